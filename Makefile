@@ -1,0 +1,111 @@
+# Everything a developer or an operator of a demo types. `make` alone lists it.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-reset install assets test test-full drill bench lint types architecture templates \
+	migrations format chromium lock clean
+
+# Overridable: make demo PORT=9000, make test WORKERS=4, make install PYTHON=/path/to/python3.12
+export PORT ?= 8000
+WORKERS ?= 2
+PYTHON ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+PIP := $(PY) -m pip --disable-pip-version-check install --quiet --progress-bar on
+PYTEST := $(PY) -m pytest
+AS_TESTS := PORTICO_TESTING=1
+ON_SQLITE := PORTICO_TEST_DATABASE=sqlite $(PYTEST)
+ON_POSTGRESQL := PORTICO_TEST_DATABASE=postgresql $(PYTEST)
+
+help: ## List what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# ---------------------------------------------------------------- the environment
+
+$(PY):
+	@PYTHON="$(PYTHON)" sh tools/make_venv.sh $(VENV)
+
+# The dev lock holds everything of the base lock at the same versions, so either stamp serves the demo.
+$(VENV)/.base: requirements/base.txt | $(PY)
+	@echo "Installing what the product needs (a minute or two, once)"
+	@$(PIP) --require-hashes -r requirements/base.txt
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt | $(PY)
+	@echo "Installing what the product and its checks need (a minute or two, once)"
+	@$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@ $(VENV)/.base
+
+$(VENV)/.portico: pyproject.toml $(VENV)/.base
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+install: $(VENV)/.dev $(VENV)/.portico ## Make .venv with everything for developing
+
+assets: $(VENV)/.portico
+	@$(PY) -m portico.edges.web.assets.build
+
+# ---------------------------------------------------------------- the product
+
+demo: assets ## Start the demo on http://127.0.0.1:$PORT (8000), data kept between starts
+	@exec $(PY) -m portico.demo.run
+
+demo-reset: assets ## Start the demo anew
+	@exec $(PY) -m portico.demo.run --reset
+
+# ---------------------------------------------------------------- the checks
+
+test: install assets chromium lint types architecture templates migrations ## All that must hold; CI runs this
+	$(ON_POSTGRESQL) -n $(WORKERS) -m "not drill and not browser"
+	$(ON_SQLITE) -n $(WORKERS)
+
+test-full: install assets chromium lint types architecture templates migrations ## The same with many more examples, browser journeys on both databases
+	$(ON_POSTGRESQL) -n $(WORKERS) --hypothesis-profile=full
+	$(ON_SQLITE) -n $(WORKERS) --hypothesis-profile=full
+
+drill: install assets chromium ## Races, kills, timing, fuzzing: slow, on both databases
+	$(ON_POSTGRESQL) -m drill --hypothesis-profile=drill
+	$(ON_SQLITE) -m drill --hypothesis-profile=drill
+
+bench: install assets ## Measure against floors and peers, side by side in one run
+	@$(PY) -m tools.bench
+
+lint: install ## Style and unsafe habits
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: install ## Static types
+	$(AS_TESTS) $(BIN)/mypy
+
+architecture: install ## The import rules of the house
+	$(BIN)/lint-imports
+
+templates: install ## Style of templates
+	$(BIN)/djlint portico --lint
+
+migrations: install ## Every model change has its migration
+	$(AS_TESTS) $(PY) manage.py makemigrations --check --dry-run
+
+format: install ## Put code in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+chromium: install
+	@$(PY) -m tools.chromium
+
+# ---------------------------------------------------------------- upkeep
+
+UV ?= $(shell command -v uv || echo $(CURDIR)/$(BIN)/uv)
+COMPILE = $(UV) pip compile --universal --python-version 3.11 --generate-hashes --quiet \
+	--custom-compile-command "make lock"
+
+lock: ## Choose versions anew and write the locks (needs uv; UPGRADE=1 takes the newest)
+	@command -v $(UV) >/dev/null || { echo "uv is needed to write the locks: python3 -m pip install uv"; exit 1; }
+	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) -o base.txt base.in
+	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) -c base.txt -o dev.txt dev.in
+
+clean: ## Remove the environment, caches and built assets; the demo's data stays
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf portico/edges/web/assets/node_modules
+	find portico tests tools benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true

@@ -1,0 +1,66 @@
+"""Typed readers of the environment; each failure names the wrong variable and what it should be."""
+
+import os
+from pathlib import Path
+
+
+class BadSetting(Exception):
+    """A variable of the environment does not say what it must."""
+
+
+def text(name: str, default: str | None = None) -> str:
+    """The variable's text, or that of the file named by NAME_FILE (for secrets)."""
+    path = os.environ.get(f"{name}_FILE")
+    if path:
+        return _read(name, Path(path))
+    value = os.environ.get(name, default)
+    if value is None:
+        raise BadSetting(f"{name} is not set. Set it, or {name}_FILE to a file that holds it.")
+    return value
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """True for 1, true, yes, on; False for 0, false, no, off."""
+    value = os.environ.get(name, "1" if default else "0").strip().lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off", ""}:
+        return False
+    raise BadSetting(f"{name} is {value!r}; it takes 1 or 0.")
+
+
+def number(name: str, default: int, *, least: int = 0, most: int = 2**31) -> int:
+    """A whole number from `least` to `most`."""
+    value = os.environ.get(name, str(default))
+    if not value.lstrip("-").isdigit() or not least <= int(value) <= most:
+        raise BadSetting(f"{name} is {value!r}; it takes a whole number from {least} to {most}.")
+    return int(value)
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """The comma-separated words of the variable, blanks dropped."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def path(name: str, default: Path) -> Path:
+    """A path, `default` where the variable is not set."""
+    return Path(os.environ.get(name, str(default))).expanduser()
+
+
+def key(name: str, default: bytes | None = None) -> bytes:
+    """A 32-byte key given as 64 hexadecimal digits (NAME or NAME_FILE)."""
+    value = text(name, default.hex() if default is not None else None).strip()
+    try:
+        decoded = bytes.fromhex(value)
+    except ValueError:
+        decoded = b""
+    if len(decoded) != 32:
+        raise BadSetting(f"{name} must be 64 hexadecimal digits (32 bytes); `portico keys new` makes one.")
+    return decoded
+
+
+def _read(name: str, file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise BadSetting(f"{name}_FILE names {file}, which cannot be read: {error.strerror}.") from error

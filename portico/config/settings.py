@@ -1,0 +1,169 @@
+"""The one settings file. Every value comes from the environment (`PORTICO_…`), secrets also from files.
+
+Safe by default: without a word of configuration nothing is in debug, and missing keys refuse to start.
+`PORTICO_DEMO=1` (set by `make demo`) makes keys of its own under the data folder and relaxes TLS.
+"""
+
+import sys
+from pathlib import Path
+
+from portico.config import database, env, keys
+from portico.config.logs import LOGGING  # noqa: F401 - a Django setting
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+VAR_DIR = env.path("PORTICO_VAR_DIR", BASE_DIR / "var")
+DEMO = env.flag("PORTICO_DEMO")
+TESTING = env.flag("PORTICO_TESTING")
+BEHIND_TLS = env.flag("PORTICO_BEHIND_TLS", default=not (DEMO or TESTING))
+DEBUG = False
+
+_KEYS = keys.load(own=VAR_DIR / "keys" if DEMO else None, testing=TESTING)
+SECRET_KEY = _KEYS.secret_key
+SECRET_KEY_FALLBACKS: list[str] = env.words("PORTICO_SECRET_KEY_FALLBACKS")
+PORTICO_VAULT = _KEYS.vault
+PORTICO_AUDIT_KEY = _KEYS.audit_key
+
+ALLOWED_HOSTS = env.words("PORTICO_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = env.words("PORTICO_ORIGINS")
+PROXY_COUNT = env.number("PORTICO_PROXY_COUNT", 0, most=5)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_htmx",
+    "django_cotton",
+    "portico.domains.audit",
+    "portico.domains.jobs",
+    "portico.domains.notifications",
+    "portico.domains.plan",
+    "portico.domains.accounts",
+    "portico.domains.offices",
+    "portico.domains.access",
+    "portico.domains.members",
+    "portico.domains.work",
+    "portico.edges.web",
+    "portico.edges.mail",
+]
+AUTH_USER_MODEL = "accounts.User"
+PASSWORD_HASHERS = ["portico.domains.accounts.hashing.Argon2"]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portico.edges.web.middleware.SecurityHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "portico.edges.web.middleware.Asking",
+]
+ROOT_URLCONF = "portico.config.urls"
+WSGI_APPLICATION = "portico.config.wsgi.application"
+FORM_RENDERER = "portico.edges.web.rendering.PorticoRenderer"
+COTTON_DIR = "components"
+COTTON_ISOLATE_BY_DEFAULT = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django_cotton.cotton_loader.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "builtins": ["django_cotton.templatetags.cotton"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "portico.edges.web.context.house",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": database.parse(env.text("PORTICO_DATABASE_URL", f"sqlite:///{VAR_DIR}/portico.sqlite3"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+PLAN_TIME_ZONE = env.text("PORTICO_TIME_ZONE", "America/Los_Angeles")
+USE_I18N = False
+LANGUAGE_CODE = "en-us"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.path("PORTICO_STATIC_DIR", VAR_DIR / "static")
+FILES_DIR = VAR_DIR / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_DIR}},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "__Host-portico" if BEHIND_TLS else "portico"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "__Host-csrf" if BEHIND_TLS else "portico_csrf"
+CSRF_FAILURE_VIEW = "portico.edges.web.site.errors.csrf_failed"
+IDLE_MINUTES = env.number("PORTICO_IDLE_MINUTES", 15, least=1, most=120)
+
+SECURE_SSL_REDIRECT = BEHIND_TLS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None
+SECURE_HSTS_SECONDS = 63_072_000 if BEHIND_TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = BEHIND_TLS
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+
+MAILBOX_DIR = VAR_DIR / "mailbox"
+EMAIL_BACKEND = env.text(
+    "PORTICO_EMAIL_BACKEND",
+    "django.core.mail.backends.filebased.EmailBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend",
+)
+EMAIL_FILE_PATH = MAILBOX_DIR
+EMAIL_HOST = env.text("PORTICO_SMTP_HOST", "localhost")
+EMAIL_PORT = env.number("PORTICO_SMTP_PORT", 25, least=1, most=65535)
+EMAIL_HOST_USER = env.text("PORTICO_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = env.text("PORTICO_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("PORTICO_SMTP_TLS")
+DEFAULT_FROM_EMAIL = env.text("PORTICO_MAIL_FROM", "portal@example.org")
+
+SSN_SEARCH = env.flag("PORTICO_SSN_SEARCH", default=True)
+AS_OF_MONTHS_BACK = env.number("PORTICO_AS_OF_MONTHS_BACK", 12, least=12, most=120)
+AS_OF_MONTHS_AHEAD = env.number("PORTICO_AS_OF_MONTHS_AHEAD", 0, most=24)
+DEMO_IDENTIFIERS = DEMO or TESTING
+DEFAULT_LINE_834 = env.text("PORTICO_834_DEFAULT_LINE", "employer-hmo")
+MAX_FEED_BYTES = env.number("PORTICO_MAX_FEED_BYTES", 4 * 1024**3 - 1, most=2**40)
+
+JOB_HANDLERS = {
+    "load_834": "portico.edges.loaders.enrolment_834.Handler",
+    "load_providers": "portico.edges.loaders.providers.Handler",
+    "load_benefits": "portico.edges.loaders.benefits.Handler",
+    "load_accumulators": "portico.edges.loaders.accumulators.Handler",
+    "reverse_load": "portico.edges.loaders.reversal.Handler",
+}
+JOB_SCHEDULE: dict[str, int] = {}
+
+if "pytest" in sys.modules and not TESTING:
+    raise env.BadSetting("tests run with PORTICO_TESTING=1; `make test` sets it.")

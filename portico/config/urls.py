@@ -1,0 +1,17 @@
+"""Every address of the portal."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("portico.edges.web.site.urls")),
+    path("", include("portico.edges.web.accounts.urls")),
+    path("", include("portico.edges.web.members.urls")),
+    path("staff/", include("portico.edges.web.staff.urls")),
+]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("portico.edges.web.mailbox.urls")))
+
+handler400 = "portico.edges.web.site.errors.bad_request"
+handler404 = "portico.edges.web.site.errors.not_found"
+handler500 = "portico.edges.web.site.errors.server_error"

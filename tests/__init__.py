@@ -1,0 +1,1 @@
+"""What crosses parts: edges agree, the access matrix, conformance, browser journeys, drills."""

@@ -1,0 +1,1 @@
+"""Small programs that `make` calls; nothing of the product imports them."""
