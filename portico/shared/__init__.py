@@ -1,0 +1,1 @@
+"""What has no business meaning: periods, money, identifiers, pages, X12 syntax, PDF rendering."""

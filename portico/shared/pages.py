@@ -1,0 +1,21 @@
+"""Pages of long lists, by key rather than by offset, so that page 1,000 costs what page 1 does."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """Some rows in order, and the key to ask the next ones with; `next_key` is None on the last page."""
+
+    rows: tuple[Row, ...]
+    next_key: str | None
+
+
+def cut(rows: Sequence[Row], *, size: int, key_of: Callable[[Row], str]) -> Page[Row]:
+    """The first `size` of `rows`; the caller fetched one row more than `size` to know whether more follow."""
+    shown = tuple(rows[:size])
+    return Page(shown, key_of(shown[-1]) if len(rows) > size else None)
