@@ -1,0 +1,141 @@
+"""Writes the feeds and loads them through the operator's own command; opens offices and adds people.
+
+Imported once Django is set up.
+"""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from portico.demo import build, lines, offices, people, personas, regions, say
+from portico.domains.access import granting
+from portico.domains.accounts import sign_in, users
+from portico.domains.offices import offices as office_accounts
+from portico.domains.permits import actors
+from portico.domains.plan import catalogue
+from portico.edges.cli import main as command
+
+PLAN = catalogue.Identity(
+    name="Northlake Health Plan",
+    short_name="Northlake",
+    telephone="1-800-555-0142",
+    support_email="provider.services@example.org",
+    payer_id="99999",
+    card_details={"rx_bin": "999999", "rx_pcn": "NLH", "rx_group": "NORTHLAKE"},
+)
+MISSES_THAT_LOCK = 5
+
+
+class CannotFurnish(RuntimeError):
+    """A feed of the demo's own did not load."""
+
+
+def everything(*, members: int, seed: int, folder: Path) -> dict[str, Any]:
+    """Build and load the plan, open its offices, add its people; answer what var/demo.json needs."""
+    today = datetime.now(ZoneInfo(settings.PLAN_TIME_ZONE)).date()
+    with say.step("Setting up the plan, its lines of business and regions"):
+        _plan()
+    with say.step(f"Inventing {members:,} members"):
+        built = build.build(members, seed, folder, today)
+    _load(built)
+    with say.step("Opening offices and adding people"):
+        _open_offices()
+        _add_people(today)
+    return {
+        "sign_ins": people.sign_ins(),
+        "members": [case.record() for case in built.cases],
+    }
+
+
+def _plan() -> None:
+    catalogue.configure(
+        actor=_actor(),
+        identity=PLAN,
+        lines=[catalogue.Named(line.code, line.name) for line in lines.LINES],
+        regions=[catalogue.Named(region.code, region.name) for region in regions.REGIONS],
+    )
+
+
+def _load(built: build.Built) -> None:
+    for kind, files in (
+        ("providers", (built.providers,)),
+        ("benefits", (built.benefit_plans,)),
+        ("834", built.enrolment),
+        ("accumulators", (built.accumulators,)),
+    ):
+        if command.main(["load", kind, *map(str, files)]) != 0:
+            raise CannotFurnish(f"the demo's own {kind} feed did not load whole")
+
+
+def _open_offices() -> None:
+    for office in offices.OFFICES:
+        office_accounts.open_office(
+            actor=_actor(),
+            new=office_accounts.NewOffice(
+                key=office.key,
+                name=office.name,
+                kind=office.kind,
+                tax_ids=office.tax_ids,
+                contact_email=office.contact_email,
+                telephone=office.telephone,
+            ),
+        )
+
+
+def _add_people(today: date) -> None:
+    for user in people.PEOPLE:
+        new = users.NewUser(
+            username=user.username,
+            password=user.password,
+            first_name=user.first_name,
+            last_name=user.last_name,
+            email=user.email,
+            totp_secret=user.totp_secret,
+            is_verified=user.verified,
+        )
+        held = [_persona(persona, today) for persona in user.personas]
+        granting.add_person(actor=_actor(), user=new, personas=held)
+        if user.locked:
+            _lock(user.username)
+
+
+def _persona(persona: personas.Persona, today: date) -> granting.NewPersona:
+    return granting.NewPersona(
+        kind=persona.kind,
+        office=persona.office.key if persona.office else "",
+        desk=persona.desk or "",
+        grants=[new for grant in persona.grants for new in _grants(grant, today)],
+    )
+
+
+def _grants(grant: personas.Grant, today: date) -> list[granting.NewGrant]:
+    period = grant.period(today)
+    return [
+        granting.NewGrant(
+            function=function,
+            tax_ids=grant.tax_ids,
+            first_on=period.first,
+            last_on=period.last,
+            lines=grant.lines or (),
+            regions=grant.regions or (),
+            providers=grant.providers or (),
+            state=grant.state,
+        )
+        for function in grant.functions
+    ]
+
+
+def _lock(username: str) -> None:
+    at = datetime.now(UTC)
+    for _ in range(MISSES_THAT_LOCK):
+        visitor = actors.visitor(asked_at=at, today=at.date())
+        sign_in.with_password(actor=visitor, username=username, password="not the password")
+
+
+def _actor() -> actors.Actor:
+    at = datetime.now(UTC)
+    today = at.astimezone(ZoneInfo(settings.PLAN_TIME_ZONE)).date()
+    return actors.system_actor("demo", asked_at=at, today=today, door=actors.Door.CLI)
