@@ -19,7 +19,9 @@ def test_cents_round_half_up() -> None:
     assert money.to_cents(Decimal("0.005")) == Decimal("0.01")
 
 
-@pytest.mark.parametrize(("rows", "shown", "following"), [("abc", "ab", "b"), ("ab", "ab", None), ("", "", None)])
+@pytest.mark.parametrize(
+    ("rows", "shown", "following"), [("abc", "ab", "b"), ("ab", "ab", None), ("", "", None)]
+)
 def test_a_page_says_how_to_ask_for_the_next(rows: str, shown: str, following: str | None) -> None:
     page = pages.cut(list(rows), size=2, key_of=str)
     assert "".join(page.rows) == shown

@@ -28,7 +28,9 @@ def test_these_names_compare_alike(one: str, other: str) -> None:
     assert names.key(one) == names.key(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("Ivey", "Y"), ("Srinivasan", "inivasan"), ("Vi", ""), ("Li", "Le")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("Ivey", "Y"), ("Srinivasan", "inivasan"), ("Vi", ""), ("Li", "Le")]
+)
 def test_these_names_stay_apart(one: str, other: str) -> None:
     assert names.key(one) != names.key(other)
 

@@ -69,7 +69,11 @@ def test_months_before_stay_inside_the_month(day: date, months: int, earlier: da
 
 @pytest.mark.parametrize(
     ("day", "last"),
-    [(date(2026, 2, 1), date(2026, 2, 28)), (date(2024, 2, 29), date(2024, 2, 29)), (date(2026, 12, 5), date(2026, 12, 31))],
+    [
+        (date(2026, 2, 1), date(2026, 2, 28)),
+        (date(2024, 2, 29), date(2024, 2, 29)),
+        (date(2026, 12, 5), date(2026, 12, 31)),
+    ],
 )
 def test_the_end_of_a_month_is_its_last_day(day: date, last: date) -> None:
     assert periods.month_end(day) == last

@@ -1,6 +1,7 @@
 """The bytes of a source, read in chunks and cut at the ends of whole segments; holds about one chunk."""
 
 import os
+import re
 import stat
 from io import BytesIO
 from typing import Protocol
@@ -10,6 +11,7 @@ from portico.shared.x12.limits import Limits
 from portico.shared.x12.splitting import Splitter
 
 CHUNK_BYTES = 128 * 1024
+_LINE_ENDS = re.compile(rb"[\r\n]+")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _STRANGERS = (
     ((b"\xff\xfe", b"\xfe\xff", b"I\x00", b"\x00I"), "it is UTF-16; save it as UTF-8"),
@@ -58,8 +60,8 @@ class Feed:
 
         Line ends before them are skipped. Raises X12Error when they are no ISA.
         """
-        while self._peek(1) in (b"\r", b"\n"):
-            self._advance(1)
+        while self._peek(1) and (line_ends := _LINE_ENDS.match(self._held, self._at)):
+            self._advance(line_ends.end() - self._at)
         found = self._peek(length)
         if found and not found.startswith(b"ISA"):
             raise X12Error(_stranger(found, interchange))

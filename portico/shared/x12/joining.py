@@ -15,7 +15,7 @@ from portico.shared.x12.delimiters import Delimiters
 from portico.shared.x12.splitting import SEGMENT_ID
 
 Composite = tuple[str | None, ...]
-Value = str | None | Composite | list[str] | list[Composite]
+Value = str | None | Composite | Sequence[str | Composite]
 
 
 class DelimiterInValue(ValueError):
@@ -41,6 +41,7 @@ class Joiner:
         self.delimiters = delimiters
         self._replace = replace
         self._spaces = str.maketrans(dict.fromkeys(delimiters.characters, " "))
+        self._known: set[Value] = set()
         self._inner = [d for d in (delimiters.repetition, delimiters.component, delimiters.terminator) if d]
 
     def segment(self, values: Sequence[Value]) -> str:
@@ -51,8 +52,8 @@ class Joiner:
             name = str(values[0])
             parts = [self._element(value, name, place) for place, value in enumerate(values)]
             text = element.join(parts)
-        if not SEGMENT_ID.fullmatch(text.partition(element)[0]):
-            raise ValueError("a segment begins with an ID of two or three capital letters or digits")
+        if values[0] not in self._known:
+            self._know(values[0])
         return text.rstrip(element) + terminator
 
     def clean(self, text: str, name: str, place: int) -> str:
@@ -64,6 +65,11 @@ class Joiner:
         if wrong or at >= 0:
             raise DelimiterInValue(name, place, wrong or text[at])
         return text
+
+    def _know(self, segment_id: Value) -> None:
+        if not isinstance(segment_id, str) or not SEGMENT_ID.fullmatch(segment_id):
+            raise ValueError("a segment begins with an ID of two or three capital letters or digits")
+        self._known.add(segment_id)
 
     def _plain(self, values: Sequence[Value]) -> str | None:
         """Answers the joined text where all values are text and none needs a second look; else None."""
@@ -82,10 +88,9 @@ class Joiner:
         if isinstance(value, tuple):
             component = self.delimiters.component
             return component.join(self.clean(part or "", name, place) for part in value).rstrip(component)
-        if isinstance(value, list):
-            if self.delimiters.repetition is None:
-                raise ValueError(
-                    f"{name}{place:02d} repeats, but the interchange has no repetition separator"
-                )
-            return self.delimiters.repetition.join(self._element(part, name, place) for part in value)
-        return self.clean(value or "", name, place)
+        if value is None or isinstance(value, str):
+            return self.clean(value or "", name, place)
+        repetition = self.delimiters.repetition
+        if repetition is None:
+            raise ValueError(f"{name}{place:02d} repeats, but the interchange has no repetition separator")
+        return repetition.join(self._element(part, name, place) for part in value)

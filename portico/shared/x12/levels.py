@@ -40,7 +40,9 @@ class Interchange(Level):
     def transactions(self) -> Iterator["TransactionSet"]:
         """Answers the transaction sets of all groups, one after the other."""
         for group in self._groups:
-            yield from group.transactions()
+            # Not `yield from`: a caller who breaks off would close the group's own iterator with this one.
+            for transaction in group.transactions():  # noqa: UP028
+                yield transaction
 
     def skip(self) -> None:
         """Reads to the interchange's end, checking what passes."""

@@ -83,6 +83,9 @@ class Splitter:
 
     def _are_line_ends(self, body: bytes, removed: int) -> bool:
         """Answers whether the characters removed from a stretch were line ends, each after a terminator."""
+        line_end = b"\r\n" if b"\r" in body and b"\r" in self._line_ends else b"\n"
+        if removed == len(line_end) * body.count(self._terminator + line_end):
+            return True
         if removed != sum(body.count(byte) for byte in self._line_ends):
             return False
         if b"\r" in self._line_ends:

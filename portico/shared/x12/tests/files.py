@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 
-ISA = b"ISA*00*          *00*          *ZZ*NORTHLAKE      *ZZ*CORE           *260301*1200*^*00501*000000001*0*P*:~"
+ISA = (
+    b"ISA*00*          *00*          *ZZ*NORTHLAKE      *ZZ*CORE           "
+    b"*260301*1200*^*00501*000000001*0*P*:~"
+)
 GS = b"GS*BE*CORE*NORTHLAKE*20260301*1200*1*X*005010X220A1~"
 ST = b"ST*834*0001*005010X220A1~"
 BGN = b"BGN*00*1*20260301*1200****2~"

@@ -28,59 +28,34 @@ def test_repeats_and_components_are_split() -> None:
     assert delimiters.STANDARD.components("") == [""]
 
 
-@pytest.mark.parametrize(
-    ("isa", "code", "element"),
-    [
-        pytest.param(files.ISA[:105], FaultCode.INTERCHANGE_HEADER_SHORT, None, id="short by one byte"),
-        pytest.param(b"ISA", FaultCode.INTERCHANGE_HEADER_SHORT, None, id="the ID alone"),
-        pytest.param(b"ISA*", FaultCode.INTERCHANGE_HEADER_SHORT, None, id="the ID and a separator"),
-        pytest.param(
-            files.ISA.replace(b"CORE           ", b"CORE"),
-            FaultCode.INTERCHANGE_HEADER_WIDTH,
-            8,
-            id="a receiver without padding",
-        ),
-        pytest.param(b"ISA" + b" " * 103, FaultCode.INTERCHANGE_HEADER_WIDTH, 1, id="spaces"),
-        pytest.param(
-            files.ISA.replace(b"*00501*", b"*005010*"),
-            FaultCode.INTERCHANGE_HEADER_WIDTH,
-            12,
-            id="a wide version",
-        ),
-        pytest.param(
-            files.ISA.replace(b"NORTHLAKE ", b"NORTH*LAKE"),
-            FaultCode.INTERCHANGE_HEADER_WIDTH,
-            6,
-            id="a separator",
-        ),
-        pytest.param(
-            files.ISA.replace(b"^", b"*"), FaultCode.INTERCHANGE_HEADER_WIDTH, 11, id="element = repetition"
-        ),
-        pytest.param(
-            files.ISA.replace(b":~", b"*~"), FaultCode.DELIMITER_REUSED, None, id="element = component"
-        ),
-        pytest.param(
-            files.ISA.replace(b":~", b":*"), FaultCode.DELIMITER_REUSED, None, id="element = terminator"
-        ),
-        pytest.param(
-            files.ISA.replace(b"^", b"~"), FaultCode.DELIMITER_REUSED, None, id="repetition = terminator"
-        ),
-        pytest.param(
-            files.ISA.replace(b"^", b":"), FaultCode.DELIMITER_REUSED, None, id="repetition = component"
-        ),
-        pytest.param(
-            files.ISA.replace(b"CORE ", b"CORE~"), FaultCode.DELIMITER_REUSED, None, id="a terminator inside"
-        ),
-        pytest.param(files.ISA.replace(b"~", b"E"), FaultCode.DELIMITER_NOT_ALLOWED, None, id="a letter"),
-        pytest.param(files.ISA.replace(b"~", b" "), FaultCode.DELIMITER_NOT_ALLOWED, None, id="a space"),
-        pytest.param(files.ISA.replace(b"~", b"\x00"), FaultCode.DELIMITER_NOT_ALLOWED, None, id="NUL"),
-        pytest.param(
-            files.ISA.replace(b"~", b"\xa7"), FaultCode.DELIMITER_NOT_ALLOWED, None, id="beyond ASCII"
-        ),
-        pytest.param(files.ISA.replace(b"^", b"\n"), FaultCode.DELIMITER_NOT_ALLOWED, None, id="LF repeats"),
-    ],
-)
-def test_an_isa_that_cannot_be_right_is_refused(isa: bytes, code: FaultCode, element: int | None) -> None:
+SHORT, WIDTH = FaultCode.INTERCHANGE_HEADER_SHORT, FaultCode.INTERCHANGE_HEADER_WIDTH
+REUSED, NOT_ALLOWED = FaultCode.DELIMITER_REUSED, FaultCode.DELIMITER_NOT_ALLOWED
+WRONG: dict[str, tuple[bytes, FaultCode, int | None]] = {
+    "short by one byte": (files.ISA[:105], SHORT, None),
+    "the ID alone": (b"ISA", SHORT, None),
+    "the ID and a separator": (b"ISA*", SHORT, None),
+    "a receiver without padding": (files.ISA.replace(b"CORE           ", b"CORE") + files.GS, WIDTH, 8),
+    "spaces": (b"ISA" + b" " * 103, WIDTH, 1),
+    "no separator again": (b"ISA*" + b"x" * 102, WIDTH, 1),
+    "a wide version": (files.ISA.replace(b"*00501*", b"*005010*"), WIDTH, 12),
+    "a separator in a value": (files.ISA.replace(b"NORTHLAKE ", b"NORTH*LAKE"), WIDTH, 6),
+    "element is repetition": (files.ISA.replace(b"^", b"*"), WIDTH, 11),
+    "element is component": (files.ISA.replace(b":~", b"*~"), REUSED, None),
+    "element is terminator": (files.ISA.replace(b":~", b":*"), REUSED, None),
+    "repetition is terminator": (files.ISA.replace(b"^", b"~"), REUSED, None),
+    "repetition is component": (files.ISA.replace(b"^", b":"), REUSED, None),
+    "a terminator in a value": (files.ISA.replace(b"CORE ", b"CORE~"), REUSED, None),
+    "a letter": (files.ISA.replace(b"~", b"E"), NOT_ALLOWED, None),
+    "a space": (files.ISA.replace(b"~", b" "), NOT_ALLOWED, None),
+    "NUL": (files.ISA.replace(b"~", b"\x00"), NOT_ALLOWED, None),
+    "beyond ASCII": (files.ISA.replace(b"~", b"\xa7"), NOT_ALLOWED, None),
+    "a line end that repeats": (files.ISA.replace(b"^", b"\n"), NOT_ALLOWED, None),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_an_isa_that_cannot_be_right_is_refused(name: str) -> None:
+    isa, code, element = WRONG[name]
     with pytest.raises(X12Error) as caught:
         delimiters.detect(isa[: delimiters.ISA_BYTES], interchange=2)
     fault = caught.value.fault
@@ -88,10 +63,13 @@ def test_an_isa_that_cannot_be_right_is_refused(isa: bytes, code: FaultCode, ele
     assert (fault.segment_number, fault.segment_id, fault.interchange) == (1, "ISA", 2)
 
 
-@pytest.mark.parametrize(
-    "characters",
-    [("*", "*", ":", "~"), ("a", "^", ":", "~"), ("**", "^", ":", "~"), ("", "^", ":", "~"), ("\r",)],
-)
+UNFIT = [("*", "*", ":", "~"), ("a", "^", ":", "~"), ("**", "^", ":", "~"), ("", "^", ":", "~"), ("\r",)]
+
+
+UNFIT = [("*", "*", ":", "~"), ("a", "^", ":", "~"), ("**", "^", ":", "~"), ("", "^", ":", "~"), ("\r",)]
+
+
+@pytest.mark.parametrize("characters", UNFIT)
 def test_delimiters_that_cannot_delimit_are_not_made(characters: tuple[str, ...]) -> None:
     with pytest.raises(ValueError, match="delimit"):
         Delimiters(*characters)

@@ -5,12 +5,14 @@ import time
 import tracemalloc
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from portico.shared.x12 import envelopes, tokens
 from portico.shared.x12.faults import FaultCode, X12Error
+from portico.shared.x12.feed import Source
 from portico.shared.x12.limits import STANDING_LIMITS, Limits
 from portico.shared.x12.tests import files
 
@@ -18,14 +20,14 @@ INSIDE = files.ISA + files.GS + files.ST
 MEBIBYTE = 1 << 20
 
 
-def read_all(source: tokens.Source, limits: Limits = STANDING_LIMITS) -> None:
+def read_all(source: Source, limits: Limits = STANDING_LIMITS) -> None:
     """Reads every segment of every envelope, past every fault that can be read past."""
     for interchange in envelopes.read(source, limits=limits, on_fault=lambda fault: None):
         for transaction in interchange.transactions():
             transaction.skip()
 
 
-def refusal(source: tokens.Source, limits: Limits = STANDING_LIMITS) -> FaultCode:
+def refusal(source: Source, limits: Limits = STANDING_LIMITS) -> FaultCode:
     with pytest.raises(X12Error) as caught:
         read_all(source, limits)
     return caught.value.fault.code
@@ -52,7 +54,7 @@ def test_a_file_over_the_size_limit_is_refused_unread(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("source", [files.WHOLE, io.BytesIO(files.WHOLE)], ids=["bytes", "memory"])
-def test_bytes_over_the_size_limit_are_refused(source: tokens.Source) -> None:
+def test_bytes_over_the_size_limit_are_refused(source: Source) -> None:
     assert refusal(source, Limits(file_bytes=len(files.WHOLE) - 1)) == FaultCode.FILE_TOO_LARGE
 
 
@@ -64,12 +66,11 @@ def test_a_file_of_the_limit_is_read() -> None:
 def test_a_stream_over_the_size_limit_is_refused_after_what_the_limit_holds(chunk_bytes: int) -> None:
     limits = Limits(file_bytes=len(INSIDE) + 20)
     endless = files.Endless(INSIDE, b"N3*ROAD~")
-    found = []
+    segments = tokens.segments(endless, limits=limits, chunk_bytes=chunk_bytes)
+    assert [segment[0] for _, segment in islice(segments, 5)] == ["ISA", "GS", "ST", "N3", "N3"]
     with pytest.raises(X12Error) as caught:
-        for _, segment in tokens.segments(endless, limits=limits, chunk_bytes=chunk_bytes):
-            found.append(segment[0])
+        next(segments)
     assert caught.value.fault.code == FaultCode.FILE_TOO_LARGE
-    assert found == ["ISA", "GS", "ST", "N3", "N3"]
     assert endless.given == limits.file_bytes + 1
 
 
@@ -110,6 +111,7 @@ HEAVY: dict[str, Callable[[int], bytes]] = {
     "tiny segments beyond ASCII": lambda size: INSIDE + b"N3*\xe9~" * (size // 5),
     "tiny lines": lambda size: INSIDE + b"N3~\n\n" * (size // 5),
     "lines without segments": lambda size: INSIDE + b"\r\n" * (size // 2),
+    "lines before the ISA": lambda size: b"\r\n" * (size // 2),
     "false ends": lambda size: INSIDE + b"IEAX~" * (size // 5),
     "interchanges": lambda size: b"".join(
         files.numbered(files.ISA + b"IEA*0*000000001~", number) for number in range(size // 122)
@@ -141,4 +143,4 @@ def test_the_heaviest_file_within_the_limits_is_answered_soon(name: str) -> None
     started = time.perf_counter()
     with suppress(X12Error):
         read_all(file)
-    assert time.perf_counter() - started < 4
+    assert time.perf_counter() - started < 2
