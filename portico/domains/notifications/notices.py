@@ -1,0 +1,86 @@
+"""Notices inside the portal: posted with the business they tell of, read by an office or by one user."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from portico.domains.notifications.models import Notice
+from portico.domains.permits.permit import Permit
+from portico.shared import pages
+
+PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """One notice: its kind, which a page has words for, and identifiers that lead to what it is about."""
+
+    id: int
+    kind: str
+    context: Mapping[str, Any]
+    created_at: datetime
+    read_at: datetime | None
+
+
+def tell_office(*, office_id: int, kind: str, context: Mapping[str, Any], now: datetime) -> None:
+    """Posts a notice to everybody of an office, in the transaction that is open. Identifiers only."""
+    Notice.objects.create(office_id=office_id, kind=kind, context=dict(context), created_at=now)
+
+
+def tell_user(*, user_id: int, kind: str, context: Mapping[str, Any], now: datetime) -> None:
+    """Posts a notice to one user, in the transaction that is open. Identifiers only."""
+    Notice.objects.create(user_id=user_id, kind=kind, context=dict(context), created_at=now)
+
+
+def for_office(
+    *, given: Permit, unread_only: bool = False, key: str = "", size: int = PAGE
+) -> pages.Page[NoticeView]:
+    """What the actor's office was told, the newest first."""
+    return _page(_of_office(given), unread_only, key, size)
+
+
+def for_user(
+    *, given: Permit, unread_only: bool = False, key: str = "", size: int = PAGE
+) -> pages.Page[NoticeView]:
+    """What the actor's user was told, the newest first."""
+    return _page(_of_user(given), unread_only, key, size)
+
+
+def count_unread(*, given: Permit) -> int:
+    """How many notices to the actor's office and user nobody has read."""
+    return _mine(given).filter(read_at=None).count()
+
+
+def mark_read(*, given: Permit, notices: Sequence[int]) -> int:
+    """Notes that these were read, among those addressed to the actor; answers how many were unread."""
+    unread = _mine(given).filter(pk__in=notices, read_at=None)
+    return unread.update(read_at=given.actor.asked_at, read_by_user_id=given.actor.user_id)
+
+
+def _page(notices: QuerySet[Notice], unread_only: bool, key: str, size: int) -> pages.Page[NoticeView]:
+    wanted = notices.filter(read_at=None) if unread_only else notices
+    wanted = wanted.filter(pk__lt=int(key)) if key else wanted
+    found = list(wanted.order_by("-pk")[: size + 1])
+    cut = pages.cut(found, size=size, key_of=lambda notice: str(notice.pk))
+    return pages.Page(tuple(_view(notice) for notice in cut.rows), cut.next_key)
+
+
+def _of_office(given: Permit) -> QuerySet[Notice]:
+    return Notice.objects.filter(office_id=given.actor.office_id, office_id__isnull=False)
+
+
+def _of_user(given: Permit) -> QuerySet[Notice]:
+    return Notice.objects.filter(user_id=given.actor.user_id, user_id__isnull=False)
+
+
+def _mine(given: Permit) -> QuerySet[Notice]:
+    office = Q(office_id=given.actor.office_id, office_id__isnull=False)
+    user = Q(user_id=given.actor.user_id, user_id__isnull=False)
+    return Notice.objects.filter(office | user)
+
+
+def _view(notice: Notice) -> NoticeView:
+    return NoticeView(notice.pk, notice.kind, notice.context, notice.created_at, notice.read_at)

@@ -1,0 +1,1 @@
+"""Kills and races with real processes on a real database."""
