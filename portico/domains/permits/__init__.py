@@ -1,0 +1,1 @@
+"""Who may do what: actors, functions, reasons, decisions, and the permit every use case opens."""

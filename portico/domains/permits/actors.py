@@ -1,0 +1,168 @@
+"""Who asks: a frozen picture of one actor at one instant, with every fact that decides.
+
+`access` gathers the facts for personas and machines; `visitor` and `system_actor` need none.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from portico.domains.permits.functions import Desk, Function
+from portico.shared.periods import Period
+
+
+class Door(StrEnum):
+    """Through which door somebody asks."""
+
+    WEB = "web"
+    X12 = "x12"
+    FHIR = "fhir"
+    CLI = "cli"
+    INSIDE = "inside"
+
+
+class ActorKind(StrEnum):
+    """What kind of actor asks."""
+
+    VISITOR = "visitor"
+    APPLICANT = "applicant"
+    PERSONA = "persona"
+    MACHINE = "machine"
+    SYSTEM = "system"
+
+
+class PersonaKind(StrEnum):
+    """What a user acts as."""
+
+    ADMINISTRATOR = "administrator"
+    END_USER = "end_user"
+    PLAN_STAFF = "plan_staff"
+
+
+class AccountState(StrEnum):
+    """The state of the sign-in behind the actor."""
+
+    PENDING = "pending"
+    ACTIVE = "active"
+    LOCKED = "locked"
+    DISABLED = "disabled"
+
+
+class GrantState(StrEnum):
+    """Where a grant stands; an ended one keeps its row."""
+
+    PROPOSED = "proposed"
+    ACTIVE = "active"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One function held, and how far it reaches; None means all that the office has."""
+
+    id: int
+    function: Function
+    tax_ids: frozenset[str]
+    period: Period
+    lines: frozenset[str] | None = None
+    regions: frozenset[str] | None = None
+    providers: frozenset[str] | None = None
+    state: GrantState = GrantState.ACTIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What is true of the sign-in behind an actor."""
+
+    state: AccountState = AccountState.ACTIVE
+    audience: str = "provider"
+    terms_accepted: bool = True
+    verified: bool = True
+    second_factor: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the provider file says of the actor's office, as far as it decides.
+
+    `tax_ids` are the office's own; `participating` those that take part in some line today;
+    `ended_affiliations` holds (tax ID, NPI) pairs named in grants whose affiliation is over;
+    `regions` are those the plan serves (None: not asked).
+    """
+
+    tax_ids: frozenset[str] = frozenset()
+    participating: frozenset[str] = frozenset()
+    ended_affiliations: frozenset[tuple[str, str]] = frozenset()
+    regions: frozenset[str] | None = None
+
+
+class Held:
+    """Grants, indexed once so that a decision does not walk through a thousand of them."""
+
+    __slots__ = ("_by_function", "_by_tax_id", "all")
+
+    def __init__(self, grants: Iterable[Grant] = ()) -> None:
+        self.all: tuple[Grant, ...] = tuple(grants)
+        self._by_function: dict[Function, list[Grant]] = {}
+        self._by_tax_id: dict[tuple[Function, str], list[Grant]] = {}
+        for grant in self.all:
+            self._by_function.setdefault(grant.function, []).append(grant)
+            for tax_id in grant.tax_ids:
+                self._by_tax_id.setdefault((grant.function, tax_id), []).append(grant)
+
+    def of(self, function: Function) -> list[Grant]:
+        """Every grant of the function, whatever its state."""
+        return self._by_function.get(function, [])
+
+    def reaching(self, function: Function, tax_id: str) -> list[Grant]:
+        """The grants of the function that name this tax ID."""
+        return self._by_tax_id.get((function, tax_id), [])
+
+    def functions(self) -> frozenset[Function]:
+        """Every function some grant names, whatever its state."""
+        return frozenset(self._by_function)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Held) and self.all == other.all
+
+    def __hash__(self) -> int:
+        return hash(self.all)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks, through which door, when, and the facts that decide.
+
+    `asked_at` is an aware UTC instant; `today` the day in the plan's time zone.
+    """
+
+    kind: ActorKind
+    door: Door
+    asked_at: datetime
+    today: date
+    name: str = ""
+    user_id: int | None = None
+    persona_id: int | None = None
+    persona_kind: PersonaKind | None = None
+    desk: Desk | None = None
+    machine_id: int | None = None
+    office_id: int | None = None
+    account: Account = field(default_factory=Account)
+    standing: Standing = field(default_factory=Standing)
+    held: Held = field(default_factory=Held)
+    context: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.asked_at.tzinfo is None:
+            raise ValueError("the instant of asking must know its time zone")
+
+
+def visitor(*, asked_at: datetime, today: date, door: Door = Door.WEB) -> Actor:
+    """Somebody who has not signed in."""
+    return Actor(ActorKind.VISITOR, door, asked_at, today)
+
+
+def system_actor(name: str, *, asked_at: datetime, today: date, door: Door = Door.INSIDE) -> Actor:
+    """A loader, a clock, an operator's command: `name` says which, and stands in the audit row."""
+    return Actor(ActorKind.SYSTEM, door, asked_at, today, name=name)

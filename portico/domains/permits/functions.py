@@ -1,0 +1,127 @@
+"""The functions of the portal: one thing an actor may do, and how it comes to be held.
+
+The first group is what an administrator hands out by grants (DESIGN.md, section 1); the others come
+with signing in, with a plan desk, or belong to the system itself (section 3).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Function(StrEnum):
+    """One thing an actor may do; the value is stable and is what grants and audit rows hold."""
+
+    # Decisions look functions up many times a request; hashed as text that costs a fifth of Enum's own way.
+    __hash__ = str.__hash__
+
+    ELIGIBILITY = "eligibility"
+    BENEFITS = "benefits"
+    CLAIMS_INQUIRY = "claims_inquiry"
+    CLAIM_SUBMISSION = "claim_submission"
+    REMITTANCE = "remittance"
+    AUTHORIZATION_INQUIRY = "authorization_inquiry"
+    AUTHORIZATION_SUBMISSION = "authorization_submission"
+    REFERRALS = "referrals"
+    ENCOUNTERS = "encounters"
+    DIRECTORY_MAINTENANCE = "directory_maintenance"
+    REPORTS = "reports"
+    PAYMENT_ENROLMENT = "payment_enrolment"
+    MANAGE_USERS = "manage_users"
+
+    PUBLIC_PAGES = "public_pages"
+    SIGN_IN = "sign_in"
+    OWN_ACCOUNT = "own_account"
+    OWN_NOTICES = "own_notices"
+    BENEFIT_DOCUMENTS = "benefit_documents"
+
+    RECEIPT_VERIFICATION = "receipt_verification"
+    WORK_QUEUE = "work_queue"
+    FEED_REVIEW = "feed_review"
+    AUDIT_READING = "audit_reading"
+    PROVISIONING = "provisioning"
+
+    LOADING = "loading"
+    SENDING = "sending"
+    SEALING = "sealing"
+    HOUSEKEEPING = "housekeeping"
+    CONFIGURATION = "configuration"
+
+
+class Holding(StrEnum):
+    """How a function comes to be held."""
+
+    GRANT = "grant"
+    DESK = "desk"
+    SIGNED_IN = "signed_in"
+    OPEN = "open"
+    SYSTEM = "system"
+
+
+class Desk(StrEnum):
+    """The desks of the plan's own staff."""
+
+    OPERATIONS = "operations"
+    MEMBER_SERVICES = "member_services"
+    SUPPORT = "support"
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """How a function is held, and whether it opens protected health information."""
+
+    holding: Holding
+    phi: bool = False
+
+
+_PHI_BY_GRANT = Traits(Holding.GRANT, phi=True)
+_BY_GRANT = Traits(Holding.GRANT)
+_BY_DESK = Traits(Holding.DESK)
+_BY_SYSTEM = Traits(Holding.SYSTEM)
+
+TRAITS: Mapping[Function, Traits] = {
+    Function.ELIGIBILITY: _PHI_BY_GRANT,
+    Function.BENEFITS: _PHI_BY_GRANT,
+    Function.CLAIMS_INQUIRY: _PHI_BY_GRANT,
+    Function.CLAIM_SUBMISSION: _PHI_BY_GRANT,
+    Function.REMITTANCE: _PHI_BY_GRANT,
+    Function.AUTHORIZATION_INQUIRY: _PHI_BY_GRANT,
+    Function.AUTHORIZATION_SUBMISSION: _PHI_BY_GRANT,
+    Function.REFERRALS: _PHI_BY_GRANT,
+    Function.ENCOUNTERS: _PHI_BY_GRANT,
+    Function.DIRECTORY_MAINTENANCE: _BY_GRANT,
+    Function.REPORTS: _PHI_BY_GRANT,
+    Function.PAYMENT_ENROLMENT: _BY_GRANT,
+    Function.MANAGE_USERS: _BY_GRANT,
+    Function.PUBLIC_PAGES: Traits(Holding.OPEN),
+    Function.SIGN_IN: Traits(Holding.OPEN),
+    Function.OWN_ACCOUNT: Traits(Holding.SIGNED_IN),
+    Function.OWN_NOTICES: Traits(Holding.SIGNED_IN),
+    Function.BENEFIT_DOCUMENTS: Traits(Holding.SIGNED_IN),
+    Function.RECEIPT_VERIFICATION: Traits(Holding.DESK, phi=True),
+    Function.WORK_QUEUE: _BY_DESK,
+    Function.FEED_REVIEW: _BY_DESK,
+    Function.AUDIT_READING: _BY_DESK,
+    Function.PROVISIONING: _BY_DESK,
+    Function.LOADING: _BY_SYSTEM,
+    Function.SENDING: _BY_SYSTEM,
+    Function.SEALING: _BY_SYSTEM,
+    Function.HOUSEKEEPING: _BY_SYSTEM,
+    Function.CONFIGURATION: _BY_SYSTEM,
+}
+
+DESK_FUNCTIONS: Mapping[Desk, frozenset[Function]] = {
+    Desk.OPERATIONS: frozenset(
+        {
+            Function.RECEIPT_VERIFICATION,
+            Function.WORK_QUEUE,
+            Function.FEED_REVIEW,
+            Function.AUDIT_READING,
+            Function.PROVISIONING,
+        }
+    ),
+    Desk.MEMBER_SERVICES: frozenset({Function.RECEIPT_VERIFICATION, Function.WORK_QUEUE}),
+    Desk.SUPPORT: frozenset({Function.WORK_QUEUE, Function.PROVISIONING}),
+}
+
+GRANTABLE: tuple[Function, ...] = tuple(f for f, t in TRAITS.items() if t.holding is Holding.GRANT)

@@ -1,0 +1,129 @@
+"""permit(): the only way to act. Opening one decides, scopes and audits (DESIGN.md, section 3)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+
+from portico.domains.audit import recording
+from portico.domains.permits.actors import Actor
+from portico.domains.permits.functions import Function
+from portico.domains.permits.rules import Decision, Question, Scope, decide
+from portico.shared import identifiers
+
+
+class NotPermitted(Exception):
+    """The question was refused; `decision` says why and who can change it."""
+
+    def __init__(self, decision: Decision, reference: str) -> None:
+        super().__init__(", ".join(decision.reasons))
+        self.decision = decision
+        self.reference = reference
+
+
+class Permit:
+    """Proof that one actor may do one thing in one scope now. Made by `permit()` alone."""
+
+    __slots__ = ("_conclusion", "_subjects", "actor", "question", "reference", "scope")
+
+    def __init__(self, actor: Actor, decision: Decision, reference: str) -> None:
+        self.actor = actor
+        self.question = decision.question
+        self.scope: Scope = decision.scope
+        self.reference = reference
+        self._conclusion = ""
+        self._subjects: dict[tuple[str, str], None] = {}
+
+    def note_subject(self, kind: str, identifier: str) -> None:
+        """Say that the answer shows this subject, such as ("member", its member ID); twice counts once."""
+        self._subjects[(kind, identifier)] = None
+
+    def conclude(self, code: str) -> None:
+        """Say in one stable code how it ended, such as found or not_found."""
+        self._conclusion = code
+
+    @property
+    def subjects(self) -> tuple[tuple[str, str], ...]:
+        """The subjects noted so far, in the order they were noted."""
+        return tuple(self._subjects)
+
+    @property
+    def conclusion(self) -> str:
+        """The code it ended with; empty when none was given."""
+        return self._conclusion
+
+
+@contextmanager
+def permit(
+    actor: Actor,
+    function: Function,
+    *,
+    tax_id: str | None = None,
+    line: str | None = None,
+    provider: str | None = None,
+    region: str | None = None,
+) -> Iterator[Permit]:
+    """Run the block as `actor` using `function`, in one durable transaction with its audit row.
+
+    Refused: a row `denied` is written, then NotPermitted is raised. When the block raises, its work is
+    rolled back and a row `crashed` says so. A permit inside a permit is a RuntimeError.
+    """
+    decision = decide(actor, Question(function, tax_id, line, provider, region))
+    reference = identifiers.new_reference()
+    if not decision.allowed:
+        with transaction.atomic(durable=True):
+            recording.record(_use(actor, decision, reference, recording.Outcome.DENIED))
+        raise NotPermitted(decision, reference)
+    given = Permit(actor, decision, reference)
+    try:
+        with transaction.atomic(durable=True):
+            yield given
+            recording.record(_use(actor, decision, reference, recording.Outcome.ALLOWED, given))
+    except Exception as error:
+        _record_crash(given, decision, error)
+        raise
+
+
+def _record_crash(given: Permit, decision: Decision, error: Exception) -> None:
+    """Leave the row, and its reference on the error, so that the page can show what support looks up."""
+    error.reference = given.reference  # type: ignore[attr-defined]
+    if _is_nested(error):
+        return
+    given.conclude(type(error).__name__)
+    with transaction.atomic(durable=True):
+        recording.record(_use(given.actor, decision, given.reference, recording.Outcome.CRASHED, given))
+
+
+def _is_nested(error: Exception) -> bool:
+    """Was the permit refused by the database layer for standing inside another transaction?"""
+    return isinstance(error, RuntimeError) and transaction.get_connection().in_atomic_block
+
+
+def _use(
+    actor: Actor,
+    decision: Decision,
+    reference: str,
+    outcome: recording.Outcome,
+    given: Permit | None = None,
+) -> recording.Use:
+    question = decision.question
+    return recording.Use(
+        reference=reference,
+        at=actor.asked_at,
+        door=actor.door,
+        actor_kind=actor.kind,
+        actor_name=actor.name,
+        user_id=actor.user_id,
+        persona_id=actor.persona_id,
+        machine_id=actor.machine_id,
+        office_id=actor.office_id,
+        function=question.function,
+        tax_id=question.tax_id or "",
+        line=question.line or "",
+        region=question.region or "",
+        provider=question.provider or "",
+        outcome=outcome,
+        reasons=tuple(decision.reasons),
+        conclusion=given.conclusion if given else "",
+        subjects=given.subjects if given else (),
+    )

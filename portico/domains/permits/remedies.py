@@ -1,0 +1,114 @@
+"""What a fixer's step changes, as a pure picture: the actor as it would be after the step.
+
+Nothing is written here. The diagnosis uses it to promise only what is true ("do this and it opens"),
+and a property test holds the promise: the fixers, one after another, open the same question.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from portico.domains.permits.actors import (
+    AccountState,
+    Actor,
+    ActorKind,
+    Grant,
+    GrantState,
+    Held,
+    PersonaKind,
+)
+from portico.domains.permits.functions import DESK_FUNCTIONS, TRAITS, Holding
+from portico.domains.permits.reasons import Remedy
+from portico.domains.permits.rules import Question, nearest
+from portico.shared.periods import Period
+
+Step = Callable[[Actor, Question], Actor]
+
+
+def after(remedy: Remedy, actor: Actor, question: Question) -> Actor:
+    """The actor as it would be once `remedy` was done for `question`."""
+    return _STEPS[remedy](actor, question)
+
+
+def _granted(actor: Actor, question: Question) -> Actor:
+    if TRAITS[question.function].holding is not Holding.GRANT:
+        desk = next(desk for desk, functions in DESK_FUNCTIONS.items() if question.function in functions)
+        return replace(actor, desk=desk)
+    tax_ids = frozenset((question.tax_id,)) if question.tax_id else actor.standing.tax_ids
+    grant = Grant(0, question.function, tax_ids, Period(actor.today))
+    return replace(actor, held=Held((*actor.held.all, grant)))
+
+
+def _as_end_user(actor: Actor, question: Question) -> Actor:
+    switched = replace(actor, persona_kind=PersonaKind.END_USER, held=Held())
+    return _granted(switched, question)
+
+
+def _signed_in(actor: Actor, question: Question) -> Actor:
+    return _as_end_user(replace(actor, kind=ActorKind.PERSONA), question)
+
+
+def _account(**changes: object) -> Step:
+    def step(actor: Actor, question: Question) -> Actor:
+        del question
+        return replace(actor, account=replace(actor.account, **changes))  # type: ignore[arg-type]
+
+    return step
+
+
+def _grant(change: Callable[[Grant, Actor, Question], Grant]) -> Step:
+    def step(actor: Actor, question: Question) -> Actor:
+        old = nearest(actor, question)
+        if old is None:
+            return actor
+        held = (change(grant, actor, question) if grant is old else grant for grant in actor.held.all)
+        return replace(actor, held=Held(held))
+
+    return step
+
+
+def _renew(grant: Grant, actor: Actor, question: Question) -> Grant:
+    del question
+    first = min(grant.period.first, actor.today)
+    return replace(grant, state=GrantState.ACTIVE, period=Period(first, actor.today + timedelta(days=365)))
+
+
+def _start(grant: Grant, actor: Actor, question: Question) -> Grant:
+    del question
+    return replace(grant, period=Period(actor.today, grant.period.last))
+
+
+def _confirm(grant: Grant, actor: Actor, question: Question) -> Grant:
+    del actor, question
+    return replace(grant, state=GrantState.ACTIVE)
+
+
+def _with(held: frozenset[str] | None, asked: str | None) -> frozenset[str] | None:
+    return held if held is None or asked is None else held | {asked}
+
+
+def _affiliated(actor: Actor, question: Question) -> Actor:
+    ended = actor.standing.ended_affiliations - {(question.tax_id or "", question.provider or "")}
+    return replace(actor, standing=replace(actor.standing, ended_affiliations=ended))
+
+
+_STEPS: Mapping[Remedy, Step] = {
+    Remedy.SIGN_IN: _signed_in,
+    Remedy.USE_YOUR_OWN_SITE: _account(audience="provider"),
+    Remedy.WAIT_FOR_APPROVAL: _account(state=AccountState.ACTIVE),
+    Remedy.UNLOCK: _account(state=AccountState.ACTIVE),
+    Remedy.REACTIVATE: _account(state=AccountState.ACTIVE),
+    Remedy.ACCEPT_TERMS: _account(terms_accepted=True),
+    Remedy.VERIFY_IDENTITY: _account(verified=True),
+    Remedy.PASS_SECOND_FACTOR: _account(second_factor=True),
+    Remedy.USE_END_USER_PERSONA: _as_end_user,
+    Remedy.GRANT_FUNCTION: _granted,
+    Remedy.CONFIRM_GRANT: _grant(_confirm),
+    Remedy.START_GRANT: _grant(_start),
+    Remedy.RENEW_GRANT: _grant(_renew),
+    Remedy.ADD_TAX_ID: _grant(lambda g, a, q: replace(g, tax_ids=g.tax_ids | {q.tax_id or ""})),
+    Remedy.ADD_PROVIDER: _grant(lambda g, a, q: replace(g, providers=_with(g.providers, q.provider))),
+    Remedy.ADD_LINE: _grant(lambda g, a, q: replace(g, lines=_with(g.lines, q.line))),
+    Remedy.ADD_REGION: _grant(lambda g, a, q: replace(g, regions=_with(g.regions, q.region))),
+    Remedy.REPORT_AFFILIATION: _affiliated,
+}
