@@ -1,0 +1,1 @@
+"""Personas, grants, and the actors built from them."""

@@ -1,0 +1,162 @@
+"""Handing out and taking back: personas and grants, each change with its audit row.
+
+The office's own administrator will use these by his pages; the plan's desk and the operator use them now.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from portico.domains.access import models, rules
+from portico.domains.access.rules import CannotGrant
+from portico.domains.accounts import users
+from portico.domains.offices import offices
+from portico.domains.permits.actors import Actor, GrantState, PersonaKind
+from portico.domains.permits.functions import Function
+from portico.domains.permits.permit import Permit, permit
+from portico.domains.plan import catalogue
+from portico.shared.periods import Period
+
+__all__ = ["CannotGrant", "NewGrant", "NewPersona", "add_grant", "add_person", "end_grant", "suspend_persona"]
+
+
+@dataclass(frozen=True, slots=True)
+class NewGrant:
+    """A grant to be made; empty limits leave a dimension open, tax IDs must be named. Both ends count."""
+
+    function: Function
+    tax_ids: tuple[str, ...]
+    first_on: date
+    last_on: date | None = None
+    lines: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    providers: tuple[str, ...] = ()
+    state: str = GrantState.ACTIVE
+
+
+@dataclass(frozen=True, slots=True)
+class NewPersona:
+    """A persona to be made: of an office (its key), or of a plan desk."""
+
+    kind: str
+    office: str = ""
+    desk: str = ""
+    grants: Sequence[NewGrant] = ()
+
+
+class UnknownPersona(LookupError):
+    """No persona of an office has this number."""
+
+
+def add_person(*, actor: Actor, user: users.NewUser, personas: Sequence[NewPersona]) -> int:
+    """Make a user with its personas and grants, all or nothing, and answer the user's id.
+
+    Raises BadUsername, UsernameTaken, WeakPassword, CannotGrant, UnknownOffice, NotPermitted.
+    """
+    with permit(actor, Function.PROVISIONING) as given:
+        user_id = users.make(given, user)
+        for persona in personas:
+            _add_persona(given, user_id, persona)
+        given.note_subject("user", str(user_id))
+        given.conclude("person_added")
+        return user_id
+
+
+def add_grant(*, actor: Actor, persona_id: int, new: NewGrant) -> int:
+    """Give a persona of an office one grant more, and answer its number.
+
+    Raises UnknownPersona, CannotGrant, NotPermitted.
+    """
+    with permit(actor, Function.PROVISIONING) as given:
+        persona = models.Persona.objects.select_related("office").filter(pk=persona_id).first()
+        if persona is None or persona.office is None:
+            raise UnknownPersona(f"no office has a persona {persona_id}")
+        grant_id = _add_grant(given, persona, offices.find(persona.office.key), new)
+        given.note_subject("grant", str(grant_id))
+        given.conclude("grant_added")
+        return grant_id
+
+
+def end_grant(*, actor: Actor, grant_id: int) -> bool:
+    """End the grant now, for good; False when it is unknown or already ended."""
+    with permit(actor, Function.PROVISIONING) as given:
+        running = models.Grant.objects.filter(pk=grant_id).exclude(state=models.Grant.State.ENDED)
+        count = running.update(
+            state=models.Grant.State.ENDED, ended_at=actor.asked_at, ended_by=actor.persona_id
+        )
+        given.note_subject("grant", str(grant_id))
+        given.conclude("grant_ended" if count else "nothing_to_end")
+        return bool(count)
+
+
+def suspend_persona(*, actor: Actor, persona_id: int) -> bool:
+    """Suspend the persona, in force at the next request of every open session.
+
+    False when it is unknown or was suspended before.
+    """
+    with permit(actor, Function.PROVISIONING) as given:
+        running = models.Persona.objects.filter(pk=persona_id, suspended_at__isnull=True)
+        count = running.update(suspended_at=actor.asked_at)
+        given.note_subject("persona", str(persona_id))
+        given.conclude("persona_suspended" if count else "nothing_to_suspend")
+        return bool(count)
+
+
+def _add_persona(given: Permit, user_id: int, new: NewPersona) -> None:
+    kind = PersonaKind(new.kind)
+    if kind is PersonaKind.PLAN_STAFF:
+        rules.check_desk(given.actor, new.desk)
+    office = offices.find(new.office) if new.office else None
+    persona = models.Persona.objects.create(
+        user_id=user_id,
+        kind=kind,
+        office_id=office.id if office else None,
+        desk=new.desk,
+        created_at=given.actor.asked_at,
+    )
+    for grant in new.grants:
+        _add_grant(given, persona, office, grant)
+
+
+def _add_grant(given: Permit, persona: models.Persona, office: offices.Office | None, new: NewGrant) -> int:
+    if office is None:
+        raise CannotGrant("the plan's own staff hold what their desk holds, no grants")
+    _check(new, persona.kind, office)
+    period = Period(new.first_on, new.last_on)
+    grant = models.Grant.objects.create(
+        persona=persona,
+        function=new.function,
+        state=new.state,
+        first_on=period.first,
+        last_on=period.last,
+        granted_by=given.actor.persona_id,
+        granted_at=given.actor.asked_at,
+    )
+    models.GrantLimit.objects.bulk_create(_limits(grant, new))
+    return grant.pk
+
+
+def _check(new: NewGrant, kind: str, office: offices.Office) -> None:
+    if new.state not in rules.BEGINNING:
+        raise CannotGrant(f"a grant begins proposed or active, not {new.state}")
+    rules.check_function(new.function, kind)
+    rules.check_tax_ids(new.tax_ids, office.tax_ids)
+    if new.lines:
+        rules.check_known(new.lines, catalogue.line_names(), "line of business")
+    if new.regions:
+        rules.check_known(new.regions, [region.code for region in catalogue.regions()], "region")
+
+
+def _limits(grant: models.Grant, new: NewGrant) -> list[models.GrantLimit]:
+    dimensions = models.GrantLimit.Dimension
+    named = (
+        (dimensions.TAX_ID, new.tax_ids),
+        (dimensions.LINE, new.lines),
+        (dimensions.REGION, new.regions),
+        (dimensions.PROVIDER, new.providers),
+    )
+    return [
+        models.GrantLimit(grant=grant, dimension=dimension, value=value)
+        for dimension, values in named
+        for value in sorted(set(values))
+    ]

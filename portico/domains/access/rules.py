@@ -1,0 +1,50 @@
+"""What may be handed out: by which office, to which persona, by which desk. Pure."""
+
+from collections.abc import Collection
+
+from portico.domains.permits.actors import Actor, ActorKind, PersonaKind
+from portico.domains.permits.functions import DESK_FUNCTIONS, GRANTABLE, TRAITS, Desk, Function
+
+BEGINNING = ("proposed", "active")
+
+
+class CannotGrant(ValueError):
+    """The grant reaches further than the office or the one who grants, or mixes duties kept apart."""
+
+
+def check_function(function: Function, kind: str) -> None:
+    """An administrator holds no patient data, and manages users; nobody else does. Raises CannotGrant."""
+    if function not in GRANTABLE:
+        raise CannotGrant(f"{function} is not something an office hands out")
+    is_administrator = kind == PersonaKind.ADMINISTRATOR
+    if TRAITS[function].phi and is_administrator:
+        raise CannotGrant(f"an administrator has no patient data: {function} cannot be granted")
+    if function is Function.MANAGE_USERS and not is_administrator:
+        raise CannotGrant("only an administrator manages users; make an administrator persona for it")
+
+
+def check_tax_ids(asked: Collection[str], office_tax_ids: Collection[str]) -> None:
+    """A grant names tax IDs, all of them the office's own. Raises CannotGrant."""
+    foreign = sorted(set(asked) - set(office_tax_ids))
+    if foreign:
+        raise CannotGrant(f"the office does not bill under {', '.join(foreign)}")
+    if not asked:
+        raise CannotGrant("a grant names the tax IDs it reaches")
+
+
+def check_known(asked: Collection[str], known: Collection[str], what: str) -> None:
+    """Every line or region a grant names is one the plan has. Raises CannotGrant."""
+    unknown = sorted(set(asked) - set(known))
+    if unknown:
+        raise CannotGrant(f"the plan has no {what} {', '.join(unknown)}")
+
+
+def check_desk(actor: Actor, desk: str) -> None:
+    """A desk makes colleagues of no more reach than its own; the operator of any. Raises CannotGrant."""
+    if desk not in set(Desk):
+        raise CannotGrant(f"the plan has no desk {desk!r}")
+    if actor.kind is ActorKind.SYSTEM:
+        return
+    own = DESK_FUNCTIONS[actor.desk] if actor.desk else frozenset()
+    if not own >= DESK_FUNCTIONS[Desk(desk)]:
+        raise CannotGrant(f"only a desk that may do all that {desk} may do gives somebody that desk")

@@ -1,0 +1,11 @@
+"""How passwords are hashed: Argon2id at a cost a shared machine can bear (SECURITY.md, Signing in)."""
+
+from django.contrib.auth.hashers import Argon2PasswordHasher
+
+
+class Argon2(Argon2PasswordHasher):
+    """Argon2id, 19 MiB, two passes, one lane: some 20 to 40 ms; Django's default costs ten times that."""
+
+    time_cost = 2
+    memory_cost = 19_456
+    parallelism = 1

@@ -1,0 +1,65 @@
+"""Misses in a row, by name: counted alike for names that exist and names that do not.
+
+A name is kept as a keyed index only: what people type into a username's field is sometimes a password.
+Whoever holds a tally has its row locked, so that parallel tries are counted one after the other.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from django.conf import settings
+
+from portico.domains.accounts import models, rules
+from portico.domains.accounts.rules import Tally
+
+SWEPT_AT_ONCE = 20
+
+
+class Step(StrEnum):
+    """The steps of signing in; each has its own tally, so that wrong codes lock no password."""
+
+    PASSWORD = "username"  # noqa: S105 - the purpose of an index, no secret
+    CODE = "code"
+
+
+def index(step: Step, typed: str) -> bytes:
+    """The keyed index of what was typed as a username, 16 bytes."""
+    key = rules.username_key(typed) or typed.strip().casefold()
+    made: bytes = settings.PORTICO_VAULT.index(key, purpose=step)
+    return made
+
+
+def hold(name_index: bytes, *, at: datetime) -> Tally:
+    """The tally of that name, its row locked until the transaction ends; made when there is none yet."""
+    models.Misses.objects.bulk_create(
+        [models.Misses(name_index=name_index, last_at=at)],
+        update_conflicts=True,
+        unique_fields=["name_index"],
+        update_fields=["name_index"],
+    )
+    row = models.Misses.objects.get(name_index=name_index)
+    return Tally(row.count, row.last_at, row.locked_until)
+
+
+def add(name_index: bytes, tally: Tally, *, at: datetime) -> Tally:
+    """Count one more miss to a tally that is held, and answer how it stands now."""
+    after = rules.after_miss(tally, at)
+    models.Misses.objects.filter(name_index=name_index).update(
+        count=after.count, last_at=at, locked_until=after.locked_until
+    )
+    _sweep(at)
+    return after
+
+
+def forget(typed: str) -> int:
+    """Forget every miss of that name: it signed in, or was unlocked. Answers how many tallies it had."""
+    indexes = [index(step, typed) for step in Step]
+    return models.Misses.objects.filter(name_index__in=indexes).delete()[0]
+
+
+def _sweep(at: datetime) -> None:
+    """Drop a few tallies that a day has forgotten, so that made-up names do not fill the table."""
+    old = models.Misses.objects.filter(last_at__lt=at - rules.FORGET_AFTER, count__lt=rules.MOST_MISSES)
+    few = list(old.select_for_update(skip_locked=True).values_list("pk", flat=True)[:SWEPT_AT_ONCE])
+    if few:
+        models.Misses.objects.filter(pk__in=few).delete()

@@ -1,0 +1,99 @@
+"""Users as others see them, and making one. Personas and grants are `access`' business."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import F
+
+from portico.domains.accounts import factors, misses, models, passwords, rules
+from portico.domains.permits.actors import AccountState, Actor
+from portico.domains.permits.functions import Function
+from portico.domains.permits.permit import Permit, permit
+
+STATES = frozenset({AccountState.PENDING, AccountState.ACTIVE, AccountState.DISABLED})
+
+
+@dataclass(frozen=True, slots=True)
+class NewUser:
+    """A user to be made; `totp_secret` is the base-32 text of an authenticator already set up, or None."""
+
+    username: str
+    password: str = field(repr=False)
+    first_name: str
+    last_name: str
+    email: str = ""
+    totp_secret: str | None = field(default=None, repr=False)
+    is_verified: bool = True
+    state: str = AccountState.ACTIVE
+    audience: str = "provider"
+
+
+class UsernameTaken(ValueError):
+    """Another user has this name, perhaps in another case."""
+
+
+class BadUsername(ValueError):
+    """This can be no username: letters, digits, dots, dashes and underscores are, from 2 to 60 of them."""
+
+
+class UnknownUser(LookupError):
+    """No user has this name."""
+
+
+def make(given: Permit, new: NewUser) -> int:
+    """Make the user and answer its id. Raises BadUsername, UsernameTaken, WeakPassword."""
+    if rules.username_key(new.username) != new.username.lower():
+        raise BadUsername(f"{new.username!r} can be no username")
+    if models.User.objects.named(new.username):
+        raise UsernameTaken(f"the username {new.username} is taken")
+    at, has_factor = given.actor.asked_at, new.totp_secret is not None
+    user = models.User.objects.create(
+        username=new.username,
+        password=passwords.encoded(new.password, username=new.username, has_factor=has_factor),
+        email=new.email,
+        first_name=new.first_name,
+        last_name=new.last_name,
+        state=_state(new.state),
+        audience=new.audience,
+        verified_at=at if new.is_verified else None,
+        created_at=at,
+    )
+    misses.forget(new.username)
+    if new.totp_secret is not None:
+        factors.keep(user.pk, new.totp_secret, at=at)
+    return user.pk
+
+
+def set_state(given: Permit, user_id: int, state: str) -> None:
+    """Set the user's state: pending, active or disabled; its open sessions end."""
+    given.note_subject("user", str(user_id))
+    models.User.objects.filter(pk=user_id).update(state=_state(state), session_epoch=F("session_epoch") + 1)
+
+
+def change_state(*, actor: Actor, username: str, state: AccountState) -> None:
+    """Disable a user, or activate it again; its open sessions end. Raises UnknownUser, NotPermitted."""
+    with permit(actor, Function.PROVISIONING) as given:
+        set_state(given, _named(username), state)
+        given.conclude(f"user_{state}")
+
+
+def unlock(*, actor: Actor, username: str) -> bool:
+    """Forget the misses that lock a name; False when there were none. Raises UnknownUser, NotPermitted."""
+    with permit(actor, Function.PROVISIONING) as given:
+        given.note_subject("user", str(_named(username)))
+        had_any = bool(misses.forget(username))
+        given.conclude("unlocked" if had_any else "nothing_to_unlock")
+        return had_any
+
+
+def _named(username: str) -> int:
+    user = models.User.objects.named(username)
+    if user is None:
+        raise UnknownUser(f"there is no user {username}")
+    return user.pk
+
+
+def _state(state: str) -> AccountState:
+    """A state a user may be kept in; raises ValueError for any other, such as locked, which is no state."""
+    if state not in STATES:
+        raise ValueError(f"{state!r} is no state a user is kept in")
+    return AccountState(state)

@@ -1,0 +1,1 @@
+"""Members, coverage, benefits, accumulators, and the answers about them."""

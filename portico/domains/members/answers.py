@@ -1,0 +1,369 @@
+"""What is asked about members and what is answered: frozen, finished values that every edge reads alike."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from portico.shared.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class ByMemberId:
+    """Search by the person's own member ID or by the subscriber number of the policy."""
+
+    member_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class BySsn:
+    """Search by Social Security number; needs the birth date."""
+
+    ssn: str
+    birth_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class ByName:
+    """Search by name; needs the last name and the birth date; a first name narrows it."""
+
+    last_name: str
+    birth_date: date
+    first_name: str = ""
+
+
+SearchBy = ByMemberId | BySsn | ByName
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """Is this person covered on this day? Asked for a tax ID, in one line (None: every line granted)."""
+
+    tax_id: str
+    as_of: date
+    by: SearchBy
+    line: str | None = None
+
+
+class NoAnswer(StrEnum):
+    """Why a search has no answer; stable codes, each said in plain words at every door."""
+
+    MEMBER_ID_NOT_FOUND = "member_id_not_found"
+    SSN_NOT_FOUND = "ssn_not_found"
+    NAME_NOT_FOUND = "name_not_found"
+    TOO_MANY = "too_many"
+    TOO_EARLY = "as_of_too_early"
+    TOO_LATE = "as_of_too_late"
+    SLOW_DOWN = "slow_down"
+    SSN_SEARCH_OFF = "ssn_search_off"
+    EXPIRED = "lookup_expired"
+
+
+@dataclass(frozen=True, slots=True)
+class NotAnswered:
+    """The reason, what may be asked instead, and the lines that were searched (the actor's own grants).
+
+    `earliest` and `latest` bound the as-of date; `again_at` is the instant from which a throttled searcher
+    may ask again.
+    """
+
+    reason: NoAnswer
+    lines_searched: tuple[str, ...] = ()
+    earliest: date | None = None
+    latest: date | None = None
+    again_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One of several people a search found."""
+
+    key: str
+    name: str
+    member_id: str
+    relationship: str
+    birth_date: date | None
+    verdict: "Verdict"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A search found somebody: one person (`chosen` is true) or several to choose from."""
+
+    lookup: UUID
+    candidates: tuple[Candidate, ...]
+    chosen: bool
+
+
+class Verdict(StrEnum):
+    """The one-line answer, as a code."""
+
+    ACTIVE = "active"
+    ACTIVE_IN_GRACE = "active_in_grace"
+    NOT_YET_ACTIVE = "not_yet_active"
+    TERMINATED = "terminated"
+    NOT_COVERED = "not_covered"
+
+
+class PcpStanding(StrEnum):
+    """Where the member's PCP stands, seen from the office that asks."""
+
+    IN_YOUR_OFFICE = "in_your_office"
+    IN_YOUR_GROUP = "in_your_group"
+    ELSEWHERE = "elsewhere"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The member as pages show them; `birth_date` None means the feed never gave one."""
+
+    name: str
+    first_name: str
+    last_name: str
+    member_id: str
+    subscriber_number: str
+    relationship: str
+    birth_date: date | None
+    sex: str
+    ssn_masked: str
+    address: tuple[str, ...]
+    telephone: str
+    group_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pcp:
+    """The PCP on the day asked about."""
+
+    name: str
+    npi: str
+    tax_id: str
+    office_name: str
+    group_name: str
+    specialty: str
+    address: str
+    telephone: str
+    since: date
+    standing: PcpStanding
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageSpan:
+    """One span of coverage; `verdict` is this span's own on the day asked about."""
+
+    line: str
+    line_name: str
+    plan_code: str
+    plan_name: str
+    product: str
+    level: str
+    period: Period
+    verdict: Verdict
+    premium_paid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EligibilityAnswer:
+    """Whether a person is covered on `as_of`, by what, and who their PCP is.
+
+    `coverage` is the span that decides the verdict (None when there is none), `others` every other span this
+    actor may see, newest first. `data_as_of` is when the enrolment feed was true; None when none was loaded.
+    """
+
+    lookup: UUID | None
+    person: Person
+    as_of: date
+    asked_at: datetime
+    verdict: Verdict
+    coverage: CoverageSpan | None
+    others: tuple[CoverageSpan, ...]
+    pcp: Pcp | None
+    data_as_of: datetime | None
+    reference: str
+    tax_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPayer:
+    """Another payer's coverage; `order` is P, S, T or U (unknown) as in COB01."""
+
+    order: str
+    payer_name: str
+    policy_number: str
+    period: Period | None
+    open_start: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OtherCoverageAnswer:
+    """The other payers on the day asked about."""
+
+    payers: tuple[OtherPayer, ...]
+    data_as_of: datetime | None
+
+
+class Network(StrEnum):
+    """In the plan's network, or out of it."""
+
+    IN = "in"
+    OUT = "out"
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What the member pays for a service in one network; None where it does not apply."""
+
+    is_covered: bool
+    copay: Decimal | None
+    coinsurance: Decimal | None
+    deductible_applies: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How much of a service is covered a period, and what is left; `used` None when the feed does not say."""
+
+    quantity: Decimal
+    unit: str
+    period: str
+    used: Decimal | None
+    remaining: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceBenefit:
+    """One service: its cost in and out of network, limits, and whether authorization is required."""
+
+    service_type: str
+    name: str
+    in_network: Cost | None
+    out_of_network: Cost | None
+    limit: Limit | None
+    authorization: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanVersionFacts:
+    """The version of a benefit plan in force on a day."""
+
+    plan_code: str
+    name: str
+    line: str
+    line_name: str
+    product: str
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitsAnswer:
+    """What the plan pays on `as_of`. `version` None: no version of that plan code is in force that day."""
+
+    plan_code: str
+    as_of: date
+    version: PlanVersionFacts | None
+    services: tuple[ServiceBenefit, ...]
+    data_as_of: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """A deductible or out-of-pocket maximum: `total`, what is `used`, what `remaining`; in dollars."""
+
+    kind: str
+    scope: str
+    network: Network
+    total: Decimal
+    used: Decimal
+    remaining: Decimal
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class AccumulatorsAnswer:
+    """How far the deductibles and out-of-pocket maximums are used, in network first."""
+
+    meters: tuple[Meter, ...]
+    as_of: date | None
+    data_as_of: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleLine:
+    """One line of the Schedule of Benefits."""
+
+    service: ServiceBenefit
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """The plan-wide amounts for one network; None where there is none."""
+
+    network: Network
+    individual_deductible: Decimal | None
+    family_deductible: Decimal | None
+    individual_oop: Decimal | None
+    family_oop: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The Schedule of Benefits of one plan version: no member in it, no PHI."""
+
+    version: PlanVersionFacts
+    amounts: tuple[Amounts, ...]
+    services: tuple[ServiceBenefit, ...]
+    data_as_of: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleMissing:
+    """There is no schedule for this plan code on this day; the edge opens a work item for it."""
+
+    plan_code: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What stands on a member ID card."""
+
+    person: Person
+    plan_name: str
+    plan_code: str
+    line_name: str
+    product: str
+    group_number: str
+    pcp_name: str
+    pcp_telephone: str
+    effective_on: date
+    as_of: date
+    costs: tuple[tuple[str, Cost], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptFacts:
+    """A receipt as it was given, and whether a later change touched it.
+
+    `changed_to` is the verdict as it is now known when a retroactive change touched the receipt; empty when
+    none did. `holds` is true when the stored content still has the hash it was given with.
+    """
+
+    reference: str
+    office_name: str
+    tax_id: str
+    asked_at: datetime
+    as_of: date
+    verdict: Verdict
+    person: Person
+    coverage: CoverageSpan | None
+    data_as_of: datetime | None
+    content_hash: str
+    holds: bool
+    changed_at: datetime | None = None
+    changed_to: str = ""
+    lines: tuple[tuple[str, str], ...] = field(default_factory=tuple)
+    pcp: Pcp | None = None

@@ -1,0 +1,52 @@
+"""A member's PCP on a day, described by the provider file, and where it stands to the office that asks."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from portico.domains.members import models, rules
+from portico.domains.members.answers import Pcp, PcpStanding
+from portico.domains.offices import providers
+from portico.domains.permits.permit import Permit
+
+
+def on_day(given: Permit, member: models.Member, *, on: date) -> Pcp | None:
+    """The PCP assigned on a day, seen from the tax ID `given` was asked for; None when there is none.
+
+    At most four queries: assignment, provider, the office's tax IDs where the actor's own do not hold the
+    one asked for, and its medical groups. A PCP the provider file does not know keeps the name the
+    enrolment feed gave.
+    """
+    row = _assignment(member, on)
+    if row is None:
+        return None
+    known = providers.describe(row.npi, row.tax_id, on=on) if row.npi else None
+    known = known or providers.Described(npi=row.npi, name=row.name, specialty="")
+    tax_id = row.tax_id or known.tax_id
+    return Pcp(
+        name=known.name,
+        npi=row.npi,
+        tax_id=tax_id,
+        office_name=known.tax_id_name,
+        group_name=known.group_name,
+        specialty=known.specialty,
+        address=known.address,
+        telephone=known.telephone,
+        since=row.first_on,
+        standing=_standing(given, tax_id, known.group_code, on),
+    )
+
+
+def _assignment(member: models.Member, on: date) -> models.PcpAssignment | None:
+    in_force = Q(first_on__lte=on) & (Q(last_on__isnull=True) | Q(last_on__gte=on))
+    return models.PcpAssignment.objects.filter(in_force, member=member).order_by("-first_on").first()
+
+
+def _standing(given: Permit, tax_id: str, group: str, on: date) -> PcpStanding:
+    asked, own = given.question.tax_id or "", given.actor.standing.tax_ids
+    office = own if asked in own else providers.same_office(asked)
+    groups = {group} - {""}
+    office_groups = providers.groups_of(office, on=on) if groups and tax_id not in office else frozenset()
+    return rules.pcp_standing(
+        tax_id=tax_id, office_tax_ids=office, groups=groups, office_groups=office_groups
+    )

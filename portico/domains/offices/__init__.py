@@ -1,0 +1,1 @@
+"""Offices and the provider file: tax IDs, providers, affiliations, participation."""

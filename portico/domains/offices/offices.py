@@ -1,0 +1,104 @@
+"""Offices: opening one for tax IDs of the provider file, and finding it again."""
+
+import re
+from dataclasses import dataclass
+
+from portico.domains.offices import models
+from portico.domains.permits.actors import Actor
+from portico.domains.permits.functions import Function
+from portico.domains.permits.permit import permit
+from portico.shared import identifiers
+
+KINDS = tuple(models.Office.Kind.values)
+_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LONGEST_KEY = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office and the tax IDs it bills under."""
+
+    id: int
+    key: str
+    name: str
+    kind: str
+    contact_email: str
+    tax_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewOffice:
+    """An office to be opened; `key` is stable and made of small letters, digits and dashes."""
+
+    key: str
+    name: str
+    kind: str
+    tax_ids: tuple[str, ...]
+    contact_email: str = ""
+    telephone: str = ""
+
+
+class CannotOpen(ValueError):
+    """The office cannot be opened; the text says why."""
+
+
+class TaxIdTaken(CannotOpen):
+    """A tax ID already belongs to another office."""
+
+
+class UnknownOffice(LookupError):
+    """No office has this key."""
+
+
+def open_office(*, actor: Actor, new: NewOffice) -> Office:
+    """Open the office and put its tax IDs under it, all or nothing.
+
+    A tax ID the provider file does not know yet is made with the office's name. Raises CannotOpen,
+    TaxIdTaken, BadIdentifier, NotPermitted.
+    """
+    with permit(actor, Function.PROVISIONING) as given:
+        _check(new)
+        row = models.Office.objects.create(
+            key=new.key,
+            name=new.name,
+            kind=new.kind,
+            contact_email=new.contact_email,
+            telephone=new.telephone,
+            created_at=actor.asked_at,
+        )
+        for number in sorted({identifiers.parse_tax_id(typed) for typed in new.tax_ids}):
+            _take(row, number)
+        given.note_subject("office", str(row.pk))
+        given.conclude("office_opened")
+        return _office(row)
+
+
+def find(key: str) -> Office:
+    """The office of that key. Raises UnknownOffice."""
+    row = models.Office.objects.filter(key=key).first()
+    if row is None:
+        raise UnknownOffice(f"there is no office {key}")
+    return _office(row)
+
+
+def _check(new: NewOffice) -> None:
+    if not _KEY.fullmatch(new.key) or len(new.key) > _LONGEST_KEY:
+        raise CannotOpen(f"{new.key!r} can be no key: small letters and digits can, with dashes between them")
+    if new.kind not in KINDS:
+        raise CannotOpen(f"{new.kind!r} is no kind of office; {', '.join(KINDS)} are")
+    if not new.tax_ids:
+        raise CannotOpen("an office needs a tax ID it bills under")
+    if models.Office.objects.filter(key=new.key).exists():
+        raise CannotOpen(f"there is an office {new.key} already")
+
+
+def _take(office: models.Office, number: str) -> None:
+    """Put the tax ID under the office unless it has an owner, even one who takes it at this moment."""
+    models.TaxId.objects.get_or_create(number=number, defaults={"name": office.name})
+    if not models.TaxId.objects.filter(number=number, office__isnull=True).update(office=office):
+        raise TaxIdTaken(f"the tax ID ending in {number[-4:]} belongs to another office")
+
+
+def _office(row: models.Office) -> Office:
+    numbers = tuple(row.tax_ids.order_by("number").values_list("number", flat=True))
+    return Office(row.pk, row.key, row.name, row.kind, row.contact_email, numbers)

@@ -1,0 +1,35 @@
+"""How fresh the plan's feeds are: noted by every load, shown with every answer."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from portico.domains.permits.permit import Permit
+from portico.domains.plan import models
+
+
+class Feed(StrEnum):
+    """The feeds a core system sends."""
+
+    ENROLMENT = "enrolment"
+    PROVIDERS = "providers"
+    BENEFITS = "benefits"
+    ACCUMULATORS = "accumulators"
+
+
+def note(given: Permit, *, feed: Feed, as_of: datetime) -> None:
+    """Remember that `feed` is now true as of `as_of`; an older file does not turn it back.
+
+    A file from the future is true as of now: else no later one could say better.
+    """
+    now = given.actor.asked_at
+    known = min(as_of, now)
+    models.Freshness.objects.get_or_create(feed=feed, defaults={"as_of": known, "loaded_at": now})
+    held = models.Freshness.objects.filter(feed=feed)
+    held.filter(loaded_at__lt=now).update(loaded_at=now)
+    held.filter(as_of__lt=known).update(as_of=known)
+
+
+def of() -> Mapping[str, datetime]:
+    """As of when each feed is true, by feed; a feed never loaded is absent."""
+    return dict(models.Freshness.objects.values_list("feed", "as_of"))

@@ -1,0 +1,47 @@
+"""Tables of the plan: data a plan edits, not code."""
+
+from django.db import models
+
+
+class LineOfBusiness(models.Model):
+    """A line of business; `code` is stable and stands in URLs, grants and coverage rows."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=80)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position", "code")
+
+
+class Region(models.Model):
+    """A part of the plan's service area."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=80)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position", "code")
+
+
+class Profile(models.Model):
+    """Who the plan is: one row, shown on every page and document."""
+
+    name = models.CharField(max_length=120)
+    short_name = models.CharField(max_length=40)
+    telephone = models.CharField(max_length=20)
+    support_email = models.EmailField()
+    payer_id = models.CharField(max_length=20, blank=True)
+    card_details = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="plan_profile_is_one_row")]
+
+
+class Freshness(models.Model):
+    """Until when a feed from the core system is true, and when it was loaded."""
+
+    feed = models.CharField(max_length=40, unique=True)
+    as_of = models.DateTimeField()
+    loaded_at = models.DateTimeField()

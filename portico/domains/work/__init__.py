@@ -1,0 +1,1 @@
+"""What the plan or an office owes: work items, each with a reference."""
