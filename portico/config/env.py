@@ -59,6 +59,11 @@ def key(name: str, default: bytes | None = None) -> bytes:
     return decoded
 
 
+def says_nothing() -> bool:
+    """Is no variable of ours set at all?"""
+    return not any(name.startswith("PORTICO_") for name in os.environ)
+
+
 def _read(name: str, file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8").strip()

@@ -1,7 +1,8 @@
 """The one settings file. Every value comes from the environment (`PORTICO_…`), secrets also from files.
 
 Safe by default: without a word of configuration nothing is in debug, and missing keys refuse to start.
-`PORTICO_DEMO=1` (set by `make demo`) makes keys of its own under the data folder and relaxes TLS.
+`PORTICO_DEMO=1` (set by `make demo`) makes keys of its own under the data folder and relaxes TLS; where no variable
+is set at all and the demo was built in this folder, commands work on the demo.
 """
 
 import sys
@@ -12,8 +13,8 @@ from portico.config.logs import LOGGING  # noqa: F401 - a Django setting
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = env.path("PORTICO_VAR_DIR", BASE_DIR / "var")
-DEMO = env.flag("PORTICO_DEMO")
 TESTING = env.flag("PORTICO_TESTING")
+DEMO = env.flag("PORTICO_DEMO", default=env.says_nothing() and (VAR_DIR / "demo.json").exists())
 BEHIND_TLS = env.flag("PORTICO_BEHIND_TLS", default=not (DEMO or TESTING))
 DEBUG = False
 
@@ -162,8 +163,13 @@ JOB_HANDLERS = {
     "load_benefits": "portico.edges.loaders.benefits.Handler",
     "load_accumulators": "portico.edges.loaders.accumulators.Handler",
     "reverse_load": "portico.edges.loaders.reversal.Handler",
+    "send_mail": "portico.edges.mail.sending.SendMail",
+    "seal_audit": "portico.edges.cli.rounds.SealAudit",
+    "tidy_jobs": "portico.edges.cli.rounds.TidyJobs",
+    "forget_searches": "portico.edges.cli.rounds.ForgetSearches",
 }
-JOB_SCHEDULE: dict[str, int] = {}
+CLI_COMMANDS = ["portico.edges.loaders.command", "portico.demo.command"]
+JOB_SCHEDULE = {"send_mail": 5, "seal_audit": 60, "tidy_jobs": 86_400, "forget_searches": 86_400}
 
 if "pytest" in sys.modules and not TESTING:
     raise env.BadSetting("tests run with PORTICO_TESTING=1; `make test` sets it.")

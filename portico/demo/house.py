@@ -21,7 +21,7 @@ class Opened:
 
 def prepare(*, members: int, seed: int, var: Path, port: int) -> Opened:
     """Build what is not there yet, and answer the doors. A build that was cut short is begun anew."""
-    var.mkdir(parents=True, exist_ok=True)
+    (var / "static").mkdir(parents=True, exist_ok=True)
     _set_up_django()
     built = var / "demo-built.json"
     if not built.exists():

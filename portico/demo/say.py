@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from time import monotonic
 
 from rich.console import Console
-from rich.table import Table
 
 console = Console(highlight=False)
 
@@ -29,11 +28,19 @@ def doors(base_url: str, people: list[dict[str, object]], seconds: float) -> Non
     console.print(f"\n[bold green]Ready after {seconds:.0f} s.[/bold green] Everybody in it is invented.\n")
     console.print(f"  The portal   [bold]{base_url}/[/bold]")
     console.print(f"  Its mail     {base_url}/demo/mailbox/")
-    console.print(f"  Who can sign in, and the code each one's authenticator shows now: {base_url}/demo/sign-ins/\n")
-    table = Table(box=None, padding=(0, 2), header_style="dim")
-    for heading in ("username", "password", "who this is"):
-        table.add_column(heading)
-    for each in people:
-        table.add_row(str(each["username"]), str(each["password"]), str(each["says"]))
-    console.print(table)
+    console.print(f"  Codes        {base_url}/demo/sign-ins/ (what each authenticator shows now)\n")
+    console.print("  Who can sign in, with which password:\n")
+    names = max(len(str(each["username"])) for each in people)
+    passwords = max(len(str(each["password"])) for each in people)
+    for each in _each_once(people):
+        line = f"  [bold]{each['username']!s:{names}}[/bold]  {each['password']!s:{passwords}}  [dim]{each['says']}[/dim]"
+        console.print(line, soft_wrap=True)
     console.print("\n  Ctrl-C ends the demo; the data stays. `make demo-reset` starts anew.\n")
+
+
+def _each_once(people: list[dict[str, object]]) -> list[dict[str, object]]:
+    """One entry a username, the first, in their order."""
+    first: dict[object, dict[str, object]] = {}
+    for each in people:
+        first.setdefault(each["username"], each)
+    return list(first.values())

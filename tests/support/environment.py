@@ -8,6 +8,7 @@ vanishes with the process. The database is the one `PORTICO_TEST_DATABASE` names
 import atexit
 import os
 import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -26,6 +27,7 @@ def _prepare() -> None:
     atexit.register(folder.cleanup)
     os.environ["PORTICO_TESTING"] = "1"
     os.environ["PORTICO_VAR_DIR"] = folder.name
+    (Path(folder.name) / "static").mkdir()
     os.environ["PORTICO_DATABASE_URL"] = _database_url(folder.name)
 
 

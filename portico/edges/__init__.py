@@ -1,0 +1,1 @@
+"""What speaks a protocol; decides nothing and owns no business table."""

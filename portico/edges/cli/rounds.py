@@ -1,0 +1,50 @@
+"""The house's own recurring jobs: sealing the audit, and forgetting what old jobs kept for the way back."""
+
+from datetime import timedelta
+
+from django.contrib.sessions.backends.db import SessionStore
+
+from portico.domains.audit import sealing
+from portico.domains.jobs import undo
+from portico.domains.jobs.leases import Leased
+from portico.domains.members import housekeeping
+from portico.domains.permits.functions import Function
+from portico.domains.permits.permit import permit
+
+TIDIER = "job-tidier"
+KEEP_IMAGES_FOR = timedelta(days=90)
+
+
+class SealAudit:
+    """The handler of the recurring job `seal_audit`."""
+
+    def run(self, leased: Leased) -> None:
+        """Seals all that was recorded, batch by batch, a permit each; an idle portal writes nothing."""
+        after: int | None = None
+        while sealing.is_due() and not leased.worker.is_stopping():
+            actor = leased.actor(sealing.SEALER)
+            with permit(actor, Function.SEALING) as given:
+                sealed = sealing.seal(sealed_at=actor.asked_at, after=after)
+                given.conclude("contended" if sealed.contended else "sealed")
+            after = sealed.after
+            if after is None:
+                return
+
+
+class TidyJobs:
+    """The handler of the recurring job `tidy_jobs`."""
+
+    def run(self, leased: Leased) -> None:
+        """Drops the images of jobs that finished 90 days ago; they can no longer be reversed."""
+        with permit(leased.actor(TIDIER), Function.LOADING) as given:
+            forgotten = undo.forget(finished_before=leased.now() - KEEP_IMAGES_FOR)
+            given.conclude("forgotten" if forgotten else "nothing_old")
+
+
+class ForgetSearches:
+    """The handler of the recurring job `forget_searches`."""
+
+    def run(self, leased: Leased) -> None:
+        """Drops searches of more than two days ago, and sessions that have ended."""
+        housekeeping.forget(actor=leased.actor("search-tidier"))
+        SessionStore.clear_expired()

@@ -1,0 +1,161 @@
+"""Takes a file in: staged once, unread if it is too large, and given the job that loads it.
+
+The file is kept as it came, under its SHA-256 in the folder `feeds` of the installation's files, readable
+by the portal's own account alone. The same content and options again answer the first job: nothing is
+loaded twice.
+"""
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from itertools import count
+from pathlib import Path
+from typing import BinaryIO
+from uuid import UUID
+
+from django.conf import settings
+
+from portico.domains.jobs import queue, steering
+from portico.domains.jobs.rules import State
+from portico.domains.jobs.steering import JobView
+from portico.domains.permits.actors import Actor
+from portico.domains.permits.functions import Function
+from portico.domains.permits.permit import Permit, permit
+from portico.edges.loaders.refusals import FeedRefused, RefusalCode
+
+_CHUNK = 1 << 20
+_MOST_NAME = 80
+
+
+class Kind(StrEnum):
+    """What a file is; the values are the job kinds."""
+
+    ENROLMENT = "load_834"
+    PROVIDERS = "load_providers"
+    BENEFITS = "load_benefits"
+    ACCUMULATORS = "load_accumulators"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The job of a file; `is_new` is false where the same content was taken in before."""
+
+    job: UUID
+    is_new: bool
+    view: JobView
+
+
+def take_in(*, actor: Actor, kind: Kind, path: Path, line: str = "") -> Taken:
+    """Stage the file and queue its job; one that failed or was cancelled is tried again, a reversed one anew.
+
+    `line` is the line of business of coverage that names no plan. Raises FeedRefused, NotPermitted.
+    """
+    digest, written_at = _stage(path)
+    payload = {
+        "file": digest,
+        "name": path.name[:_MOST_NAME],
+        "as_of": written_at.isoformat(),
+        "line": line or settings.DEFAULT_LINE_834,
+    }
+    with permit(actor, Function.LOADING) as given:
+        taken = _queued(given, kind, payload)
+        given.conclude("queued" if taken.is_new else "known")
+    return taken
+
+
+def take_in_again(*, actor: Actor, job: UUID) -> Taken | None:
+    """Queue a job for the rows that were quarantined in a load.
+
+    None where there is no such load, it has not ended, or it was taken back. Raises NotPermitted.
+    """
+    with permit(actor, Function.LOADING) as given:
+        view = steering.of(given=given, job=job)
+        if view is None or view.kind not in set(Kind) or view.state is not State.DONE or view.reversed_at:
+            given.conclude("not_found")
+            return None
+        payload = {**view.payload, "again_of": str(job)}
+        new = queue.enqueue(actor=actor, kind=view.kind, payload=payload)
+        given.conclude("queued")
+        return Taken(new, True, _view(given, new))
+
+
+def staged(digest: str) -> Path:
+    """Where the file of that SHA-256 is kept."""
+    return Path(settings.FILES_DIR) / "feeds" / digest
+
+
+def _queued(given: Permit, kind: Kind, payload: dict[str, str]) -> Taken:
+    option = f":{payload['line']}" if kind is Kind.ENROLMENT else ""
+    for generation in count(1):
+        key = f"{kind}:{payload['file']}{option}:{generation}"
+        job = queue.enqueue(actor=given.actor, kind=kind, payload=payload, idempotency_key=key)
+        view = _view(given, job)
+        if view.reversed_at is None:
+            break
+    if view.state in (State.FAILED, State.CANCELLED):
+        steering.try_again(given=given, job=job)
+        view = _view(given, job)
+    return Taken(job, view.state is State.QUEUED and view.started_at is None, view)
+
+
+def _view(given: Permit, job: UUID) -> JobView:
+    view = steering.of(given=given, job=job)
+    if view is None:
+        raise LookupError(job)
+    return view
+
+
+def _stage(path: Path) -> tuple[str, datetime]:
+    try:
+        source = path.open("rb")
+    except OSError as error:
+        words = f"{path} cannot be read: {(error.strerror or 'it is no file').lower()}."
+        raise FeedRefused(RefusalCode.NOT_FOUND, words) from None
+    with source:
+        status = os.fstat(source.fileno())
+        _check(path, status)
+        return _copy(source), datetime.fromtimestamp(status.st_mtime, UTC)
+
+
+def _check(path: Path, status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise FeedRefused(RefusalCode.NOT_FOUND, f"{path} is no ordinary file.")
+    most = settings.MAX_FEED_BYTES
+    if status.st_size > most:
+        words = f"The file has {status.st_size:,} bytes; at most {most:,} are taken: it was not read."
+        raise FeedRefused(RefusalCode.TOO_LARGE, words)
+    if not status.st_size:
+        raise FeedRefused(RefusalCode.EMPTY, "The file is empty. Send it again.")
+
+
+def _copy(source: BinaryIO) -> str:
+    """Copy the file into its place, whole or not at all; answers its SHA-256."""
+    folder = staged("")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    waiting = folder / f".{os.getpid()}-{os.urandom(8).hex()}"
+    digest = hashlib.sha256()
+    try:
+        with os.fdopen(os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
+            for chunk in _chunks(source):
+                digest.update(chunk)
+                target.write(chunk)
+            target.flush()
+            os.fsync(target.fileno())
+        waiting.replace(staged(digest.hexdigest()))
+    finally:
+        with suppress(FileNotFoundError):
+            waiting.unlink()
+    return digest.hexdigest()
+
+
+def _chunks(source: BinaryIO) -> Iterator[bytes]:
+    """At most as many bytes as a feed may have, should the file grow while it is read."""
+    left = settings.MAX_FEED_BYTES
+    while left > 0 and (chunk := source.read(min(_CHUNK, left))):
+        left -= len(chunk)
+        yield chunk

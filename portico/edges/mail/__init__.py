@@ -1,0 +1,1 @@
+"""Renders and sends the mails that the outbox holds."""

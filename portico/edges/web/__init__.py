@@ -1,0 +1,1 @@
+"""The website: pages by area, and the documents printed from them."""

@@ -1,0 +1,99 @@
+"""Who asks through the web: from a session to an actor, once per request, on first use."""
+
+from datetime import UTC, date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.middleware.csrf import rotate_token
+
+from portico.domains.access import actors as access_actors
+from portico.domains.permits import actors
+from portico.domains.permits.actors import Actor
+
+USER: Final = "user"
+PERSONA: Final = "persona"
+FACTOR: Final = "factor"
+EPOCH: Final = "epoch"
+STARTED: Final = "started_at"
+SEEN: Final = "seen_at"
+PENDING: Final = "pending"
+_ATTRIBUTE: Final = "_portico_actor"
+
+
+def now() -> datetime:
+    """The instant of asking, in UTC."""
+    return datetime.now(UTC)
+
+
+def today(at: datetime) -> date:
+    """The plan's calendar day at `at`."""
+    return at.astimezone(ZoneInfo(settings.PLAN_TIME_ZONE)).date()
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The actor of this request; a visitor where nobody is signed in."""
+    actor: Actor | None = getattr(request, _ATTRIBUTE, None)
+    if actor is None:
+        actor = _actor(request)
+        setattr(request, _ATTRIBUTE, actor)
+    return actor
+
+
+def is_signed_in(request: HttpRequest) -> bool:
+    """Is somebody signed in?"""
+    return actor_of(request).kind is not actors.ActorKind.VISITOR
+
+
+def begin(request: HttpRequest, *, user_id: int, epoch: int, second_factor: bool) -> None:
+    """Begin a session for the user: a new session id and a new CSRF token, nothing kept of the old one."""
+    request.session.flush()
+    at = now().timestamp()
+    request.session.update(
+        {USER: user_id, EPOCH: epoch, FACTOR: second_factor, STARTED: at, SEEN: at, PERSONA: None}
+    )
+    rotate_token(request)
+    _forget_actor(request)
+    request.session[PERSONA] = actor_of(request).persona_id
+    _forget_actor(request)
+
+
+def act_as(request: HttpRequest, persona_id: int) -> None:
+    """Go on as another persona, under a new session id."""
+    request.session[PERSONA] = persona_id
+    request.session.cycle_key()
+    rotate_token(request)
+    _forget_actor(request)
+
+
+def passed_factor(request: HttpRequest) -> None:
+    """Remember that the second factor was passed in this session, under a new session id."""
+    request.session[FACTOR] = True
+    request.session.cycle_key()
+    _forget_actor(request)
+
+
+def end(request: HttpRequest) -> None:
+    """End the session."""
+    request.session.flush()
+    _forget_actor(request)
+
+
+def _forget_actor(request: HttpRequest) -> None:
+    setattr(request, _ATTRIBUTE, None)
+
+
+def _actor(request: HttpRequest) -> Actor:
+    at = now()
+    visitor = actors.visitor(asked_at=at, today=today(at))
+    user_id = request.session.get(USER)
+    if user_id is None:
+        return visitor
+    session = access_actors.Session(
+        user_id=user_id,
+        persona_id=request.session.get(PERSONA),
+        second_factor=bool(request.session.get(FACTOR)),
+        epoch=request.session.get(EPOCH, 0),
+    )
+    return access_actors.for_session(session, asked_at=at, today=today(at)) or visitor

@@ -1,0 +1,1 @@
+"""Sources of the stylesheet, behaviours, icons and fonts, and the command that builds them."""

@@ -1,0 +1,56 @@
+"""What the frame around every page needs, as one `Shell` in every template's context."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+import portico
+from portico.domains.access import personas
+from portico.domains.permits.actors import Actor, ActorKind, PersonaKind
+from portico.domains.plan import catalogue
+from portico.edges.web import appearance, asking, navigation
+from portico.edges.web.shell import Shell, SignedIn
+from portico.shared import identifiers
+
+PERSONA_NAMES = {
+    PersonaKind.ADMINISTRATOR: "Administrator",
+    PersonaKind.END_USER: "End user",
+    PersonaKind.PLAN_STAFF: "Plan staff",
+}
+
+
+def house(request: HttpRequest) -> dict[str, Any]:
+    """The shell of this request."""
+    actor = asking.actor_of(request)
+    plan = catalogue.identity()
+    return {
+        "shell": Shell(
+            plan_name=plan.name,
+            provider_services_phone=plan.telephone,
+            home_url=reverse("home"),
+            is_demo=settings.DEMO,
+            signed_in=_signed_in(actor),
+            sign_in_url="" if request.path == reverse("sign_in") else reverse("sign_in"),
+            navigation=navigation.items(actor, request.path),
+            support_url=reverse("support"),
+            version=portico.__version__,
+            theme=appearance.chosen_theme(request),
+            appearance_url=reverse("appearance"),
+        )
+    }
+
+
+def _signed_in(actor: Actor) -> SignedIn | None:
+    if actor.kind is ActorKind.VISITOR or actor.persona_kind is None:
+        return None
+    tax_ids = sorted(actor.standing.tax_ids)
+    return SignedIn(
+        person=actor.name,
+        office=actor.context.get("office_name", ""),
+        persona=PERSONA_NAMES[actor.persona_kind],
+        masked_tax_id=identifiers.mask_tax_id(tax_ids[0]) if len(tax_ids) == 1 else "",
+        sign_out_url=reverse("sign_out"),
+        switch_url=reverse("personas") if personas.has_several(actor) else "",
+    )

@@ -1,0 +1,73 @@
+"""The demo's mailbox and its list of sign-ins; settings.DEMO alone puts them on the map."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from portico.domains.accounts import factors
+from portico.edges.web import asking
+
+MOST = 50
+_BETWEEN = b"-" * 79
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One mail as it left."""
+
+    to: str
+    subject: str
+    sent_at: datetime | None
+    text: str
+
+
+@require_safe
+def mailbox(request: HttpRequest) -> HttpResponse:
+    """The mails sent, newest first."""
+    return render(request, "mailbox/mailbox.html", {"mails": _mails(settings.MAILBOX_DIR)})
+
+
+@require_safe
+def sign_ins(request: HttpRequest) -> HttpResponse:
+    """Who can sign in to the demo, and the code each one's authenticator shows now."""
+    file = settings.VAR_DIR / "demo.json"
+    people = json.loads(file.read_text(encoding="utf-8"))["sign_ins"] if file.exists() else []
+    at = asking.now()
+    return render(request, "mailbox/sign_ins.html", {"people": [_person(each, at) for each in people]})
+
+
+def _person(entry: dict[str, Any], at: datetime) -> dict[str, Any]:
+    secret = entry["totp_secret"]
+    return {**entry, "code": factors.code_at(secret, at) if secret else ""}
+
+
+def _mails(folder: Path) -> list[Mail]:
+    files = sorted(folder.glob("*.log"), reverse=True)[:MOST] if folder.exists() else []
+    found = [mail for file in files for mail in _read(file)]
+    return sorted(found, key=lambda mail: mail.sent_at.timestamp() if mail.sent_at else 0, reverse=True)
+
+
+def _read(file: Path) -> list[Mail]:
+    parts = file.read_bytes().split(_BETWEEN)
+    return [_mail(message_from_bytes(part.strip(), policy=policy.default)) for part in parts if part.strip()]
+
+
+def _mail(message: EmailMessage) -> Mail:
+    body = message.get_body(("plain",))
+    sent = message["Date"]
+    return Mail(
+        str(message["To"]),
+        str(message["Subject"]),
+        parsedate_to_datetime(str(sent)) if sent else None,
+        body.get_content() if body else "",
+    )

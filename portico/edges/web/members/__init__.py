@@ -1,0 +1,1 @@
+"""Patient Info: search, the member's page, documents, receipts."""

@@ -1,0 +1,62 @@
+"""The primary navigation: what exists is shown; what is not open to this persona is marked and explained."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from portico.domains.permits.actors import Actor, ActorKind, PersonaKind
+from portico.domains.permits.functions import Function
+from portico.domains.permits.rules import Question, decide
+from portico.edges.web.shell import NavigationItem
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An area of the portal: its label, the route it begins at, and the function that opens it."""
+
+    label: str
+    route: str
+    function: Function
+
+
+OFFICE_AREAS = (
+    Area("Home", "home", Function.OWN_ACCOUNT),
+    Area("Patient Info", "patient_search", Function.ELIGIBILITY),
+    Area("Receipts", "receipts", Function.ELIGIBILITY),
+    Area("Schedules of Benefits", "schedules", Function.BENEFIT_DOCUMENTS),
+    Area("Notices", "notices", Function.OWN_NOTICES),
+)
+STAFF_AREAS = (
+    Area("Home", "home", Function.OWN_ACCOUNT),
+    Area("Verify a receipt", "verify_receipt", Function.RECEIPT_VERIFICATION),
+    Area("Work items", "work_items", Function.WORK_QUEUE),
+    Area("Feeds", "feeds", Function.FEED_REVIEW),
+    Area("Audit", "audit", Function.AUDIT_READING),
+    Area("Schedules of Benefits", "schedules", Function.BENEFIT_DOCUMENTS),
+)
+
+
+def areas_of(actor: Actor) -> tuple[Area, ...]:
+    """The areas that exist for somebody like this actor; none before sign-in."""
+    if actor.kind is ActorKind.VISITOR:
+        return ()
+    return STAFF_AREAS if actor.persona_kind is PersonaKind.PLAN_STAFF else OFFICE_AREAS
+
+
+def items(actor: Actor, path: str) -> tuple[NavigationItem, ...]:
+    """The navigation as this actor finds it on the page at `path`."""
+    return tuple(_item(area, actor, path) for area in areas_of(actor))
+
+
+def _item(area: Area, actor: Actor, path: str) -> NavigationItem:
+    url = reverse(area.route)
+    why = reverse("why", args=[area.function.value])
+    is_open = decide(actor, Question(area.function)).allowed
+    here = path == url if area.route == "home" else path.startswith(url)
+    return NavigationItem(
+        label=area.label,
+        url=url,
+        current=here,
+        state="open" if is_open else "locked",
+        why_url=why,
+    )

@@ -1,0 +1,203 @@
+"""The words of a refusal: every reason, test and remedy said plainly, with who can change it and where.
+
+The codes come from `permits`; this table is the web's column of the published reasons.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from portico.domains.access import personas
+from portico.domains.permits.actors import Actor
+from portico.domains.permits.functions import Function
+from portico.domains.permits.reasons import FixedBy, Reason, Remedy
+from portico.domains.permits.rules import Decision, Test
+from portico.domains.plan import catalogue
+from portico.edges.web import asking
+
+FUNCTION_NAMES: Mapping[Function, str] = {
+    Function.ELIGIBILITY: "Eligibility",
+    Function.BENEFITS: "Benefits",
+    Function.CLAIMS_INQUIRY: "Claims Inquiry",
+    Function.CLAIM_SUBMISSION: "Claim Submission",
+    Function.REMITTANCE: "Remittance",
+    Function.AUTHORIZATION_INQUIRY: "Authorization Inquiry",
+    Function.AUTHORIZATION_SUBMISSION: "Authorization Submission",
+    Function.REFERRALS: "Referrals",
+    Function.ENCOUNTERS: "Encounters",
+    Function.DIRECTORY_MAINTENANCE: "Directory Maintenance",
+    Function.REPORTS: "Reports",
+    Function.PAYMENT_ENROLMENT: "Payment Enrolment",
+    Function.MANAGE_USERS: "Manage Users",
+    Function.PUBLIC_PAGES: "Public pages",
+    Function.SIGN_IN: "Sign-in",
+    Function.OWN_ACCOUNT: "Your account",
+    Function.OWN_NOTICES: "Notices",
+    Function.BENEFIT_DOCUMENTS: "Schedules of Benefits",
+    Function.RECEIPT_VERIFICATION: "Receipt verification",
+    Function.WORK_QUEUE: "Work items",
+    Function.FEED_REVIEW: "Feeds",
+    Function.AUDIT_READING: "Audit",
+    Function.PROVISIONING: "Provisioning",
+    Function.LOADING: "Loading of feeds",
+    Function.SENDING: "Sending of mail",
+    Function.SEALING: "Sealing of the audit",
+    Function.HOUSEKEEPING: "Housekeeping",
+    Function.CONFIGURATION: "Configuration",
+}
+
+WHY: Mapping[Reason, str] = {
+    Reason.NOT_SIGNED_IN: "You are not signed in.",
+    Reason.WRONG_AUDIENCE: "Your account belongs to another site of the plan, not to the provider portal.",
+    Reason.ACCOUNT_PENDING: "The plan has not approved your account yet.",
+    Reason.ACCOUNT_LOCKED: "Your account is locked after too many failed sign-ins.",
+    Reason.ACCOUNT_DISABLED: "Your account is disabled.",
+    Reason.TERMS_NOT_ACCEPTED: "You have not accepted the current terms of use.",
+    Reason.VERIFICATION_REQUIRED: "Your identity has not been verified yet.",
+    Reason.ADMINISTRATOR_HAS_NO_PHI: "You are acting as an administrator, and administrators see no patient data.",
+    Reason.FUNCTION_NOT_GRANTED: "Your account has not been given {function}.",
+    Reason.GRANT_PROPOSED: "{function} has been proposed for you, but nobody has confirmed it yet.",
+    Reason.GRANT_NOT_YET_ACTIVE: "Your access to {function} starts on a later day.",
+    Reason.GRANT_EXPIRED: "Your access to {function} has ended.",
+    Reason.TAX_ID_NOT_GRANTED: "Your access to {function} does not cover this tax ID.",
+    Reason.PROVIDER_NOT_GRANTED: "Your access to {function} does not cover this provider.",
+    Reason.LINE_NOT_GRANTED: "Your access to {function} does not cover this line of business.",
+    Reason.REGION_NOT_GRANTED: "Your access to {function} does not cover this region.",
+    Reason.REGION_NOT_SERVED: "The plan does not serve this region.",
+    Reason.AFFILIATION_ENDED: "This provider no longer bills under this tax ID.",
+    Reason.NOT_PARTICIPATING: "This tax ID does not take part in the plan's network.",
+    Reason.STEP_UP_REQUIRED: "Patient data opens only after a second step at sign-in: a code from an authenticator.",
+}
+
+TESTS: Mapping[Test, str] = {
+    Test.SIGNED_IN: "You are signed in",
+    Test.AUDIENCE: "Your account is a provider account",
+    Test.ACCOUNT: "Your account is active",
+    Test.TERMS: "You accepted the terms of use",
+    Test.VERIFICATION: "Your identity is verified",
+    Test.PERSONA: "You act as somebody who may see patient data",
+    Test.FUNCTION: "You were given this function",
+    Test.GRANT: "Your access is confirmed and runs today",
+    Test.TAX_ID: "It covers the tax ID",
+    Test.PROVIDER: "It covers the provider",
+    Test.LINE: "It covers the line of business",
+    Test.REGION: "It covers the region",
+    Test.PROVIDER_FILE: "The plan's provider file agrees",
+    Test.SECOND_FACTOR: "You passed the second step at sign-in",
+}
+
+HOW: Mapping[Remedy, str] = {
+    Remedy.SIGN_IN: "Sign in.",
+    Remedy.USE_YOUR_OWN_SITE: "Use the plan's site that your account belongs to.",
+    Remedy.WAIT_FOR_APPROVAL: "Approves your account. You will have a mail when it is done.",
+    Remedy.UNLOCK: "Unlocks your account, or you wait until the lock ends.",
+    Remedy.REACTIVATE: "Reactivates your account.",
+    Remedy.ACCEPT_TERMS: "Read and accept the terms of use.",
+    Remedy.VERIFY_IDENTITY: "Verify your identity with the plan.",
+    Remedy.USE_END_USER_PERSONA: "Switch to your end-user persona, or have an end-user account made for you.",
+    Remedy.GRANT_FUNCTION: "Adds {function} to your account.",
+    Remedy.CONFIRM_GRANT: "Confirms the access that was proposed for you.",
+    Remedy.START_GRANT: "Lets your access start today.",
+    Remedy.RENEW_GRANT: "Renews your access to {function}.",
+    Remedy.ADD_TAX_ID: "Adds this tax ID to your access.",
+    Remedy.ADD_PROVIDER: "Adds this provider to your access.",
+    Remedy.ADD_LINE: "Adds this line of business to your access.",
+    Remedy.ADD_REGION: "Adds this region to your access.",
+    Remedy.REPORT_AFFILIATION: "Corrects the provider file when the provider does bill under this tax ID.",
+    Remedy.PASS_SECOND_FACTOR: "Set up an authenticator, or sign in again with its code.",
+}
+
+ROADS: Mapping[str, str] = {
+    "plan_service_area": "Ask the plan which regions it serves.",
+    "join_the_network": "Ask the plan how this tax ID can join its network.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FixerWords:
+    """Who can change it, how, and where to go."""
+
+    who: str
+    how: str
+    url: str = ""
+    action: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TestWords:
+    """One test, whether it was passed, and the reason when it was not."""
+
+    label: str
+    passed: bool
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A refusal in words, as the page shows it."""
+
+    headline: str
+    why: str
+    fixers: tuple[FixerWords, ...]
+    tests: tuple[TestWords, ...]
+    reference: str
+
+
+def page(request: HttpRequest, decision: Decision, reference: str = "") -> HttpResponse:
+    """The page that says why something is not open, what was tested, and who can change it; status 403."""
+    refusal = in_words(asking.actor_of(request), decision, reference)
+    return render(request, "403.html", {"refusal": refusal}, status=403)
+
+
+def in_words(actor: Actor, decision: Decision, reference: str = "") -> Refusal:
+    """The decision said plainly, to this actor."""
+    function = FUNCTION_NAMES[decision.question.function]
+    first = decision.reasons[0]
+    return Refusal(
+        headline=WHY[first].format(function=function),
+        why=" ".join(WHY[reason].format(function=function) for reason in decision.reasons[1:]),
+        fixers=(*_fixers(actor, decision, function), *_roads(decision)),
+        tests=_tests(decision, function),
+        reference=reference,
+    )
+
+
+def _tests(decision: Decision, function: str) -> tuple[TestWords, ...]:
+    return tuple(
+        TestWords(TESTS[test], reason is None, "" if reason is None else WHY[reason].format(function=function))
+        for test, reason in decision.tested
+    )
+
+
+def _fixers(actor: Actor, decision: Decision, function: str) -> tuple[FixerWords, ...]:
+    return tuple(
+        FixerWords(_who(actor, fixer.by), HOW[fixer.remedy].format(function=function), *_where(fixer.remedy))
+        for fixer in decision.fixers
+    )
+
+
+def _who(actor: Actor, by: FixedBy) -> str:
+    if by is FixedBy.YOURSELF:
+        return "You yourself"
+    contacts = personas.administrators(actor) if by is FixedBy.ADMINISTRATOR else ()
+    if contacts:
+        names = ", ".join(contact.name for contact in contacts)
+        return f"Your office's administrator: {names}"
+    plan = catalogue.identity()
+    return f"{plan.name}, Provider Services{f' {plan.telephone}' if plan.telephone else ''}"
+
+
+def _where(remedy: Remedy) -> tuple[str, str]:
+    if remedy is Remedy.USE_END_USER_PERSONA:
+        return reverse("personas"), "See your personas"
+    if remedy is Remedy.PASS_SECOND_FACTOR:
+        return reverse("authenticator"), "Go to the second step"
+    return "", ""
+
+
+def _roads(decision: Decision) -> tuple[FixerWords, ...]:
+    plan = catalogue.identity()
+    return tuple(FixerWords(f"{plan.name}, Provider Services {plan.telephone}", ROADS[road.code]) for road in decision.roads)

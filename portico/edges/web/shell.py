@@ -1,0 +1,54 @@
+"""What the frame around every page shows; `base.html` reads one `Shell` from the context as `shell`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NavigationItem:
+    """One entry of the primary navigation; a locked one stays visible and leads to `why_url`."""
+
+    label: str
+    url: str
+    current: bool = False
+    state: Literal["open", "locked"] = "open"
+    why_url: str = ""
+
+    @property
+    def is_locked(self) -> bool:
+        """Say whether this persona finds the door closed."""
+        return self.state == "locked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedIn:
+    """Who is signed in, as the header says it; `masked_tax_id` arrives masked."""
+
+    person: str
+    office: str = ""
+    persona: str = ""
+    masked_tax_id: str = ""
+    sign_out_url: str = ""
+    switch_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shell:
+    """The plan's words, the person, the navigation and the footer; instants are aware."""
+
+    plan_name: str
+    provider_services_phone: str
+    product_name: str = "Provider Portal"
+    home_url: str = "/"
+    is_demo: bool = False
+    signed_in: SignedIn | None = None
+    sign_in_url: str = ""
+    navigation: tuple[NavigationItem, ...] = ()
+    data_fresh_at: datetime | None = None
+    help_url: str = ""
+    support_url: str = ""
+    version: str = ""
+    theme: Literal["", "light", "dark"] = ""
+    appearance_url: str = ""
+    plan_stylesheet: str = ""

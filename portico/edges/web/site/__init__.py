@@ -1,0 +1,1 @@
+"""The pages around the areas: home, why something is closed, support, errors."""

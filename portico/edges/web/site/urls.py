@@ -1,0 +1,15 @@
+"""Routes of the pages around the areas."""
+
+from django.urls import path
+
+from portico.edges.web import appearance
+from portico.edges.web.site import notices, views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("why/<slug:function>/", views.why, name="why"),
+    path("notices/", notices.of_office, name="notices"),
+    path("support/", views.support, name="support"),
+    path("appearance/", appearance.choose_appearance, name="appearance"),
+    path("health/", views.health, name="health"),
+]

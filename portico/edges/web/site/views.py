@@ -1,0 +1,86 @@
+"""Home, why something is closed, support, and the health check."""
+
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_safe
+
+from portico.domains.permits.actors import Actor, PersonaKind
+from portico.domains.permits.functions import Function
+from portico.domains.permits.rules import Question, decide
+from portico.domains.plan import catalogue, freshness
+from portico.edges.web import asking, middleware, navigation, refusals
+from portico.edges.web.members import search
+from portico.edges.web.members.forms import MEMBER_ID, SearchForm
+
+SAYS = {
+    "patient_search": "Find a member by ID, Social Security number or name; see coverage, PCP, costs and limits.",
+    "receipts": "The answers your office kept, and which of them a later change touched.",
+    "schedules": "Open the Schedule of Benefits of any plan code, as it was in force on a day.",
+    "notices": "What the plan has told your office.",
+    "verify_receipt": "Check a receipt an office shows: is it ours, unaltered, and still true?",
+    "work_items": "What is owed to offices, such as a document somebody asked for in vain.",
+    "feeds": "What the core system sent, what was held back, and why.",
+    "audit": "Who asked for what, through which door, and how it was decided.",
+}
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The home page: what this persona works with, open or not, and how fresh the plan's data is."""
+    actor = asking.actor_of(request)
+    if not asking.is_signed_in(request):
+        return render(request, "site/welcome.html")
+    items = navigation.items(actor, request.path)
+    areas = navigation.areas_of(actor)
+    tiles = [
+        {"item": item, "says": SAYS[area.route]} for area, item in zip(areas, items, strict=True) if area.route in SAYS
+    ]
+    context = {
+        "tiles": tiles,
+        "first_name": actor.name.split(" ")[0],
+        "office": actor.context.get("office_name", ""),
+        "feeds": freshness.of(),
+        "is_staff": actor.persona_kind is PersonaKind.PLAN_STAFF,
+        "search": _quick_search(actor),
+    }
+    return render(request, "site/home.html", context)
+
+
+def _quick_search(actor: Actor) -> SearchForm | None:
+    if not decide(actor, Question(Function.ELIGIBILITY)).allowed:
+        return None
+    return search.form_for(actor, MEMBER_ID)
+
+
+@require_safe
+def why(request: HttpRequest, function: str) -> HttpResponse:
+    """Why a function is closed to this persona, what was tested, and who can change it."""
+    if not asking.is_signed_in(request):
+        return middleware.to_sign_in(request)
+    if function not in set(Function):
+        raise Http404
+    actor = asking.actor_of(request)
+    decision = decide(actor, Question(Function(function)))
+    if decision.allowed:
+        return redirect("home")
+    context = {
+        "name": refusals.FUNCTION_NAMES[Function(function)],
+        "refusal": refusals.in_words(actor, decision),
+    }
+    return render(request, "site/why.html", context)
+
+
+@require_safe
+def support(request: HttpRequest) -> HttpResponse:
+    """How to reach the plan's Provider Services, and what to have at hand."""
+    return render(request, "site/support.html", {"plan": catalogue.identity()})
+
+
+@require_GET
+def health(request: HttpRequest) -> HttpResponse:
+    """Say `ok` when the database answers."""
+    del request
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")

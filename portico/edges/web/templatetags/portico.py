@@ -1,0 +1,83 @@
+"""`{% load portico %}`: icons, the meter's bar, and how days, instants and money read on a page."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from portico.edges.web import charts
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """Draw an icon of `assets/icons.json`; with a label it speaks, without one it is decoration."""
+    sprite = static("portico/icons.svg")
+    if label:
+        return format_html(
+            '<svg class="pt-icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>',
+            label,
+            sprite,
+            name,
+        )
+    return format_html(
+        '<svg class="pt-icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        sprite,
+        name,
+    )
+
+
+@register.simple_tag
+def meter_bar(used: Decimal | int, total: Decimal | int) -> SafeString:
+    """Draw the bar of `charts.meter_bar`."""
+    return charts.meter_bar(used, total)
+
+
+@register.simple_tag
+def share_of(used: Decimal | int, total: Decimal | int) -> charts.Share:
+    """Answer the `Share` of two amounts, for words beside a bar."""
+    return charts.Share(Decimal(used), Decimal(total))
+
+
+@register.filter
+def money(amount: Decimal | int) -> str:
+    """Write dollars: `$1,500.00`; a negative amount carries its sign before the dollar."""
+    sign = "-" if amount < 0 else ""
+    return f"{sign}${abs(amount):,.2f}"
+
+
+@register.filter
+def amount(value: Decimal | int, unit: str) -> str:
+    """Write a quantity in its unit: dollars as money, anything else as a number and the unit's word."""
+    if unit in {"", "dollars"}:
+        return money(value)
+    plain = format(Decimal(value).normalize(), "f")
+    return f"{plain} {unit.removesuffix('s') if plain == '1' else unit}"
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """Write a day as `03/12/2026`, wrapped for machines; nothing at all when there is none."""
+    if value is None:
+        return ""
+    return _time(value, f"{value:%m/%d/%Y}")
+
+
+@register.filter
+def instant(value: datetime | None) -> str:
+    """Write an instant in the plan's time zone as `Nov 21, 2026, 2:05 PM PST`."""
+    if value is None:
+        return ""
+    local = value.astimezone(ZoneInfo(settings.PLAN_TIME_ZONE))
+    clock = f"{local:%I:%M %p}".lstrip("0")
+    return _time(value, f"{local:%b} {local.day}, {local.year}, {clock} {local:%Z}")
+
+
+def _time(value: date, words: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), words)

@@ -1,0 +1,1 @@
+"""The access matrix: every address, every kind of actor, every place."""

@@ -1,0 +1,209 @@
+"""The cells: for each route how it is called, at which places, and what every actor gets there.
+
+A method that stands in none of a route's calls must be refused as such to everybody; nobody writes that down here.
+A new route has to be given its calls before the matrix passes again.
+"""
+
+from collections.abc import Mapping
+
+from portico.domains.permits.functions import Function
+from portico.domains.permits.reasons import Reason
+from tests.matrix import places
+from tests.matrix.outcomes import (
+    INVALID,
+    NOT_FOUND,
+    PAGE,
+    Outcome,
+    Outcomes,
+    by_desk,
+    by_grant,
+    everybody,
+    goes,
+    own_account,
+    refused,
+    signed_in,
+)
+from tests.matrix.places import Call
+from tests.support import cast, patients
+
+OWN, COLLEAGUE, OTHER_OFFICE, NOBODYS = "own", "a colleague's", "another office's", "nobody's"
+ANYWHERE = "anywhere"
+NOT_GRANTED = refused(Reason.TAX_ID_NOT_GRANTED)
+OUT_OF_NETWORK = {"out_of_network": refused(Reason.NOT_PARTICIPATING)}
+_NOTHING = places.sends()
+UNSEEN = {"medi_cal_only": NOT_FOUND}
+
+
+def _own_member(outcome: Outcome) -> Outcomes:
+    """A search of one's own, asked for one's own tax ID; its member is in a line some do not hold."""
+    return by_grant(outcome) | OUT_OF_NETWORK | UNSEEN
+
+
+# A search that is not one's own is as unknown as one that never was, before anything is decided.
+_UNKNOWN = signed_in(NOT_FOUND)
+
+
+def _of_lookup(outcomes: Outcomes, method: str = "GET", form: places.Form = _NOTHING) -> tuple[Call, ...]:
+    unknown = _UNKNOWN
+    return (
+        Call(OWN, outcomes, method, places.own_lookup, form),
+        Call(COLLEAGUE, unknown, method, places.colleagues_lookup, form),
+        Call(OTHER_OFFICE, unknown, method, places.foreign_lookup, form),
+        Call(NOBODYS, unknown, method, places.fixed(places.NOBODYS), form),
+    )
+
+
+def _of_choice(outcomes: Outcomes, method: str = "GET", form: places.Form = _NOTHING) -> tuple[Call, ...]:
+    unknown = _UNKNOWN
+    return (
+        Call(OWN, outcomes, method, places.own_undecided, form),
+        Call(COLLEAGUE, unknown, method, places.colleagues_undecided, form),
+        Call(OTHER_OFFICE, unknown, method, places.foreign_undecided, form),
+        Call(NOBODYS, unknown, method, places.fixed(places.NOBODYS), form),
+    )
+
+
+def _of_receipt() -> tuple[Call, ...]:
+    held, unknown = by_grant(NOT_FOUND), by_grant(NOT_FOUND)
+    ours = held | dict.fromkeys(("front_desk", "eligibility_only"), PAGE)
+    return (
+        Call("own tax ID", ours, arguments=places.receipt(cast.OWN)),
+        Call("another of the same office", held | {"colleague": PAGE}, arguments=places.receipt(cast.SECOND)),
+        Call(OTHER_OFFICE, held | {"outsider": PAGE}, arguments=places.receipt(cast.FOREIGN)),
+        Call(NOBODYS, unknown, arguments=places.fixed(places.NO_REFERENCE)),
+    )
+
+
+def _of_schedule() -> tuple[Call, ...]:
+    return (
+        Call("a plan code", own_account(PAGE), arguments=places.schedule(patients.HMO_CODE)),
+        Call("one without schedule", own_account(PAGE), arguments=places.schedule(patients.WITHOUT_SCHEDULE)),
+        Call("no plan code", own_account(NOT_FOUND), arguments=places.schedule(patients.UNKNOWN_CODE)),
+    )
+
+
+def _search(place: str, outcomes: Outcomes, tax_id: str, line: str = "") -> Call:
+    return Call(place, outcomes, "POST", form=places.search(tax_id, line=line), asks=line)
+
+
+_FOUND, _ELSEWHERE = by_grant(goes("patient")), by_grant(NOT_GRANTED)
+_BESIDE = dict.fromkeys(("colleague", "outsider", "out_of_network"), NOT_GRANTED)
+_SEARCHES = (
+    Call(ANYWHERE, by_grant(PAGE)),
+    _search("own tax ID", _FOUND | _BESIDE | {"medi_cal_only": PAGE}, cast.OWN),
+    _search("another of the same office", _ELSEWHERE | {"colleague": goes("patient")}, cast.SECOND),
+    _search("one nobody there was given", _ELSEWHERE, cast.UNGRANTED),
+    _search("another office's tax ID", _ELSEWHERE | {"outsider": goes("patient")}, cast.FOREIGN),
+    _search("nobody's tax ID", _ELSEWHERE, cast.UNKNOWN_TAX_ID),
+    _search(
+        "own tax ID outside the network",
+        by_grant(refused(Reason.TAX_ID_NOT_GRANTED, Reason.NOT_PARTICIPATING))
+        | OUT_OF_NETWORK
+        | {"outsider": NOT_GRANTED},
+        cast.NOT_IN_NETWORK,
+    ),
+    _search(
+        "own tax ID, one line",
+        _FOUND | _BESIDE | {"medi_cal_only": refused(Reason.LINE_NOT_GRANTED)},
+        cast.OWN,
+        cast.HMO,
+    ),
+)
+
+_OPEN_TO = dict.fromkeys(
+    ("front_desk", "colleague", "outsider", "medi_cal_only", "eligibility_only", "out_of_network"),
+    goes("home"),
+)
+_CODE = places.sends(code="000000")
+
+CELLS: Mapping[str, tuple[Call, ...]] = {
+    "home": (Call(ANYWHERE, everybody(PAGE)),),
+    "support": (Call(ANYWHERE, everybody(PAGE)),),
+    "health": (Call(ANYWHERE, everybody(PAGE)),),
+    "mailbox": (Call(ANYWHERE, everybody(PAGE)),),
+    "demo_sign_ins": (Call(ANYWHERE, everybody(PAGE)),),
+    "styleguide": (Call(ANYWHERE, everybody(PAGE)),),
+    "appearance": (Call(ANYWHERE, everybody(goes("home")), "POST", form=places.sends(theme="dark")),),
+    "why": (
+        Call("eligibility", signed_in(PAGE) | _OPEN_TO, arguments=places.fixed("eligibility")),
+        Call("a function of the plan", signed_in(PAGE), arguments=places.fixed("loading")),
+        Call("no function", signed_in(NOT_FOUND), arguments=places.fixed("levitation")),
+    ),
+    "notices": (Call(ANYWHERE, own_account(PAGE)),),
+    "sign_in": (
+        Call(ANYWHERE, everybody(PAGE)),
+        Call(
+            "a wrong password",
+            everybody(INVALID),
+            "POST",
+            form=places.sends(username="nobody", password="wrong"),
+        ),
+    ),
+    "sign_in_code": (
+        Call("without a password before", everybody(goes("sign_in"))),
+        Call("without a password before", everybody(goes("sign_in")), "POST", form=_CODE),
+    ),
+    "sign_out": (Call(ANYWHERE, everybody(PAGE), "POST"),),
+    "authenticator": (
+        Call(OWN, signed_in(PAGE)),
+        Call("a wrong code", signed_in(PAGE) | {"no_factor": INVALID}, "POST", form=_CODE),
+    ),
+    "personas": (
+        Call(ANYWHERE, own_account(PAGE)),
+        Call(OWN, own_account(goes("home")), "POST", form=places.own_persona),
+        Call("somebody else's", own_account(NOT_FOUND), "POST", form=places.others_persona),
+        Call(NOBODYS, own_account(NOT_FOUND), "POST", form=places.sends(persona=places.NO_PERSONA)),
+    ),
+    "patient_search": _SEARCHES,
+    "patient": _of_lookup(_own_member(PAGE)),
+    "patient_choose": (
+        *_of_choice(by_grant(PAGE) | OUT_OF_NETWORK),
+        *_of_choice(_own_member(goes("patient")), "POST", places.sends(member="1")),
+    ),
+    "patient_as_of": _of_lookup(
+        by_grant(goes("patient")) | OUT_OF_NETWORK, "POST", places.sends(as_of="03/01/2026")
+    ),
+    "card_pdf": _of_lookup(_own_member(PAGE)),
+    "card_png": _of_lookup(_own_member(PAGE)),
+    "receipt_give": _of_lookup(_own_member(goes("receipt")), "POST"),
+    "receipts": (Call(ANYWHERE, by_grant(PAGE)),),
+    "receipt": _of_receipt(),
+    "receipt_pdf": _of_receipt(),
+    "schedules": (Call(ANYWHERE, own_account(PAGE)),),
+    "schedule": _of_schedule(),
+    "schedule_pdf": _of_schedule(),
+    "verify_receipt": (
+        Call(ANYWHERE, by_desk(Function.RECEIPT_VERIFICATION, PAGE)),
+        Call(
+            "an office's",
+            by_desk(Function.RECEIPT_VERIFICATION, PAGE),
+            "POST",
+            form=places.receipt_typed(cast.OWN),
+        ),
+        Call(
+            NOBODYS,
+            by_desk(Function.RECEIPT_VERIFICATION, INVALID),
+            "POST",
+            form=places.sends(reference=places.NO_REFERENCE),
+        ),
+    ),
+    "work_items": (Call(ANYWHERE, by_desk(Function.WORK_QUEUE, PAGE)),),
+    "work_item_done": (
+        Call("an item", by_desk(Function.WORK_QUEUE, goes("work_items")), "POST", places.work_item),
+        Call("no item", by_desk(Function.WORK_QUEUE, NOT_FOUND), "POST", places.fixed("NOSUCHITEM00")),
+    ),
+    "feeds": (Call(ANYWHERE, by_desk(Function.FEED_REVIEW, PAGE)),),
+    "feed": (
+        Call("a load", by_desk(Function.FEED_REVIEW, PAGE), arguments=places.job),
+        Call("no load", by_desk(Function.FEED_REVIEW, NOT_FOUND), arguments=places.fixed(places.NOBODYS)),
+    ),
+    "audit": (
+        Call(ANYWHERE, by_desk(Function.AUDIT_READING, PAGE)),
+        Call(
+            "a member",
+            by_desk(Function.AUDIT_READING, PAGE),
+            "POST",
+            form=places.sends(by="member", text=patients.ZEPHYRINE),
+        ),
+    ),
+}

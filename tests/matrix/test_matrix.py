@@ -1,0 +1,170 @@
+"""Every cell of the matrix, asked through the pages as a browser would."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from itertools import zip_longest
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.test import Client
+from django.urls import resolve, reverse
+
+from portico.domains.access import granting
+from tests.matrix import routes
+from tests.matrix.cells import CELLS
+from tests.matrix.outcomes import NOT_ALLOWED, Outcome
+from tests.matrix.places import Call
+from tests.support import patients, visiting, world
+from tests.support.actors import NOW
+from tests.support.cast import ACTORS, VISITOR
+from tests.support.world import World
+
+METHODS = ("GET", "POST")
+LEAST_CELLS = 1_500
+
+
+@pytest.fixture
+def demo(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """The demo's addresses, at one instant; a thousand refusals need no line each."""
+    caplog.set_level(logging.ERROR, logger="django.request")
+    with routes.of_the_demo(), time_machine.travel(NOW, tick=False):
+        yield
+
+
+@dataclass(slots=True)
+class Matrix:
+    """One browser that takes everybody's cookies in turn; what every request did is undone."""
+
+    world: World
+    browser: Client = field(default_factory=lambda: Client(raise_request_exception=False))
+    jars: dict[str, str] = field(default_factory=dict)
+    cells: int = 0
+
+    def sign_everybody_in(self) -> None:
+        """Sign in the whole cast; then one persona is suspended and one user disabled, their sessions open."""
+        for actor in ACTORS:
+            self.browser.cookies.clear()
+            if actor != VISITOR:
+                visiting.sign_in(self.world[actor], self.browser)
+            self.jars[actor] = self.browser.cookies.output(header="", sep=";")
+        granting.suspend_persona(actor=world.system(), persona_id=self.world["suspended"].persona_id)
+        world.disable(self.world["disabled"])
+
+    def ask(self, route: str, call: Call, actor: str) -> tuple[Any, list[Any]]:
+        """The answer to one request, and the audit rows it left."""
+        self.browser.cookies = SimpleCookie(self.jars[actor])
+        address = reverse(route, args=call.arguments(self.world, actor))
+        before = world.last_use()
+        self.cells += 1
+        undo = transaction.savepoint()
+        answer = self.browser.generic(
+            call.method, address, **_body(self.browser, call, call.form(self.world, actor))
+        )
+        rows = world.uses(pk__gt=before)
+        transaction.savepoint_rollback(undo)
+        return answer, rows
+
+
+def _body(browser: Client, call: Call, form: Any) -> dict[str, Any]:
+    if call.method != "POST":
+        return {}
+    from django.test.client import BOUNDARY, MULTIPART_CONTENT
+
+    data = browser._encode_data(form, MULTIPART_CONTENT)
+    return {"data": data, "content_type": f"multipart/form-data; boundary={BOUNDARY}"}
+
+
+def calls_of(route: str) -> Iterator[Call]:
+    """The calls written down, and one for each method that is not: nobody gets through by another."""
+    yield from CELLS[route]
+    used = {call.method for call in CELLS[route]}
+    first = CELLS[route][0]
+    for method in METHODS:
+        if method not in used:
+            yield Call("a wrong method", dict.fromkeys(ACTORS, NOT_ALLOWED), method, first.arguments)
+
+
+def wrong_with(answer: Any, rows: list[Any], expected: Outcome) -> Iterator[str]:
+    """What is not as the cell says."""
+    if answer.status_code != expected.status:
+        yield f"{answer.status_code} instead of {expected.status}"
+        return
+    if expected.to and resolve(answer.headers["Location"].split("?")[0]).view_name != expected.to:
+        yield f"leads to {answer.headers['Location']} instead of {expected.to}"
+    if expected.status == 403:
+        denied = [tuple(row.reasons) for row in rows if row.outcome == "denied"]
+        if denied != [expected.reasons]:
+            yield f"denied for {denied} instead of {expected.reasons}"
+        elif rows[-1].reference not in answer.content.decode():
+            yield "shows no reference"
+    if expected.status in (302, 403, 404, 405):
+        told = answer.content.decode() + answer.headers.get("Location", "")
+        yield from (f"shows {canary}" for canary in patients.CANARIES if canary in told)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("demo")
+def test_every_cell(subtests: pytest.Subtests) -> None:
+    matrix = Matrix(world.build())
+    matrix.sign_everybody_in()
+    for route in CELLS:
+        with subtests.test(route):
+            assert not list(wrong_cells(matrix, route))
+    assert matrix.cells >= LEAST_CELLS
+
+
+def wrong_cells(matrix: Matrix, route: str) -> Iterator[str]:
+    """Every cell of a route that is not as it says, and every refusal that tells places apart."""
+    said: dict[tuple[str, str, str, Outcome], dict[str, str]] = defaultdict(dict)
+    for call in calls_of(route):
+        for actor in ACTORS:
+            expected = call.outcomes[actor]
+            answer, rows = matrix.ask(route, call, actor)
+            cell = f"{call.method} {route} ({call.place}) as {actor}"
+            yield from (f"{cell}: {wrong}" for wrong in wrong_with(answer, rows, expected))
+            if expected.status in (403, 404):
+                said[(call.method, call.asks, actor, expected)][call.place] = _whole(answer)
+    for (method, _, actor, expected), by_place in said.items():
+        (first, told), *others = by_place.items()
+        for place, also_told in others:
+            if told != also_told:
+                apart = _first_difference(told, also_told)
+                yield f"{method} {route} as {actor}: {expected.status} tells {first} from {place}: {apart}"
+
+
+def _first_difference(one: str, other: str) -> str:
+    lines = zip_longest(one.splitlines(), other.splitlines(), fillvalue="")
+    return next((f"{a!r} is not {b!r}" for a, b in lines if a != b), "line ends")
+
+
+def _whole(answer: Any) -> str:
+    return f"{dict(answer.headers)}\n{visiting.as_said(answer)}"
+
+
+@pytest.mark.usefixtures("demo")
+def test_every_route_has_its_cells() -> None:
+    assert sorted(set(routes.names()) - set(CELLS)) == []
+
+
+@pytest.mark.usefixtures("demo")
+def test_no_cells_name_a_route_that_is_gone() -> None:
+    assert sorted(set(CELLS) - set(routes.names())) == []
+
+
+@pytest.mark.usefixtures("demo")
+def test_no_two_routes_share_a_name() -> None:
+    assert sorted(routes.names()) == sorted(set(routes.names()))
+
+
+@pytest.mark.parametrize("route", sorted(CELLS))
+def test_every_cell_names_every_actor(route: str) -> None:
+    assert [call.place for call in CELLS[route] if set(call.outcomes) != set(ACTORS)] == []
+
+
+def test_without_the_demo_its_pages_are_gone() -> None:
+    assert {"mailbox", "demo_sign_ins"}.isdisjoint(routes.names())

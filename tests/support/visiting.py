@@ -1,0 +1,49 @@
+"""Visitors with a browser of their own: Django's test client, signed in through the pages."""
+
+import re
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from portico.domains.accounts import factors
+from portico.edges.web import asking
+from tests.support import cast
+from tests.support.world import Signer
+
+CHANGING = (
+    re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"'),
+    re.compile(r"<code>[0-9A-HJKMNP-TV-Z]{12}</code>"),
+    re.compile(r'name="next" value="[^"]*"'),
+)
+
+
+def sign_in(signer: Signer, client: Client | None = None, *, to: str = "") -> Client:
+    """The person's browser, signed in with password and, where there is one, the authenticator's code."""
+    browser = client or Client()
+    answer = give_password(browser, signer, to=to)
+    assert answer.status_code == 302, answer.content.decode()
+    if signer.person.has_factor:
+        answer = give_code(browser)
+        assert answer.status_code == 302, answer.content.decode()
+    return browser
+
+
+def give_password(browser: Client, signer: Signer, *, password: str = cast.PASSWORD, to: str = "") -> Any:
+    """The answer to the person's name and a password."""
+    address = reverse("sign_in") + (f"?next={to}" if to else "")
+    return browser.post(address, {"username": signer.person.username, "password": password})
+
+
+def give_code(browser: Client, code: str | None = None) -> Any:
+    """The answer to a code; the right one unless another is given."""
+    shown = factors.code_at(cast.TOTP_SECRET, asking.now()) if code is None else code
+    return browser.post(reverse("sign_in_code"), {"code": shown})
+
+
+def as_said(answer: Any) -> str:
+    """The body of an answer without what changes from request to request: tokens, references, the way back."""
+    body: str = answer.content.decode()
+    for changing in CHANGING:
+        body = changing.sub("", body)
+    return body
