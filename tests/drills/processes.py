@@ -15,11 +15,11 @@ SETTINGS = "tests.drills.settings"
 
 
 @contextmanager
-def portico(*arguments: str) -> Iterator["subprocess.Popen[str]"]:
+def portico(*arguments: str, settings: str = SETTINGS) -> Iterator["subprocess.Popen[str]"]:
     """A running `portico` command, killed at the end if it still runs; a failing test shows what it said."""
     process = subprocess.Popen(
         [sys.executable, "-m", "portico.edges.cli", *arguments],
-        env={**os.environ, "PORTICO_DATABASE_URL": _url(), "DJANGO_SETTINGS_MODULE": SETTINGS},
+        env={**os.environ, "PORTICO_DATABASE_URL": _url(), "DJANGO_SETTINGS_MODULE": settings},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -6,7 +6,7 @@ Inserts are plain statements of many rows each: through the ORM they cost four t
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import DateField, DecimalField, Field, JSONField, Model, QuerySet
@@ -22,8 +22,7 @@ Row = Mapping[str, Any]
 Key = tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fate:
+class Fate(NamedTuple):
     """What became of the row at `place`; `at` is where in it the first reason stands, `about` names what
     it is about.
     """

@@ -45,7 +45,7 @@ def _oldest(told: Sequence[models.Accumulator]) -> date | None:
 
 
 def _meters(version: models.PlanVersion, told: Sequence[models.Accumulator]) -> Iterator[Meter]:
-    amounts = {row.network: row for row in version.amounts.all()}
+    amounts = plans.amounts(version)
     for network in Network:
         for kind, scope, column in _TOTALS:
             total = getattr(amounts.get(network), column, None)

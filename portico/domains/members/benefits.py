@@ -1,6 +1,8 @@
 """What a member's plan pays for each service on a day, with limits and what is left of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
 from uuid import UUID
 
 from portico.domains.members import models, plans, rules, used, visibility
@@ -9,6 +11,30 @@ from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.plan import freshness
 from portico.domains.plan.freshness import Feed
+from portico.shared import prepared
+from portico.shared.prepared import Given
+
+
+class _Row(NamedTuple):
+    """What one service costs in one network: columns of models.Benefit. A page reads a hundred of them."""
+
+    service_type: str
+    service_name: str
+    network: str
+    is_covered: bool
+    copay: Decimal | None
+    coinsurance: Decimal | None
+    deductible_applies: bool
+    limit_quantity: Decimal | None
+    limit_unit: str
+    limit_period: str
+    authorization: str
+    note: str
+
+
+_OF_VERSION = prepared.Query(
+    lambda: models.Benefit.objects.filter(version=Given("version")).values_list(*_Row._fields)
+)
 
 
 def of(*, actor: Actor, lookup: UUID) -> BenefitsAnswer:
@@ -26,42 +52,41 @@ def of(*, actor: Actor, lookup: UUID) -> BenefitsAnswer:
             plan_code=plan_code,
             as_of=on,
             version=plans.facts(version) if version else None,
-            services=services(version.benefits.all(), told) if version else (),
+            services=services(version, told) if version else (),
             data_as_of=freshness.of().get(Feed.BENEFITS),
         )
 
 
 def services(
-    rows: Iterable[models.Benefit], told: Sequence[models.Accumulator] = ()
+    version: models.PlanVersion, told: Sequence[models.Accumulator] = ()
 ) -> tuple[ServiceBenefit, ...]:
-    """Benefit rows as services, both networks side by side, in the order the rows come."""
-    by_service: dict[str, dict[str, models.Benefit]] = {}
-    for row in rows:
+    """A version's services, both networks side by side, in the plan's order. One query."""
+    by_service: dict[str, dict[str, _Row]] = {}
+    for row in map(_Row._make, _OF_VERSION.rows(version=version.pk)):
         by_service.setdefault(row.service_type, {})[row.network] = row
     return tuple(_service(pair, told) for pair in by_service.values())
 
 
-def cost(row: models.Benefit | None) -> Cost | None:
-    """What the member pays by one row; None without a row."""
+def _cost(row: _Row | None) -> Cost | None:
     return Cost(row.is_covered, row.copay, row.coinsurance, row.deductible_applies) if row else None
 
 
-def _service(pair: dict[str, models.Benefit], told: Sequence[models.Accumulator]) -> ServiceBenefit:
+def _service(pair: dict[str, _Row], told: Sequence[models.Accumulator]) -> ServiceBenefit:
     inside, outside = pair.get(Network.IN), pair.get(Network.OUT)
     main = inside or next(iter(pair.values()))
     limited = next((row for row in (inside, outside) if row and row.limit_quantity is not None), None)
     return ServiceBenefit(
         service_type=main.service_type,
         name=main.service_name,
-        in_network=cost(inside),
-        out_of_network=cost(outside),
+        in_network=_cost(inside),
+        out_of_network=_cost(outside),
         limit=_limit(limited, told) if limited else None,
         authorization=main.authorization or "no",
         note=main.note,
     )
 
 
-def _limit(row: models.Benefit, told: Sequence[models.Accumulator]) -> Limit | None:
+def _limit(row: _Row, told: Sequence[models.Accumulator]) -> Limit | None:
     if row.limit_quantity is None:
         return None
     counted = used.first(told, kind=used.LIMIT, network=row.network, service_type=row.service_type)

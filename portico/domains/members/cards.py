@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from portico.domains.members import benefits, lookups, models, pcps, people, plans, visibility
-from portico.domains.members.answers import Card, Cost, Network, Verdict
+from portico.domains.members.answers import Card, Cost, Verdict
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 
@@ -55,9 +55,6 @@ def _card(look: visibility.Look, deciding: models.Coverage) -> Card:
 
 
 def _costs(version: models.PlanVersion) -> tuple[tuple[str, Cost], ...]:
-    rows = version.benefits.filter(network=Network.IN, service_type__in=ON_THE_CARD, is_covered=True)
-    by_type = {row.service_type: row for row in rows}
-    named = (
-        (by_type[code].service_name, benefits.cost(by_type[code])) for code in ON_THE_CARD if code in by_type
-    )
-    return tuple((name, cost) for name, cost in named if cost)
+    by_type = {service.service_type: service for service in benefits.services(version)}
+    named = ((by_type[code].name, by_type[code].in_network) for code in ON_THE_CARD if code in by_type)
+    return tuple((name, cost) for name, cost in named if cost and cost.is_covered)

@@ -12,8 +12,8 @@ silence.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from portico.domains.members.enrolment_facts import (
     CannotApply,
@@ -26,8 +26,7 @@ from portico.domains.members.enrolment_facts import (
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """One span of coverage; `id` None is not stored yet."""
 
     line: str
@@ -40,8 +39,7 @@ class Span:
     id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(NamedTuple):
     """The spans as they shall be, and what is worth flagging."""
 
     spans: tuple[Span, ...]
@@ -97,7 +95,7 @@ def _change(spans: tuple[Span, ...], sent: SentMember, coverage: SentCoverage, l
     if first is None:
         raise CannotApply(RowReason.BEGIN_DATE_MISSING, coverage.place)
     moved = _ended(spans, lambda span: _other_plan(coverage)(span) and span.first_on < first, first - _DAY)
-    return _state(moved, sent, replace(coverage, first_on=first), line)
+    return _state(moved, sent, coverage._replace(first_on=first), line)
 
 
 def _amended(
@@ -160,8 +158,7 @@ def _merged(spans: tuple[Span, ...], new: Span) -> tuple[Span, ...]:
     if not over:
         return (*spans, new)
     oldest = min(over, key=lambda span: span.first_on)
-    joined = replace(
-        new,
+    joined = new._replace(
         id=oldest.id,
         first_on=min(oldest.first_on, new.first_on),
         level=new.level or oldest.level,
@@ -185,14 +182,14 @@ def _reopened(spans: tuple[Span, ...], matching: _Match, on: date | None) -> Cha
 
 def _open_again(span: Span, on: date | None) -> list[Span]:
     if on is None or span.last_on is None or on <= span.last_on + _DAY:
-        return [replace(span, last_on=None)]
-    return [span, replace(span, id=None, first_on=on, last_on=None)]
+        return [span._replace(last_on=None)]
+    return [span, span._replace(id=None, first_on=on, last_on=None)]
 
 
 def _ended(spans: tuple[Span, ...], matching: _Match, last: date) -> tuple[Span, ...]:
     kept = (span for span in spans if not matching(span) or span.first_on <= last)
     return tuple(
-        replace(span, last_on=last)
+        span._replace(last_on=last)
         if matching(span) and (span.last_on is None or span.last_on > last)
         else span
         for span in kept

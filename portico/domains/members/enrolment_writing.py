@@ -4,7 +4,6 @@ What is deleted goes first, then changes, then what is new, so that no start is 
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -87,12 +86,11 @@ def _spans(spans: Iterable[Span]) -> list[Part]:
 
 
 def _pcps(assignments: Iterable[Assignment]) -> list[Part]:
-    return [{name: getattr(one, name) for name in _OF_ASSIGNMENT} for one in assignments]
+    return [one._asdict() for one in assignments]
 
 
 def _copies(others: Iterable[Part]) -> list[Part]:
     return [dict(other) for other in others]
 
 
-_COLUMN_OF_SPAN = {field.name: field.name for field in fields(Span)} | {"line": "line_id"}
-_OF_ASSIGNMENT = [field.name for field in fields(Assignment)]
+_COLUMN_OF_SPAN = {name: name for name in Span._fields} | {"line": "line_id"}

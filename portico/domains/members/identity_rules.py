@@ -6,9 +6,9 @@ rule says so.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from typing import NamedTuple
 
 
 class Likeness(IntEnum):
@@ -21,8 +21,7 @@ class Likeness(IntEnum):
     OWN_ID = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """What tells people apart: names as they are compared, the SSN by its blind index; None or empty is
     unknown.
     """

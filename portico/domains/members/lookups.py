@@ -5,10 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import UUIDField
+
 from portico.domains.members import models, rules
 from portico.domains.members.answers import NoAnswer
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.permit import Permit
+from portico.shared import prepared
+from portico.shared.prepared import Given
+
+_WITH_CHOSEN = prepared.Query(
+    lambda: models.Lookup.objects.select_related("chosen").filter(pk=Given("lookup", UUIDField()))
+)
 
 
 class LookupNotFound(LookupError):
@@ -37,7 +45,7 @@ class Asked:
 
 def owned(actor: Actor, lookup: UUID) -> models.Lookup:
     """The lookup, with the member chosen, if this actor made it within twelve hours. One query."""
-    row = models.Lookup.objects.select_related("chosen").filter(pk=lookup).first()
+    row = _WITH_CHOSEN.first(lookup=lookup)
     if row is None or not _is_owner(actor, row):
         raise LookupNotFound
     if actor.asked_at > row.created_at + rules.LOOKUP_LIFE:

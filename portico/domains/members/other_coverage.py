@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import DateField, Q, QuerySet
 
 from portico.domains.members import models, visibility
 from portico.domains.members.answers import OtherCoverageAnswer, OtherPayer
@@ -10,7 +10,9 @@ from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.plan import freshness
 from portico.domains.plan.freshness import Feed
+from portico.shared import prepared
 from portico.shared.periods import Period
+from portico.shared.prepared import Given
 
 _ORDER = "PSTU"
 
@@ -21,16 +23,20 @@ def of(*, actor: Actor, lookup: UUID) -> OtherCoverageAnswer:
     Raises lookups.LookupNotFound, lookups.NotChosen, NotPermitted.
     """
     with visibility.look(actor=actor, lookup=lookup, function=Function.ELIGIBILITY) as look:
-        rows = sorted(_rows(look), key=lambda row: (_ORDER.find(row.order) % 5, row.payer_name))
+        rows = _PAYERS.rows(member=look.seen.member.pk, on=look.asked.as_of)
+        rows.sort(key=lambda row: (_ORDER.find(row.order) % 5, row.payer_name))
         look.given.conclude("other_coverage" if rows else "no_other_coverage")
         return OtherCoverageAnswer(tuple(map(_payer, rows)), freshness.of().get(Feed.ENROLMENT))
 
 
-def _rows(look: visibility.Look) -> list[models.OtherCoverage]:
-    on = look.asked.as_of
+def _payers() -> "QuerySet[models.OtherCoverage]":
+    on = Given("on", DateField())
     begun = Q(first_on__isnull=True) | Q(first_on__lte=on)
     not_over = Q(last_on__isnull=True) | Q(last_on__gte=on)
-    return list(models.OtherCoverage.objects.filter(begun, not_over, member=look.seen.member))
+    return models.OtherCoverage.objects.filter(begun, not_over, member=Given("member"))
+
+
+_PAYERS = prepared.Query(_payers)
 
 
 def _payer(row: models.OtherCoverage) -> OtherPayer:

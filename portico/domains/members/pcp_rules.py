@@ -1,8 +1,8 @@
 """Which primary care provider a member has from when: pure rules over assignments."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from portico.domains.members.enrolment_facts import Maintenance, SentCoverage, SentMember, SentPcp
 
@@ -10,8 +10,7 @@ _DAY = timedelta(days=1)
 _ENDING = (Maintenance.CANCEL, Maintenance.DELETE)
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(NamedTuple):
     """A PCP from … to …; `id` None is not stored yet."""
 
     npi: str
@@ -37,7 +36,7 @@ def after(
     for coverage in sent.coverages:
         pcp = coverage.pcp
         if pcp is not None and coverage.maintenance not in _ENDING and sent.maintenance not in _ENDING:
-            complete = replace(pcp, tax_id=pcp.tax_id or tax_ids.get(pcp.npi, ""))
+            complete = pcp._replace(tax_id=pcp.tax_id or tax_ids.get(pcp.npi, ""))
             assigned = _with(assigned, complete, coverage, sent, file_day)
     return assigned
 
@@ -79,7 +78,7 @@ def _same(held: Assignment, pcp: SentPcp) -> bool:
 
 
 def _filled(held: Assignment, pcp: SentPcp) -> Assignment:
-    return replace(held, tax_id=pcp.tax_id or held.tax_id, name=pcp.name or held.name)
+    return held._replace(tax_id=pcp.tax_id or held.tax_id, name=pcp.name or held.name)
 
 
 def _placed(assigned: tuple[Assignment, ...], new: Assignment) -> tuple[Assignment, ...]:
@@ -88,10 +87,10 @@ def _placed(assigned: tuple[Assignment, ...], new: Assignment) -> tuple[Assignme
     for one in assigned:
         if one.first_on < new.first_on:
             ends = one.last_on is None or one.last_on >= new.first_on
-            result.append(replace(one, last_on=new.first_on - _DAY) if ends else one)
+            result.append(one._replace(last_on=new.first_on - _DAY) if ends else one)
         elif one.first_on == new.first_on:
-            new = replace(new, id=one.id)
+            new = new._replace(id=one.id)
         if new.last_on is not None and (one.last_on is None or one.last_on > new.last_on):
             first = max(one.first_on, new.last_on + _DAY)
-            result.append(replace(one, id=one.id if one.first_on > new.first_on else None, first_on=first))
+            result.append(one._replace(id=one.id if one.first_on > new.first_on else None, first_on=first))
     return (*result, new)

@@ -2,12 +2,14 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import DateField, Q, QuerySet
 
 from portico.domains.members import models, rules
 from portico.domains.members.answers import Pcp, PcpStanding
 from portico.domains.offices import providers
 from portico.domains.permits.permit import Permit
+from portico.shared import prepared
+from portico.shared.prepared import Given
 
 
 def on_day(given: Permit, member: models.Member, *, on: date) -> Pcp | None:
@@ -17,7 +19,7 @@ def on_day(given: Permit, member: models.Member, *, on: date) -> Pcp | None:
     one asked for, and its medical groups. A PCP the provider file does not know keeps the name the
     enrolment feed gave.
     """
-    row = _assignment(member, on)
+    row = _ASSIGNED.first(member=member.pk, on=on)
     if row is None:
         return None
     known = providers.describe(row.npi, row.tax_id, on=on) if row.npi else None
@@ -37,9 +39,13 @@ def on_day(given: Permit, member: models.Member, *, on: date) -> Pcp | None:
     )
 
 
-def _assignment(member: models.Member, on: date) -> models.PcpAssignment | None:
+def _assigned() -> "QuerySet[models.PcpAssignment]":
+    on = Given("on", DateField())
     in_force = Q(first_on__lte=on) & (Q(last_on__isnull=True) | Q(last_on__gte=on))
-    return models.PcpAssignment.objects.filter(in_force, member=member).order_by("-first_on").first()
+    return models.PcpAssignment.objects.filter(in_force, member=Given("member")).order_by("-first_on")[:1]
+
+
+_ASSIGNED = prepared.Query(_assigned)
 
 
 def _standing(given: Permit, tax_id: str, group: str, on: date) -> PcpStanding:

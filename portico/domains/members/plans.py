@@ -4,11 +4,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import CharField, DateField, QuerySet
+
 from portico.domains.members import models
 from portico.domains.members.answers import CoverageSpan, PlanVersionFacts
 from portico.domains.members.rules import Span, span_verdict
 from portico.domains.plan import catalogue
+from portico.shared import prepared
 from portico.shared.periods import Period
+from portico.shared.prepared import Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +27,18 @@ class VersionName:
 
 def in_force(plan_code: str, *, on: date) -> models.PlanVersion | None:
     """The version of a plan code in force on a day, the latest start first; None without one. One query."""
-    versions = models.PlanVersion.objects.filter(plan__code=plan_code, first_on__lte=on, last_on__gte=on)
-    return versions.select_related("plan").order_by("-first_on").first() if plan_code else None
+    return _IN_FORCE.first(plan_code=plan_code, on=on) if plan_code else None
+
+
+def _in_force() -> "QuerySet[models.PlanVersion]":
+    on = Given("on", DateField())
+    versions = models.PlanVersion.objects.filter(first_on__lte=on, last_on__gte=on)
+    of_plan = versions.filter(plan__code=Given("plan_code", CharField()))
+    return of_plan.select_related("plan").order_by("-first_on")[:1]
+
+
+_IN_FORCE = prepared.Query(_in_force)
+_AMOUNTS = prepared.Query(lambda: models.PlanAmounts.objects.filter(version=Given("version")))
 
 
 def facts(version: models.PlanVersion) -> PlanVersionFacts:
@@ -38,6 +52,11 @@ def facts(version: models.PlanVersion) -> PlanVersionFacts:
         product=version.product,
         period=Period(version.first_on, version.last_on),
     )
+
+
+def amounts(version: models.PlanVersion) -> dict[str, models.PlanAmounts]:
+    """A version's plan-wide amounts by network. One query."""
+    return {row.network: row for row in _AMOUNTS.rows(version=version.pk)}
 
 
 def named_spans(rows: Sequence[models.Coverage], *, on: date) -> list[CoverageSpan]:

@@ -50,7 +50,7 @@ def recent(*, actor: Actor, after: str = "", size: int = PAGE) -> pages.Page[Rec
     """
     with permit(actor, Function.ELIGIBILITY) as given:
         rows = _held(given)
-        rows = rows.filter(pk__lt=int(after)) if after.isascii() and after.isdecimal() else rows
+        rows = rows.filter(pk__lt=int(after)) if pages.is_row(after) else rows
         page = pages.cut(list(rows.order_by("-pk")[: size + 1]), size=size, key_of=lambda row: str(row.pk))
         facts = tuple(_shown(given, row) for row in page.rows)
         given.conclude("receipts")

@@ -45,7 +45,7 @@ def is_missing(*, plan_code: str, on: date) -> bool:
 
 def _schedule(code: str, on: date) -> Schedule | ScheduleMissing | None:
     version = plans.in_force(code, on=on) if _PLAN_CODE.fullmatch(code) else None
-    services = benefits.services(version.benefits.all()) if version else ()
+    services = benefits.services(version) if version else ()
     if version is None or not services:
         return ScheduleMissing(code, on) if _is_known(code) else None
     return Schedule(plans.facts(version), _amounts(version), services, freshness.of().get(Feed.BENEFITS))
@@ -60,7 +60,7 @@ def _is_known(code: str) -> bool:
 
 
 def _amounts(version: models.PlanVersion) -> tuple[Amounts, ...]:
-    rows = {row.network: row for row in version.amounts.all()}
+    rows = plans.amounts(version)
     return tuple(
         Amounts(
             network=network,

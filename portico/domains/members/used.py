@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import CharField, DateField, Q, QuerySet
 
 from portico.domains.members import models
+from portico.shared import prepared
+from portico.shared.prepared import Given
 
 FAMILY = "family"
 LIMIT = "limit"
@@ -17,12 +19,24 @@ def rows(member: models.Member, *, plan_code: str, on: date, limits: bool) -> li
     A family amount that the extract tells of another person on the policy counts for the member as well.
     The member's own rows come first, then the newest.
     """
-    of_family = Q(member__subscriber_number=member.subscriber_number, scope=FAMILY)
-    found = models.Accumulator.objects.filter(
-        Q(member=member) | of_family, plan_code=plan_code, first_on__lte=on, last_on__gte=on
+    asked = _LIMITS if limits else _AMOUNTS
+    found = asked.rows(
+        member=member.pk, subscriber_number=member.subscriber_number, plan_code=plan_code, on=on
     )
-    found = found.filter(kind=LIMIT) if limits else found.exclude(kind=LIMIT)
     return sorted(found, key=lambda row: (row.member_id == member.pk, row.as_of), reverse=True)
+
+
+def _told() -> "QuerySet[models.Accumulator]":
+    """By policy first: a member's own rows are among its policy's, and an index leads to them."""
+    on, plan_code = Given("on", DateField()), Given("plan_code", CharField())
+    of_policy = Q(member__subscriber_number=Given("subscriber_number", CharField()))
+    own_or_family = Q(member=Given("member")) | Q(scope=FAMILY)
+    in_force = models.Accumulator.objects.filter(first_on__lte=on, last_on__gte=on)
+    return in_force.filter(of_policy, own_or_family, plan_code=plan_code)
+
+
+_LIMITS = prepared.Query(lambda: _told().filter(kind=LIMIT))
+_AMOUNTS = prepared.Query(lambda: _told().exclude(kind=LIMIT))
 
 
 def first(

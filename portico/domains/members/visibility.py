@@ -16,7 +16,13 @@ from portico.domains.members.answers import Verdict
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import Permit, permit
+from portico.shared import prepared
 from portico.shared.periods import Period
+from portico.shared.prepared import Given
+
+_OF_ONE = prepared.Query(
+    lambda: models.Coverage.objects.filter(member=Given("member")).order_by("-first_on", "pk")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ def seen(given: Permit, members: Sequence[models.Member], *, on: date) -> list[S
     """Those of `members` that `given` shows, in the same order. One query."""
     lines = given.scope.lines()
     spans: dict[int, list[models.Coverage]] = {member.pk: [] for member in members}
-    for row in models.Coverage.objects.filter(member__in=spans).order_by("-first_on", "pk"):
+    for row in _coverage(members):
         spans[row.member_id].append(row)
     shown = []
     for member in members:
@@ -95,6 +101,13 @@ def look(*, actor: Actor, lookup: UUID, function: Function) -> Iterator[Look]:
 def spans_of(rows: Iterable[models.Coverage]) -> list[rules.Span]:
     """Rows of coverage as the rules read them, in the same order."""
     return [rules.Span(row.product, Period(row.first_on, row.last_on), row.premium_paid_to) for row in rows]
+
+
+def _coverage(members: Sequence[models.Member]) -> Iterable[models.Coverage]:
+    """Every span of coverage of the members, newest first; most often one member is asked about."""
+    if len(members) == 1:
+        return _OF_ONE.rows(member=members[0].pk)
+    return models.Coverage.objects.filter(member__in=members).order_by("-first_on", "pk")
 
 
 def _seen(member: models.Member, visible: list[models.Coverage], on: date) -> Seen:

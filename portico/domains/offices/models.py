@@ -88,7 +88,9 @@ class Affiliation(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["provider", "tax_id", "first_on"], name="one_affiliation_a_start"),
+            models.UniqueConstraint(
+                fields=["provider", "tax_id", "first_on"], name="one_affiliation_a_start"
+            ),
             models.CheckConstraint(condition=ENDS_AFTER_START, name="affiliation_ends_after_start"),
         ]
 
@@ -105,6 +107,8 @@ class Participation(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["affiliation", "line", "first_on"], name="one_participation_a_start"),
+            models.UniqueConstraint(
+                fields=["affiliation", "line", "first_on"], name="one_participation_a_start"
+            ),
             models.CheckConstraint(condition=ENDS_AFTER_START, name="participation_ends_after_start"),
         ]

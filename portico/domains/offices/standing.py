@@ -6,13 +6,14 @@ from typing import Any
 from django.db.models import Case, CharField, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from portico.domains.offices import models
+from portico.shared.prepared import Given
 
 TAX_ID, AFFILIATION = "tax_id", "affiliation"
 PARTICIPATES = "participates"
 RUNS = "runs"
 
 
-def tax_ids(office_id: int, *, on: date) -> QuerySet[Any, Any]:
+def tax_ids(office_id: int | Given, *, on: date | Given) -> QuerySet[Any, Any]:
     """A row for each tax ID of the office: ("tax_id", id, "", "participates" or "", None, None, "", number).
 
     It takes part while any provider bills under it and takes part in any line on that day. Shaped to stand in
@@ -31,7 +32,9 @@ def tax_ids(office_id: int, *, on: date) -> QuerySet[Any, Any]:
     )
 
 
-def affiliations(office_id: int, npis: QuerySet[Any, Any], *, on: date) -> QuerySet[Any, Any]:
+def affiliations(
+    office_id: int | Given, npis: QuerySet[Any, Any], *, on: date | Given
+) -> QuerySet[Any, Any]:
     """A row for each affiliation of `npis` with the office, whether or not it runs on that day.
 
     ("affiliation", id, "", "runs" or "", None, None, tax ID, NPI).
@@ -53,7 +56,7 @@ def _shaped(held: QuerySet[Any, Any], kind: str, true_when: When, *last: Any) ->
     )
 
 
-def _in_force(place: str, on: date) -> Q:
+def _in_force(place: str, on: date | Given) -> Q:
     """Does the row at `place` hold on that day, both ends included?"""
     open_end, later_end = Q(**{f"{place}last_on__isnull": True}), Q(**{f"{place}last_on__gte": on})
     return Q(**{f"{place}first_on__lte": on}) & (open_end | later_end)

@@ -51,13 +51,6 @@ class Loops:
     bad: BadRow | None = None
     bookmark: Callable[[], Bookmark] | None = None
 
-    def add(self, segment: Segment) -> None:
-        """One more segment; those beyond any reason are not kept."""
-        if len(self.segments) < MOST_SEGMENTS:
-            self.segments.append(segment)
-        elif self.bad is None:
-            self.bad = BadRow(ReadReason.TOO_MANY_SEGMENTS, self.place)
-
     def read(self, *, allow_demo: bool) -> SentMember:
         """The member. Raises BadRow."""
         if self.bad is not None:
@@ -116,8 +109,12 @@ def _of_transaction(transaction: TransactionSet, place: int, faults: list[Syntax
                 yield _judged(loops, faults)
             faults.clear()
             loops = Loops(place, number)
-        if loops is not None:
-            loops.add(segment)
+        if loops is None:
+            continue
+        if len(loops.segments) < MOST_SEGMENTS:
+            loops.segments.append(segment)
+        else:
+            loops.bad = BadRow(ReadReason.TOO_MANY_SEGMENTS, loops.place)
     if loops is not None:
         yield _judged(loops, faults)
 

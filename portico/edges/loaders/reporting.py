@@ -8,8 +8,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from rich import box
 from rich.console import Console
-from rich.table import Column, Table
+from rich.table import Table
 
 from portico.domains.jobs import results
 from portico.domains.jobs.results import RowView
@@ -62,9 +63,9 @@ def counts(console: Console, views: Iterable[JobView]) -> None:
     """Prints one table: a line for each file, how many of its rows had which outcome, and how long it
     took.
     """
-    table = Table(Column("File", overflow="fold"), *(name.capitalize() for name in _COUNTED), "Seconds")
-    for column in table.columns[1:]:
-        column.justify = "right"
+    table = Table("File", box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in (*_COUNTED, "seconds"):
+        table.add_column(name.capitalize(), justify="right", min_width=len(name))
     for view in views:
         numbers = (f"{view.summary.get(name, 0):,}" for name in _COUNTED)
         table.add_row(view.payload.get("name", ""), *numbers, _seconds(view))

@@ -6,8 +6,7 @@ Counts ride in the job's cursor, so they are right after a kill. A quarantined r
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -26,8 +25,7 @@ _TO_LOOK_AT = (RowOutcome.FLAGGED, RowOutcome.QUARANTINED)
 _MOST_WORDS = 300
 
 
-@dataclass(frozen=True, slots=True)
-class RowRead(Generic[Sent]):
+class RowRead(NamedTuple, Generic[Sent]):
     """A row of a file as read, or why it could not be; `raw` is the row itself.
 
     `locator` ends with the number of the segment or line the row begins at.

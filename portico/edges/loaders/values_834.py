@@ -3,6 +3,7 @@
 `at` is the number of the segment in its interchange, for the reason of a row that cannot be read.
 """
 
+import re
 from datetime import date
 from functools import lru_cache
 
@@ -13,6 +14,7 @@ from portico.shared.x12 import dates
 
 Segment = list[str]
 _OPEN_END = date(9999, 1, 1)
+_PLAIN_ID = re.compile(r"[A-Z0-9]{2,80}")
 
 
 def text(segment: Segment, element: int, at: int, most: int) -> str:
@@ -35,8 +37,11 @@ def code(segment: Segment, element: int, at: int, known: frozenset[str]) -> str:
 
 def member_id(segment: Segment, element: int, at: int) -> str:
     """A subscriber number or member ID in canonical form. Raises BadRow."""
+    sent = segment[element] if element < len(segment) else ""
+    if _PLAIN_ID.fullmatch(sent):
+        return sent
     try:
-        return identifiers.parse_member_id(segment[element] if element < len(segment) else "")
+        return identifiers.parse_member_id(sent)
     except BadIdentifier:
         raise BadRow(ReadReason.MEMBER_ID_FORMAT, at, name_of(segment, element)) from None
 

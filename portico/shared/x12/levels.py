@@ -194,8 +194,10 @@ class TransactionSet(Level):
 
     def skip(self) -> None:
         """Reads to the transaction set's end, checking what passes."""
+        self.walk.is_skipping = True
         for _ in self._segments:
             pass
+        self.walk.is_skipping = False
 
     def bookmark(self) -> Bookmark:
         """Answers the place of the segment handed out last, or of the ST before the first.

@@ -22,7 +22,8 @@ class Walk:
     """The place reached in a file.
 
     `rest` are the segments of the current block not handed out yet, `at` the one handed out last, `known`
-    the segment IDs met so far that are well formed and no envelope's.
+    the segment IDs met so far that are well formed and no envelope's. While `is_skipping`, whole blocks with
+    nothing but those are passed over.
     """
 
     def __init__(self, blocks: Iterator[Block], limits: Limits, report: Report | None) -> None:
@@ -31,6 +32,7 @@ class Walk:
         self.known: set[str] = set()
         self.block: Block | None = None
         self.interchange = 1
+        self.is_skipping = False
         self._blocks = blocks
         self._limits = limits
         self._report = report
@@ -40,10 +42,22 @@ class Walk:
     def advance(self) -> bool:
         """Goes to the next block; answers whether there was one."""
         block = next(self._blocks, None)
+        while block is not None and self.is_skipping and self._is_plain(block):
+            self.block, self.at = block, (block.first_number + len(block.pieces) - 1, self._last(block))
+            block = next(self._blocks, None)
         if block is None:
             return False
         self.block, self.rest, self.interchange = block, block.numbered(), block.interchange
         return True
+
+    def _is_plain(self, block: Block) -> bool:
+        """Answers whether every segment has an ID met before that is no envelope's."""
+        separator = block.delimiters.element
+        return self.known.issuperset({piece.split(separator, 1)[0] for piece in block.pieces})
+
+    @staticmethod
+    def _last(block: Block) -> list[str]:
+        return block.pieces[-1].split(block.delimiters.element)
 
     def step(self) -> Numbered | None:
         """Answers the next segment with its number, or None at the end of the file."""

@@ -33,8 +33,8 @@ def after(held: list[Span], sent: SentMember) -> Changed:
     return coverage_rules.after(held, sent, lines=LINES, default_line="employer-hmo")
 
 
-def with_one(held: list[Span], sent: SentCoverage, maintenance: Maintenance = ADD) -> list[tuple[date, date | None]]:
-    changed = after(held, member(maintenance, coverages=(sent,)))
+def with_one(held: list[Span], sent: SentCoverage) -> list[tuple[date, date | None]]:
+    changed = after(held, member(ADD, coverages=(sent,)))
     return sorted((each.first_on, each.last_on) for each in changed.spans)
 
 
@@ -94,7 +94,11 @@ def test_a_coverage_changes_the_spans_held(
     ("held", "sent", "spans"),
     [
         ([span(JAN)], member(CANCEL, eligible_to=JUN), [(JAN, JUN)]),
-        ([span(JAN), span(MAR, plan="4HB", number=2)], member(CANCEL, eligible_to=JUN), [(JAN, JUN), (MAR, JUN)]),
+        (
+            [span(JAN), span(MAR, plan="4HB", number=2)],
+            member(CANCEL, eligible_to=JUN),
+            [(JAN, JUN), (MAR, JUN)],
+        ),
         ([span(JUN)], member(CANCEL, eligible_to=MAR), []),
         ([span(JAN)], member(CANCEL, changed_on=JUN), [(JAN, JUN)]),
         ([span(JAN)], member(CANCEL, coverages=(coverage(ADD, JAN, MAR),)), [(JAN, MAR)]),
@@ -205,6 +209,6 @@ def test_the_same_record_again_changes_nothing(feed: list[SentMember], last: Sen
 
 
 def _opens_then_ends(sent: SentMember) -> bool:
-    """A record that contradicts itself, stating and ending the same coverage, may find more the second time."""
+    """A record that states and ends a coverage contradicts itself; it may find more when it comes again."""
     kinds = {each.maintenance for each in sent.coverages}
     return len(kinds) > 1 or sent.maintenance in (CANCEL, REINSTATE)

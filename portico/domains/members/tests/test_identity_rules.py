@@ -26,7 +26,11 @@ def who(first: str = "JOHN", last: str = "DOE", **more: Any) -> Identity:
     ("held", "sent", "likeness"),
     [
         (who(own_id="A1"), who("MARY", "ROE", own_id="A1"), Likeness.OWN_ID),
-        (who(own_id="A1", birth_date=BORN, ssn=SSN), who(own_id="A2", birth_date=BORN, ssn=SSN), Likeness.ANOTHER),
+        (
+            who(own_id="A1", birth_date=BORN, ssn=SSN),
+            who(own_id="A2", birth_date=BORN, ssn=SSN),
+            Likeness.ANOTHER,
+        ),
         (who(ssn=SSN), who(ssn=SSN), Likeness.SSN),
         (who(ssn=SSN, birth_date=BORN), who(ssn=SSN), Likeness.SSN),
         (who(ssn=SSN, birth_date=BORN), who(last="ROE", ssn=SSN, birth_date=BORN), Likeness.SSN),

@@ -15,7 +15,9 @@ DAY = timedelta(days=1)
 GRACE, BIJAN = "2000000002", "2000000010"
 
 
-def assigned(npi: str, first: date, last: date | None = None, number: int | None = 1, tax_id: str = "001") -> Assignment:
+def assigned(
+    npi: str, first: date, last: date | None = None, number: int | None = 1, tax_id: str = "001"
+) -> Assignment:
     return Assignment(npi, tax_id, "", first, last, number)
 
 

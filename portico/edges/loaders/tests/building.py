@@ -1,22 +1,8 @@
-"""834 files written by the tests themselves, and loads run to their end on a clock that stands still."""
+"""834 files and extracts written by the tests themselves."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from portico.domains.jobs import leases, queue
-from portico.domains.jobs.leases import CannotDo, Worker
-from portico.domains.jobs.models import Job
-from portico.domains.permits.actors import Actor, system_actor
-from portico.domains.plan import catalogue
-from portico.domains.plan.catalogue import Identity, Named
-from portico.edges.loaders import intake
-from portico.edges.loaders.intake import Kind
-
-NOW = datetime(2026, 3, 12, 17, 0, tzinfo=UTC)
 GUIDE = "005010X220A1"
-LINES = ("employer-hmo", "employer-ppo")
 NPI, OTHER_NPI = "2000000002", "2000000010"
 TAX_ID = "070000001"
 _ISA = "ISA*00*          *00*          *ZZ*PLANSYSTEM     *ZZ*PORTICO        *260312*0400*^*00501*{0}*0*P*:"
@@ -55,53 +41,14 @@ def file_834(*people: Iterable[str], control: int = 1, action: str = "2", guide:
     return ("~\n".join([*around, *body, f"GE*1*{control}", f"IEA*1*{number}"]) + "~\n").encode()
 
 
-def actor() -> Actor:
-    """The operator."""
-    return system_actor("operator", asked_at=NOW, today=date(2026, 3, 12))
-
-
-def worker(name: str = "test") -> Worker:
-    """A worker whose clock stands still."""
-    return Worker(name=name, now=lambda: NOW, zone=ZoneInfo("America/Los_Angeles"))
-
-
-def plan() -> None:
-    """The plan's lines of business."""
-    lines = [Named(code, code) for code in LINES]
-    identity = Identity("Northlake Health Plan", "Northlake", "1-800-555-0142", "help@example.org")
-    catalogue.configure(actor=actor(), identity=identity, lines=lines, regions=[Named("north", "North")])
-
-
-def load(folder: Path, content: bytes, kind: Kind = Kind.ENROLMENT, name: str = "feed", line: str = "") -> Job:
-    """Take a file in and load it to its end; answers the job's row."""
-    path = folder / name
-    path.write_bytes(content)
-    taken = intake.take_in(actor=actor(), kind=kind, path=path, line=line)
-    run(taken.view.kind)
-    return Job.objects.get(public_id=taken.job)
-
-
-def run(kind: str) -> None:
-    """Do what is due of a kind."""
-    while leased := queue.lease(worker=worker(), kinds=[kind]):
-        try:
-            leases.handler_for(kind).run(leased)
-        except CannotDo as error:
-            queue.fail(leased, code=error.code, again=False)
-
-
-def told(job: Job) -> list[tuple[str, str, str]]:
-    """What a job noted of its rows: where, which outcome, which reason."""
-    return list(job.results.order_by("id").values_list("locator", "outcome", "reason"))
-
-
 CATALOGUE = """\
 plan_code,line,plan_name,product,year_from,year_to,service_type,service_name,network,covered,copay,coinsurance,\
 deductible_applies,limit_quantity,limit_unit,limit_period,authorization,note,individual_deductible,\
 family_deductible,individual_oop,family_oop
 7QX,employer-ppo,PPO Gold,PPO,2026-01-01,2026-12-31,,,in,yes,,,,,,,,,1500.00,3000.00,6500.00,13000.00
 7QX,employer-ppo,PPO Gold,PPO,2026-01-01,2026-12-31,98,Primary care visit,in,yes,25.00,,no,,,,no,,,,,
-7QX,employer-ppo,PPO Gold,PPO,2026-01-01,2026-12-31,AE,Physical therapy,in,yes,50.00,,no,30,visits,year,after_limit,,,,,
+7QX,employer-ppo,PPO Gold,PPO,2026-01-01,2026-12-31,AE,Physical therapy,in,yes,50.00,,no,30,visits,year,\
+after_limit,,,,,
 4HB,employer-hmo,HMO Gold,HMO,2026-01-01,2026-12-31,98,Primary care visit,in,yes,25.00,,no,,,,no,,,,,
 """
 PROVIDERS = f"""\
@@ -109,7 +56,8 @@ npi,entity_type,last_name,first_name,middle_name,suffix,credential,organization_
 licence_number,licence_state,tax_id,tax_id_name,group_code,group_name,affiliated_from,affiliated_to,lines,\
 participates_from,participates_to,address,city,state,postal_code,telephone,fax,email,languages,accepts_new_patients
 {NPI},1,Lin,Grace,,,MD,,207Q00000X,Family medicine,A1,CA,{TAX_ID},Lakeside,LKS,Lakeside Group,2020-01-01,,\
-employer-hmo|employer-ppo,2020-01-01,,1 Pier,Northlake,CA,90901,5305550100,5305550101,a@example.org,English|Farsi,yes
+employer-hmo|employer-ppo,2020-01-01,,1 Pier,Northlake,CA,90901,5305550100,5305550101,\
+a@example.org,English|Farsi,yes
 {OTHER_NPI},2,,,,,,Northlake Clinic,261Q00000X,Clinic,C1,CA,{TAX_ID},Lakeside,,,2021-01-01,2026-12-31,\
 employer-hmo,,,1 Pier,Northlake,CA,90901,5305550100,,,,no
 """

@@ -1,0 +1,1 @@
+"""Feeds loaded from the file to the tables, and taken back."""
