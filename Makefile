@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .PHONY: help demo demo-reset install assets test test-full drill bench lint types architecture templates \
-	migrations format chromium lock clean
+	migrations format chromium reference lock clean
 
 # Overridable: make demo PORT=9000, make test WORKERS=4, make install PYTHON=/path/to/python3.12
 export PORT ?= 8000
@@ -95,6 +95,9 @@ chromium: install
 	@$(PY) -m tools.chromium
 
 # ---------------------------------------------------------------- upkeep
+
+reference: install ## Write the reference pages that are made from the code
+	@$(PY) -m tools.reference
 
 UV ?= $(shell command -v uv || echo $(CURDIR)/$(BIN)/uv)
 COMPILE = $(UV) pip compile --universal --python-version 3.11 --generate-hashes --quiet \

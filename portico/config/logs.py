@@ -1,8 +1,26 @@
 """Logs: one line per event, structured, never a body, a form field or a query string (SECURITY.md, Data)."""
 
+import traceback
+from collections.abc import Iterator
 from typing import Any
 
 import structlog
+from structlog.typing import ExcInfo
+
+
+def without_words(exc_info: ExcInfo) -> str:
+    """Where an exception came from and of what kind it is, its causes first, without what it says.
+
+    The words of an exception may hold what the request was about: a database names the value it refused.
+    """
+    return "\n".join(reversed(list(_chain(exc_info[1]))))
+
+
+def _chain(error: BaseException | None) -> Iterator[str]:
+    while error is not None:
+        kind = f"{type(error).__module__}.{type(error).__qualname__}"
+        yield "".join([*traceback.format_tb(error.__traceback__), kind])
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 
 
 def _configure() -> dict[str, Any]:
@@ -26,7 +44,7 @@ def _configure() -> dict[str, Any]:
                 "foreign_pre_chain": shared,
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                    structlog.processors.format_exc_info,
+                    structlog.processors.ExceptionRenderer(without_words),
                     structlog.processors.JSONRenderer(),
                 ],
             }

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portico.edges.web.middleware.Asking",
 ]
@@ -96,7 +97,9 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": database.parse(env.text("PORTICO_DATABASE_URL", f"sqlite:///{VAR_DIR}/portico.sqlite3"))}
+DATABASES = {
+    "default": database.parse(env.text("PORTICO_DATABASE_URL", f"sqlite:///{VAR_DIR}/portico.sqlite3"))
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -140,7 +143,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 MAILBOX_DIR = VAR_DIR / "mailbox"
 EMAIL_BACKEND = env.text(
     "PORTICO_EMAIL_BACKEND",
-    "django.core.mail.backends.filebased.EmailBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend",
+    "django.core.mail.backends.filebased.EmailBackend"
+    if DEMO
+    else "django.core.mail.backends.smtp.EmailBackend",
 )
 EMAIL_FILE_PATH = MAILBOX_DIR
 EMAIL_HOST = env.text("PORTICO_SMTP_HOST", "localhost")
@@ -168,7 +173,14 @@ JOB_HANDLERS = {
     "tidy_jobs": "portico.edges.cli.rounds.TidyJobs",
     "forget_searches": "portico.edges.cli.rounds.ForgetSearches",
 }
-CLI_COMMANDS = ["portico.edges.loaders.command", "portico.demo.command"]
+CLI_COMMANDS = [
+    "portico.edges.cli.keys_command",
+    "portico.edges.cli.plan_command",
+    "portico.edges.cli.office_command",
+    "portico.edges.cli.person_command",
+    "portico.edges.loaders.command",
+    "portico.demo.command",
+]
 JOB_SCHEDULE = {"send_mail": 5, "seal_audit": 60, "tidy_jobs": 86_400, "forget_searches": 86_400}
 
 if "pytest" in sys.modules and not TESTING:

@@ -6,16 +6,18 @@ Nothing is kept between requests, so a changed grant is in force at the next one
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import CharField, Count, F, Q, Value
+from django.db.models import CharField, Count, DateField, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from portico.domains.access import models
 from portico.domains.offices import standing
 from portico.domains.permits import actors
 from portico.domains.permits.functions import Desk, Function
+from portico.shared import prepared
 from portico.shared.periods import Period
+from portico.shared.prepared import Given
 
 _GRANT = "grant"
 _FUNCTIONS = frozenset(Function)
@@ -79,11 +81,15 @@ def _is_believed(persona: models.Persona, session: Session) -> bool:
 
 
 def _persona(session: Session) -> models.Persona | None:
-    held = models.Persona.objects.of(session.user_id).select_related("user", "office")
-    if session.persona_id is not None:
-        held = held.filter(pk=session.persona_id)
+    if session.persona_id is None:
+        return _FIRST_PERSONA.first(user=session.user_id)
+    return _ONE_PERSONA.first(user=session.user_id, persona=session.persona_id)
+
+
+def _personas() -> "QuerySet[models.Persona]":
     open_ones = Count("user__personas", filter=Q(user__personas__suspended_at__isnull=True))
-    return held.annotate(persona_count=open_ones).order_by(F("kind").desc(), "pk").first()
+    held = models.Persona.objects.filter(user_id=Given("user"), suspended_at__isnull=True)
+    return held.select_related("user", "office").annotate(persona_count=open_ones)
 
 
 def _context(persona: models.Persona) -> dict[str, str]:
@@ -106,8 +112,18 @@ def _account(persona: models.Persona, session: Session) -> actors.Account:
 
 def _by_kind(persona: models.Persona, today: date) -> dict[str, list[_Row]]:
     """Grants with their limits, the office's tax IDs, and the affiliations of providers that grants name."""
-    limits = models.GrantLimit.Dimension
-    found = models.Grant.objects.filter(persona_id=persona.pk).values_list(
+    if persona.office_id is None:
+        found = _GRANTS.rows(persona=persona.pk)
+    else:
+        found = _GRANTS_AND_OFFICE.rows(persona=persona.pk, office=persona.office_id, today=today)
+    rows: dict[str, list[_Row]] = defaultdict(list)
+    for row in map(_Row._make, found):
+        rows[row.kind].append(row)
+    return rows
+
+
+def _held() -> "QuerySet[Any, Any]":
+    return models.Grant.objects.filter(persona_id=Given("persona")).values_list(
         Value(_GRANT, CharField()),
         F("pk"),
         F("function"),
@@ -117,17 +133,23 @@ def _by_kind(persona: models.Persona, today: date) -> dict[str, list[_Row]]:
         Coalesce(F("limits__dimension"), Value("")),
         Coalesce(F("limits__value"), Value("")),
     )
-    if persona.office_id is not None:
-        named = models.GrantLimit.objects.filter(grant__persona_id=persona.pk, dimension=limits.PROVIDER)
-        found = found.union(
-            standing.tax_ids(persona.office_id, on=today),
-            standing.affiliations(persona.office_id, named.values("value"), on=today),
-            all=True,
-        )
-    rows: dict[str, list[_Row]] = defaultdict(list)
-    for row in map(_Row._make, found):
-        rows[row.kind].append(row)
-    return rows
+
+
+def _held_in_office() -> "QuerySet[Any, Any]":
+    office, today = Given("office"), Given("today", DateField())
+    limits = models.GrantLimit.objects.filter(grant__persona_id=Given("persona"))
+    named = limits.filter(dimension=models.GrantLimit.Dimension.PROVIDER)
+    return _held().union(
+        standing.tax_ids(office, on=today),
+        standing.affiliations(office, named.values("value"), on=today),
+        all=True,
+    )
+
+
+_FIRST_PERSONA = prepared.Query(lambda: _personas().order_by(F("kind").desc(), "pk")[:1])
+_ONE_PERSONA = prepared.Query(lambda: _personas().filter(pk=Given("persona")))
+_GRANTS = prepared.Query(_held)
+_GRANTS_AND_OFFICE = prepared.Query(_held_in_office)
 
 
 def _grants(rows: list[_Row], office_tax_ids: frozenset[str]) -> list[actors.Grant]:

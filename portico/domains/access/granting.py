@@ -15,7 +15,6 @@ from portico.domains.permits.actors import Actor, GrantState, PersonaKind
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import Permit, permit
 from portico.domains.plan import catalogue
-from portico.shared.periods import Period
 
 __all__ = ["CannotGrant", "NewGrant", "NewPersona", "add_grant", "add_person", "end_grant", "suspend_persona"]
 
@@ -122,13 +121,12 @@ def _add_grant(given: Permit, persona: models.Persona, office: offices.Office | 
     if office is None:
         raise CannotGrant("the plan's own staff hold what their desk holds, no grants")
     _check(new, persona.kind, office)
-    period = Period(new.first_on, new.last_on)
     grant = models.Grant.objects.create(
         persona=persona,
         function=new.function,
         state=new.state,
-        first_on=period.first,
-        last_on=period.last,
+        first_on=new.first_on,
+        last_on=new.last_on,
         granted_by=given.actor.persona_id,
         granted_at=given.actor.asked_at,
     )
@@ -139,6 +137,7 @@ def _add_grant(given: Permit, persona: models.Persona, office: offices.Office | 
 def _check(new: NewGrant, kind: str, office: offices.Office) -> None:
     if new.state not in rules.BEGINNING:
         raise CannotGrant(f"a grant begins proposed or active, not {new.state}")
+    rules.check_days(new.first_on, new.last_on)
     rules.check_function(new.function, kind)
     rules.check_tax_ids(new.tax_ids, office.tax_ids)
     if new.lines:

@@ -1,6 +1,7 @@
 """What may be handed out: by which office, to which persona, by which desk. Pure."""
 
 from collections.abc import Collection
+from datetime import date
 
 from portico.domains.permits.actors import Actor, ActorKind, PersonaKind
 from portico.domains.permits.functions import DESK_FUNCTIONS, GRANTABLE, TRAITS, Desk, Function
@@ -10,6 +11,12 @@ BEGINNING = ("proposed", "active")
 
 class CannotGrant(ValueError):
     """The grant reaches further than the office or the one who grants, or mixes duties kept apart."""
+
+
+def check_days(first_on: date, last_on: date | None) -> None:
+    """A grant ends on its first day or later; both ends count. Raises CannotGrant."""
+    if last_on is not None and last_on < first_on:
+        raise CannotGrant(f"the grant ends on {last_on}, before it begins on {first_on}")
 
 
 def check_function(function: Function, kind: str) -> None:

@@ -69,7 +69,8 @@ def code_at(secret: str, at: datetime) -> str:
 
 def provisioning_uri(secret: str, *, username: str, issuer: str) -> str:
     """The otpauth:// address that authenticator applications read from a QR picture."""
-    return _totp(secret).get_provisioning_uri(username, issuer)
+    # Some applications show the plus signs of a form's encoding as they are.
+    return _totp(secret).get_provisioning_uri(username, issuer).replace("+", "%20")
 
 
 def _totp(secret: str) -> TOTP:

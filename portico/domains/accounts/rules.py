@@ -22,7 +22,7 @@ _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
 _NAME_PARTS = re.compile(r"[._-]")
 _RUNS = ("abcdefghijklmnopqrstuvwxyz", "0123456789", "1234567890", "qwertyuiopasdfghjklzxcvbnm")
 _PADDING = "0123456789!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ "
-_LONGEST_TRIVIAL_UNIT = 4
+_LONGEST_TRIVIAL_UNIT = 5
 
 
 @dataclass(frozen=True, slots=True)

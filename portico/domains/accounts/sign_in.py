@@ -70,10 +70,11 @@ def with_code(*, actor: Actor, user_id: int, epoch: int, code: str) -> Attempt:
         given.note_subject("user", str(user_id))
         user = models.User.objects.filter(pk=user_id, session_epoch=epoch).first()
         if user is None or not user.is_active:
-            return _ended(given, Attempt(Outcome.REFUSED))
+            return _ended(given, Attempt(Outcome.REFUSED), of="code_")
         known = user
         held = misses.index(Step.CODE, known.username)
-        return _ended(given, _try(given, held, lambda: _spent(known, code, actor.asked_at)))
+        attempt = _try(given, held, lambda: _spent(known, code, actor.asked_at))
+        return _ended(given, attempt, of="code_")
 
 
 def _anew(user: models.User) -> models.User | None:
@@ -99,9 +100,9 @@ def _try(given: Permit, held: bytes, proven: Callable[[], models.User | None]) -
     return Attempt(Outcome.LOCKED if is_locked else Outcome.REFUSED, locked_until=tally.locked_until)
 
 
-def _ended(given: Permit, attempt: Attempt) -> Attempt:
+def _ended(given: Permit, attempt: Attempt, *, of: str = "") -> Attempt:
     """Record how it ended; a full sign-in forgets the misses."""
-    given.conclude(attempt.outcome)
+    given.conclude(of + attempt.outcome)
     if attempt.user_id is None:
         return attempt
     given.note_subject("user", str(attempt.user_id))

@@ -4,10 +4,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import CharField, Q
 
 from portico.domains.offices import models, rules
+from portico.shared import prepared
 from portico.shared.periods import Period
+from portico.shared.prepared import Given
+
+_OF_PROVIDER = prepared.Query(
+    lambda: models.Affiliation.objects.filter(provider__npi=Given("npi", CharField())).select_related(
+        "provider", "tax_id", "group"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +42,7 @@ def describe(npi: str, tax_id: str, *, on: date) -> Described | None:
 
     One query. An affiliation that is over or yet to come still tells the place, when none is in force.
     """
-    rows = list(
-        models.Affiliation.objects.filter(provider__npi=npi).select_related("provider", "tax_id", "group")
-    )
+    rows = _OF_PROVIDER.rows(npi=npi)
     if not rows:
         return None
     facts = [rules.Affiliated(row.tax_id.number, Period(row.first_on, row.last_on)) for row in rows]

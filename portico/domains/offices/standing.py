@@ -32,9 +32,7 @@ def tax_ids(office_id: int | Given, *, on: date | Given) -> QuerySet[Any, Any]:
     )
 
 
-def affiliations(
-    office_id: int | Given, npis: QuerySet[Any, Any], *, on: date | Given
-) -> QuerySet[Any, Any]:
+def affiliations(office_id: int | Given, npis: QuerySet[Any, Any], *, on: date | Given) -> QuerySet[Any, Any]:
     """A row for each affiliation of `npis` with the office, whether or not it runs on that day.
 
     ("affiliation", id, "", "runs" or "", None, None, tax ID, NPI).

@@ -74,29 +74,24 @@ def permit(
         with transaction.atomic(durable=True):
             recording.record(_use(actor, decision, reference, recording.Outcome.DENIED))
         raise NotPermitted(decision, reference)
-    given = Permit(actor, decision, reference)
+    given, is_open = Permit(actor, decision, reference), False
     try:
         with transaction.atomic(durable=True):
+            is_open = True
             yield given
             recording.record(_use(actor, decision, reference, recording.Outcome.ALLOWED, given))
     except Exception as error:
-        _record_crash(given, decision, error)
+        if is_open:
+            _record_crash(given, decision, error)
         raise
 
 
 def _record_crash(given: Permit, decision: Decision, error: Exception) -> None:
     """Leave the row, and its reference on the error, so that the page can show what support looks up."""
     error.reference = given.reference  # type: ignore[attr-defined]
-    if _is_nested(error):
-        return
     given.conclude(type(error).__name__)
     with transaction.atomic(durable=True):
         recording.record(_use(given.actor, decision, given.reference, recording.Outcome.CRASHED, given))
-
-
-def _is_nested(error: Exception) -> bool:
-    """Was the permit refused by the database layer for standing inside another transaction?"""
-    return isinstance(error, RuntimeError) and transaction.get_connection().in_atomic_block
 
 
 def _use(

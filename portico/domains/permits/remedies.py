@@ -19,7 +19,7 @@ from portico.domains.permits.actors import (
 )
 from portico.domains.permits.functions import DESK_FUNCTIONS, TRAITS, Holding
 from portico.domains.permits.reasons import Remedy
-from portico.domains.permits.rules import Question, nearest
+from portico.domains.permits.rules import Question, grant_reasons
 from portico.shared.periods import Period
 
 Step = Callable[[Actor, Question], Actor]
@@ -58,13 +58,19 @@ def _account(**changes: object) -> Step:
 
 def _grant(change: Callable[[Grant, Actor, Question], Grant]) -> Step:
     def step(actor: Actor, question: Question) -> Actor:
-        old = nearest(actor, question)
+        old = _nearest(actor, question)
         if old is None:
             return actor
         held = (change(grant, actor, question) if grant is old else grant for grant in actor.held.all)
         return replace(actor, held=Held(held))
 
     return step
+
+
+def _nearest(actor: Actor, question: Question) -> Grant | None:
+    """The grant a refusal speaks of: with the fewest reasons against it, the first of equals."""
+    held = actor.held.of(question.function)
+    return min(held, key=lambda grant: len(grant_reasons(grant, actor, question)), default=None)
 
 
 def _renew(grant: Grant, actor: Actor, question: Question) -> Grant:

@@ -7,6 +7,7 @@ the order of `Test`; a refusal lists all the reasons that stand in the way, firs
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from portico.domains.permits.actors import AccountState, Actor, ActorKind, Grant, GrantState, PersonaKind
 from portico.domains.permits.functions import DESK_FUNCTIONS, TRAITS, Function, Holding, Traits
@@ -24,9 +25,8 @@ class Question:
     region: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """One grant's share of a scope; None means every one."""
+class Reach(NamedTuple):
+    """One grant's share of a scope; None means every one. A tuple, because a scope may hold a thousand."""
 
     tax_ids: frozenset[str]
     lines: frozenset[str] | None
@@ -240,25 +240,29 @@ def grant_reasons(grant: Grant, actor: Actor, question: Question) -> list[Reason
     reasons = _state_reasons(grant, actor)
     if question.tax_id is not None and question.tax_id not in grant.tax_ids:
         reasons.append(Reason.TAX_ID_NOT_GRANTED)
-    for asked, held, reason in (
-        (question.provider, grant.providers, Reason.PROVIDER_NOT_GRANTED),
-        (question.line, grant.lines, Reason.LINE_NOT_GRANTED),
-        (question.region, grant.regions, Reason.REGION_NOT_GRANTED),
-    ):
-        if asked is not None and held is not None and asked not in held:
-            reasons.append(reason)
+    if _lacks(grant.providers, question.provider):
+        reasons.append(Reason.PROVIDER_NOT_GRANTED)
+    if _lacks(grant.lines, question.line):
+        reasons.append(Reason.LINE_NOT_GRANTED)
+    if _lacks(grant.regions, question.region):
+        reasons.append(Reason.REGION_NOT_GRANTED)
     return reasons
 
 
-def nearest(actor: Actor, question: Question) -> Grant | None:
-    """The grant of the function that needs the fewest changes to open the question; the first of equals."""
-    held = actor.held.of(question.function)
-    return min(held, key=lambda grant: len(grant_reasons(grant, actor, question)), default=None)
-
-
 def _grant_reasons(actor: Actor, question: Question) -> Sequence[Reason]:
-    grant = nearest(actor, question)
-    return [Reason.FUNCTION_NOT_GRANTED] if grant is None else grant_reasons(grant, actor, question)
+    """Those of the grant with the fewest, the first of equals: where none opens, one reason is the fewest."""
+    fewest: list[Reason] = []
+    for grant in actor.held.of(question.function):
+        reasons = grant_reasons(grant, actor, question)
+        if not fewest or len(reasons) < len(fewest):
+            fewest = reasons
+        if len(fewest) == 1:
+            break
+    return fewest or [Reason.FUNCTION_NOT_GRANTED]
+
+
+def _lacks(held: frozenset[str] | None, asked: str | None) -> bool:
+    return asked is not None and held is not None and asked not in held
 
 
 def _state_reasons(grant: Grant, actor: Actor) -> list[Reason]:
@@ -272,11 +276,7 @@ def _state_reasons(grant: Grant, actor: Actor) -> list[Reason]:
 
 def _provider_file_reasons(actor: Actor, question: Question) -> list[Reason]:
     standing, reasons = actor.standing, []
-    if (
-        question.region is not None
-        and standing.regions is not None
-        and question.region not in standing.regions
-    ):
+    if _lacks(standing.regions, question.region):
         reasons.append(Reason.REGION_NOT_SERVED)
     if question.tax_id is None or question.tax_id not in standing.tax_ids:
         return reasons

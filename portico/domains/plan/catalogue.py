@@ -1,4 +1,4 @@
-"""The plan's catalogue: its lines of business, regions and who it is. Read everywhere, set by the operator."""
+"""The plan's catalogue: its lines of business, regions and who it is; the operator sets it, all read it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -67,9 +67,7 @@ def identity() -> Identity:
     return known
 
 
-def configure(
-    *, actor: Actor, identity: Identity, lines: Sequence[Named], regions: Sequence[Named]
-) -> None:
+def configure(*, actor: Actor, identity: Identity, lines: Sequence[Named], regions: Sequence[Named]) -> None:
     """Set who the plan is, its lines and regions; codes already there are renamed, none is removed.
 
     Raises CannotConfigure, and NotPermitted unless the system asks.

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from portico.domains.permits.permit import Permit
 from portico.domains.plan import models
+from portico.shared import prepared
 
 
 class Feed(StrEnum):
@@ -30,6 +31,9 @@ def note(given: Permit, *, feed: Feed, as_of: datetime) -> None:
     held.filter(as_of__lt=known).update(as_of=known)
 
 
+_EVERY_FEED = prepared.Query(lambda: models.Freshness.objects.values_list("feed", "as_of"))
+
+
 def of() -> Mapping[str, datetime]:
     """As of when each feed is true, by feed; a feed never loaded is absent."""
-    return dict(models.Freshness.objects.values_list("feed", "as_of"))
+    return dict(_EVERY_FEED.rows())

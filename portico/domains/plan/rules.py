@@ -28,7 +28,7 @@ def check_identity(said: Mapping[str, str]) -> None:
 
 
 def check_named(what: str, named: Sequence[tuple[str, str]]) -> None:
-    """Codes and names of lines or regions: each code once, short, and fit for a URL. Raises CannotConfigure."""
+    """Codes and names of lines or regions: each code once and fit for a URL. Raises CannotConfigure."""
     for code, name in named:
         if not _CODE.fullmatch(code) or len(code) > LONGEST_CODE:
             raise CannotConfigure(f"{what} {code!r}: a code is small letters and digits with dashes between")

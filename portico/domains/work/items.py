@@ -60,7 +60,7 @@ def page(*, actor: Actor, done: bool = False, after: str = "", size: int = PAGE)
     with permit(actor, Function.WORK_QUEUE) as given:
         state = models.Item.State.DONE if done else models.Item.State.OPEN
         rows = models.Item.objects.filter(state=state).order_by("pk")
-        rows = rows.filter(pk__gt=int(after)) if after.isascii() and after.isdecimal() else rows
+        rows = rows.filter(pk__gt=int(after)) if pages.is_row(after) else rows
         cut = pages.cut(list(rows[: size + 1]), size=size, key_of=lambda row: str(row.pk))
         given.conclude("work_items")
         return pages.Page(tuple(map(_item, cut.rows)), cut.next_key)

@@ -12,6 +12,11 @@ def say(text: str) -> None:
     sys.stdout.write(f"{text}\n")
 
 
+def advise(text: str) -> None:
+    """Prints what the operator should know and no program reads."""
+    sys.stderr.write(f"{text}\n")
+
+
 def complain(text: str) -> int:
     """Prints what went wrong and answers the exit code for it."""
     sys.stderr.write(f"portico: {text}\n")

@@ -56,6 +56,7 @@ def test_the_address_of_the_picture_names_the_plan_and_the_user() -> None:
     uri = factors.provisioning_uri(RFC_SECRET, username="fay.desk", issuer="Northlake Health Plan")
     assert uri.startswith("otpauth://totp/Northlake%20Health%20Plan:fay.desk?")
     assert f"secret={RFC_SECRET}" in uri
+    assert "issuer=Northlake%20Health%20Plan" in uri
 
 
 @pytest.mark.django_db

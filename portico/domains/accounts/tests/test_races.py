@@ -1,0 +1,72 @@
+"""What must hold when two ask at the same moment, each in a transaction of its own."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import TypeVar
+
+import pytest
+from django.db import connection
+
+from portico.domains.accounts import authenticators, factors, models, sign_in
+from portico.domains.accounts.sign_in import Outcome
+from portico.domains.accounts.tests import people
+from portico.domains.permits.actors import Account
+from tests.support import actors
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Answer = TypeVar("Answer")
+
+
+def together(asks: list[Callable[[], Answer]]) -> list[Answer]:
+    """The answers of all, begun at the same moment on connections of their own."""
+    start = Barrier(len(asks))
+
+    def ask(one: Callable[[], Answer]) -> Answer:
+        try:
+            start.wait(timeout=20)
+            return one()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(asks)) as pool:
+        return list(pool.map(ask, asks))
+
+
+def test_a_code_works_once_in_parallel_sign_ins() -> None:
+    user = people.make(secret=people.SECRET)
+    code = factors.code_at(people.SECRET, people.NOW)
+
+    def enter() -> Outcome:
+        return sign_in.with_code(actor=people.visitor(), user_id=user.pk, epoch=1, code=code).outcome
+
+    outcomes = together([enter] * 4)
+    assert sorted(outcomes) == ["refused", "refused", "refused", "signed_in"]
+
+
+def test_parallel_misses_are_all_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    people.make()
+    monkeypatch.setattr("portico.domains.accounts.passwords.is_right", lambda *_: False)
+
+    def miss() -> Outcome:
+        return sign_in.with_password(actor=people.visitor(), username=people.NAME, password="wrong").outcome
+
+    outcomes = together([miss] * 8)
+    assert sorted(outcomes) == ["locked"] * 4 + ["refused"] * 4
+    assert models.Misses.objects.get().count == 5
+
+
+def test_of_two_authenticators_set_up_at_once_the_first_stays() -> None:
+    user = people.make()
+    actor = actors.front_desk(user_id=user.pk, account=Account(second_factor=False))
+    secrets = [factors.new_secret() for _ in range(4)]
+
+    def set_up(secret: str) -> Callable[[], bool]:
+        code = factors.code_at(secret, actor.asked_at)
+        return lambda: authenticators.confirm(actor=actor, secret=secret, code=code)
+
+    kept = together([set_up(secret) for secret in secrets])
+    assert kept.count(True) == 1
+    later = people.instant(1)
+    secret = secrets[kept.index(True)]
+    assert factors.spend(user.pk, factors.code_at(secret, later), at=later)

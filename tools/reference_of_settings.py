@@ -1,0 +1,120 @@
+"""The page of settings: every variable the settings file reads, found by reading that file."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from portico.edges.cli.keys_command import NAMES
+from tools.reference import NOTE, ROOT, table
+
+FILES = ("portico/config/settings.py", "portico/config/keys.py")
+TAKES: Mapping[str, str] = {
+    "text": "text",
+    "flag": "1 or 0",
+    "number": "a whole number",
+    "words": "words with commas between",
+    "path": "a path",
+    "key": "64 hexadecimal digits",
+}
+MEANS: Mapping[str, str] = {
+    "PORTICO_SECRET_KEY": "signs sessions and forms",
+    "PORTICO_VAULT_KEY": "seals Social Security numbers and authenticators",
+    "PORTICO_INDEX_KEY": "finds sealed values again; changing it makes them unfindable",
+    "PORTICO_AUDIT_KEY": "signs the chain of the audit",
+    "PORTICO_SECRET_KEY_FALLBACKS": "earlier secret keys that open sessions still carry",
+    "PORTICO_VAULT_OLD_KEYS": "earlier vault keys, the oldest first; they open and no longer seal",
+    "PORTICO_VAR_DIR": "where files, mail of the demo and the SQLite database live",
+    "PORTICO_DEMO": "run as the demo: keys of its own, no TLS, a banner on every page",
+    "PORTICO_TESTING": "run as the tests do; never in production",
+    "PORTICO_BEHIND_TLS": "cookies for HTTPS only, HSTS, redirect to HTTPS",
+    "PORTICO_HOSTS": "the host names the portal answers to",
+    "PORTICO_ORIGINS": "origins forms may be sent from, with scheme",
+    "PORTICO_PROXY_COUNT": "how many proxies stand in front and are believed",
+    "PORTICO_DATABASE_URL": "`sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST:PORT/NAME`",
+    "PORTICO_TIME_ZONE": "the plan's time zone: in it a day begins and ends",
+    "PORTICO_STATIC_DIR": "where compiled styles and scripts are collected",
+    "PORTICO_IDLE_MINUTES": "after how many idle minutes a session ends",
+    "PORTICO_EMAIL_BACKEND": "Django's mail backend, by dotted path",
+    "PORTICO_SMTP_HOST": "the mail server",
+    "PORTICO_SMTP_PORT": "its port",
+    "PORTICO_SMTP_USER": "whom the mail server knows",
+    "PORTICO_SMTP_PASSWORD": "and by what",
+    "PORTICO_SMTP_TLS": "speak to the mail server by STARTTLS",
+    "PORTICO_MAIL_FROM": "the sender of every mail",
+    "PORTICO_SSN_SEARCH": "may members be searched for by Social Security number?",
+    "PORTICO_AS_OF_MONTHS_BACK": "how many months back a search may ask",
+    "PORTICO_AS_OF_MONTHS_AHEAD": "how many months ahead, past the end of this month",
+    "PORTICO_834_DEFAULT_LINE": "the line of coverage whose 834 names no plan code",
+    "PORTICO_MAX_FEED_BYTES": "a larger feed is refused unread",
+}
+DEFAULTS: Mapping[str, str] = {
+    "PORTICO_DEMO": "`0`; `1` where nothing at all is set and the demo was built here",
+    "PORTICO_BEHIND_TLS": "`1`; `0` for the demo and the tests",
+    "PORTICO_VAR_DIR": "`var` in the folder of the code",
+    "PORTICO_STATIC_DIR": "`static` in `PORTICO_VAR_DIR`",
+    "PORTICO_DATABASE_URL": "SQLite, `portico.sqlite3` in `PORTICO_VAR_DIR`",
+    "PORTICO_EMAIL_BACKEND": "SMTP; files in `PORTICO_VAR_DIR` for the demo",
+    "PORTICO_MAX_FEED_BYTES": "4 GiB less one byte",
+}
+HEAD = f"""{NOTE}
+
+# Settings
+
+Everything an installation sets comes from variables of the environment, read once at the start. A
+variable that does not say what it must stops the start and is named. The keys come from `portico keys
+new`; they, and every variable that takes text, may be given as a file instead: `NAME_FILE` holds the
+file's path. [Starting a plan](../guides/start-a-plan.md) shows a complete set.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One variable: its name, how it is read, and its default as the code writes it (None: there is none)."""
+
+    name: str
+    reader: str
+    default: str | None
+    limits: str = ""
+
+
+def page() -> str:
+    """The whole page."""
+    rows = [
+        (f"`{each.name}`", MEANS[each.name], TAKES[each.reader] + each.limits, _default(each))
+        for each in readings()
+    ]
+    return HEAD + "\n" + table(("variable", "says", "takes", "unless set"), rows) + "\n"
+
+
+def readings() -> list[Reading]:
+    """Every variable that is read, keys first, then in the order of the settings file."""
+    keys = [Reading(f"PORTICO_{name}", "key", None) for name in NAMES]
+    return keys + [reading for file in FILES for reading in _readings(file)]
+
+
+def _readings(file: str) -> Iterator[Reading]:
+    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    for call in sorted(calls, key=lambda node: node.lineno):
+        if ast.unparse(call.func).removeprefix("env.") in TAKES and isinstance(call.args[0], ast.Constant):
+            yield _reading(call, call.args[0])
+
+
+def _reading(call: ast.Call, name: ast.Constant) -> Reading:
+    reader = ast.unparse(call.func).removeprefix("env.")
+    named = {keyword.arg: ast.unparse(keyword.value) for keyword in call.keywords}
+    default = ast.unparse(call.args[1]) if len(call.args) > 1 else named.get("default")
+    limits = f" from {named.get('least', '0')}" if reader == "number" else ""
+    limits += f" to {named['most']}" if "most" in named else ""
+    return Reading(str(name.value), reader, default, limits)
+
+
+def _default(reading: Reading) -> str:
+    if reading.name in DEFAULTS:
+        return DEFAULTS[reading.name]
+    if reading.default is None:
+        return {"flag": "`0`", "words": "none"}.get(reading.reader, "must be set")
+    if reading.reader == "flag":
+        return "`1`" if reading.default == "True" else "`0`"
+    literal = reading.default.strip("'")
+    return f"`{literal}`" if literal else "empty"
