@@ -1,7 +1,7 @@
 """The cells: for each route how it is called, at which places, and what every actor gets there.
 
-A method that stands in none of a route's calls must be refused as such to everybody; nobody writes that down here.
-A new route has to be given its calls before the matrix passes again.
+A method that stands in none of a route's calls must be refused as such to everybody; that is not written
+down here. A new route has to be given its calls before the matrix passes again.
 """
 
 from collections.abc import Mapping
@@ -110,10 +110,8 @@ _SEARCHES = (
     ),
 )
 
-_OPEN_TO = dict.fromkeys(
-    ("front_desk", "colleague", "outsider", "medi_cal_only", "eligibility_only", "out_of_network"),
-    goes("home"),
-)
+_HOLDERS = ("front_desk", "colleague", "outsider", "medi_cal_only", "eligibility_only", "out_of_network")
+_OPEN_TO = dict.fromkeys(_HOLDERS, goes("home"))
 _CODE = places.sends(code="000000")
 
 CELLS: Mapping[str, tuple[Call, ...]] = {
@@ -157,7 +155,7 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
     "patient_search": _SEARCHES,
     "patient": _of_lookup(_own_member(PAGE)),
     "patient_choose": (
-        *_of_choice(by_grant(PAGE) | OUT_OF_NETWORK),
+        *_of_choice(_own_member(PAGE)),
         *_of_choice(_own_member(goes("patient")), "POST", places.sends(member="1")),
     ),
     "patient_as_of": _of_lookup(

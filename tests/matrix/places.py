@@ -1,4 +1,4 @@
-"""Where a request is aimed: at what is one's own, another's, or nobody's; as a route's arguments or a form."""
+"""Where a request is aimed: at what is one's own, another's, or nobody's; as arguments or as a form."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

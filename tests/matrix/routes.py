@@ -13,10 +13,12 @@ from portico.config import urls
 @contextmanager
 def of_the_demo() -> Iterator[None]:
     """The addresses as the demo has them."""
-    with override_settings(DEMO=True):
+    try:
+        with override_settings(DEMO=True):
+            _read_again()
+            yield
+    finally:
         _read_again()
-        yield
-    _read_again()
 
 
 def names() -> tuple[str, ...]:

@@ -24,7 +24,10 @@ ELIGIBILITY = (Function.ELIGIBILITY,)
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A user with one persona; `lines` empty means every line, `tax_ids` are those of every grant."""
+    """A user with one persona; `lines` empty means every line, `tax_ids` are those of every grant.
+
+    `grants_ended`: they were taken away after the person had worked here for a while.
+    """
 
     key: str
     kind: PersonaKind = PersonaKind.END_USER
@@ -40,6 +43,7 @@ class Person:
     grant_state: GrantState = GrantState.ACTIVE
     grant_over: bool = False
     grant_ahead: bool = False
+    grants_ended: bool = False
 
     @property
     def username(self) -> str:
@@ -66,7 +70,7 @@ CAST: tuple[Person, ...] = (
     Person("no_factor", has_factor=False),
     Person("suspended"),
     Person("disabled"),
-    Person("revoked"),
+    Person("revoked", grants_ended=True),
     Person("expired", grant_over=True),
     Person("early", grant_ahead=True),
     Person("proposed", grant_state=GrantState.PROPOSED),

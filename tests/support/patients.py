@@ -1,7 +1,8 @@
-"""The members of the small world, with values nobody could write by chance: they are looked for in what leaks.
+"""The members of the small world, with values nobody writes by chance: they are looked for in what leaks.
 
-Every search the pages offer has its case: one person by ID, by SSN and by name; a family on one policy; somebody
-in a line of his own; somebody whose coverage ended, begins later, or never was; a plan without a schedule.
+Every search the pages offer has its case: one person by ID, by SSN and by name; a family on one policy;
+somebody in a line of her own; somebody whose coverage ended, begins later, or never was; a plan without a
+schedule.
 """
 
 from datetime import date

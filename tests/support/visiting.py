@@ -1,5 +1,6 @@
 """Visitors with a browser of their own: Django's test client, signed in through the pages."""
 
+import html
 import re
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 from portico.domains.accounts import factors
 from portico.edges.web import asking
 from tests.support import cast
+from tests.support.actors import TODAY
 from tests.support.world import Signer
 
 CHANGING = (
@@ -42,8 +44,20 @@ def give_code(browser: Client, code: str | None = None) -> Any:
 
 
 def as_said(answer: Any) -> str:
-    """The body of an answer without what changes from request to request: tokens, references, the way back."""
+    """The body of an answer without what changes with each request: tokens, references, the way back."""
     body: str = answer.content.decode()
     for changing in CHANGING:
         body = changing.sub("", body)
     return body
+
+
+def seen(answer: Any) -> str:
+    """What somebody reads on a page, in one line: no tags, no pictures, one blank between words."""
+    text = re.sub(r"(?s)<(svg|script|style).*?</\1>|<[^>]+>", " ", answer.content.decode())
+    return " ".join(html.unescape(text).split())
+
+
+def search(browser: Client, by: str = "member_id", **asked: str) -> Any:
+    """The answer to a search of Patient Info for the own tax ID, today."""
+    form = {"as_of": f"{TODAY:%m/%d/%Y}", "tax_id": cast.OWN, **asked}
+    return browser.post(f"{reverse('patient_search')}?by={by}", form)

@@ -1,8 +1,10 @@
 """A small world of rows: a plan, two offices with their tax IDs, members, and a user of every kind.
 
-What a use case makes is made by it; the plan's read copies (members, the provider file) by the members' factories.
+What a use case makes is made by it; the plan's read copies (members, the provider file) by factories.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -10,6 +12,7 @@ from uuid import UUID
 
 from django.apps import apps
 
+from portico.domains.access import actors as access_actors
 from portico.domains.access import granting
 from portico.domains.access import models as access
 from portico.domains.accounts import users
@@ -18,15 +21,15 @@ from portico.domains.members import models as tables
 from portico.domains.members import receipts
 from portico.domains.members.tests import factories
 from portico.domains.offices import offices
-from portico.domains.permits.actors import Actor, Door, GrantState, system_actor
+from portico.domains.permits.actors import Actor, Door, system_actor
 from portico.domains.permits.functions import Function
-from portico.domains.permits.permit import permit
+from portico.domains.permits.permit import Permit, permit
 from portico.domains.work import items
-from portico.edges.web import asking
 from tests.support import cast, patients
 from tests.support.actors import NOW, TODAY
 from tests.support.cast import Person
 
+NO_JOB = UUID(int=0)
 LAST_YEAR = date(2025, 1, 1)
 
 
@@ -50,10 +53,12 @@ class World:
     signers: dict[str, Signer] = field(default_factory=dict)
     receipts: dict[str, str] = field(default_factory=dict)
     work_item: str = ""
-    job: UUID | None = None
+    job: UUID = NO_JOB
 
     def __getitem__(self, key: str) -> Signer:
-        """The person of the cast who has that key."""
+        """The person of the cast who has that key, made when first asked for."""
+        if key not in self.signers:
+            self.signers[key] = _add(self, cast.PEOPLE[key])
         return self.signers[key]
 
 
@@ -63,15 +68,13 @@ def build() -> World:
     made = World(members=patients.make())
     _open_offices(made)
     _write_provider_file()
-    for person in cast.CAST:
-        made.signers[person.key] = _add(made, person)
+    made.signers["administrator"] = _add(made, cast.PEOPLE["administrator"])
     for tax_id, key in ((cast.OWN, "front_desk"), (cast.SECOND, "colleague"), (cast.FOREIGN, "outsider")):
         made.receipts[tax_id] = receipts.give(actor=actor(made[key]), lookup=made[key].lookup).reference
     made.work_item = items.open_missing_schedule(
         actor=actor(made["front_desk"]), plan_code=patients.WITHOUT_SCHEDULE, on=TODAY
     )
     made.job = queue.enqueue(actor=system(), kind="load_834", payload={})
-    _take_away(made)
     return made
 
 
@@ -82,10 +85,8 @@ def system() -> Actor:
 
 def actor(signer: Signer) -> Actor:
     """The person as the web would build it now."""
-    from portico.domains.access import actors
-
-    session = actors.Session(signer.user_id, signer.persona_id, second_factor=True, epoch=1)
-    built = actors.for_session(session, asked_at=NOW, today=TODAY)
+    session = access_actors.Session(signer.user_id, signer.persona_id, second_factor=True, epoch=1)
+    built = access_actors.for_session(session, asked_at=NOW, today=TODAY)
     assert built is not None
     return built
 
@@ -177,7 +178,10 @@ def _add(made: World, person: Person) -> Signer:
     )
     user_id = granting.add_person(actor=system(), user=new, personas=[persona])
     persona_id = access.Persona.objects.get(user_id=user_id).pk
-    return _with_searches(made, person, user_id, persona_id)
+    signer = _with_searches(made, person, user_id, persona_id)
+    if person.grants_ended:
+        end_grants(signer)
+    return signer
 
 
 def _with_searches(made: World, person: Person, user_id: int, persona_id: int) -> Signer:
@@ -201,17 +205,14 @@ def _grants(person: Person) -> list[granting.NewGrant]:
             first_on=first_on,
             last_on=TODAY - timedelta(days=1) if person.grant_over else None,
             lines=person.lines,
-            state=person.grant_state or GrantState.ACTIVE,
+            state=person.grant_state,
         )
         for function in person.functions
     ]
 
 
-def _take_away(made: World) -> None:
-    """What happened to some of them after they had worked here for a while."""
-    end_grants(made["revoked"])
-
-
-def asked_now() -> Any:
-    """The instant the web would ask at, for tests that move the clock."""
-    return asking.now()
+@contextmanager
+def loading() -> Iterator[Permit]:
+    """The permit of a loader."""
+    with permit(system(), Function.LOADING) as given:
+        yield given

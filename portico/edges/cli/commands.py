@@ -15,6 +15,7 @@ from portico.domains.permits.permit import NotPermitted
 from portico.edges.cli import speaking
 
 OWN_COMMANDS = (
+    "portico.edges.cli.migrate_command",
     "portico.edges.cli.worker_command",
     "portico.edges.cli.audit_command",
     "portico.edges.cli.jobs_command",

@@ -296,3 +296,9 @@ def test_somebody_is_disabled_enabled_and_unlocked(capsys: Said) -> None:
 def test_nobody_of_that_name_is_said_so(what: str, capsys: Said) -> None:
     assert main(["person", what, "nobody"]) == 1
     assert "there is no user nobody" in capsys.readouterr().err
+
+
+@pytest.mark.django_db(transaction=True)
+def test_migrate_on_a_database_that_is_up_to_date_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["migrate"]) == 0
+    assert "No migrations to apply" in capsys.readouterr().out

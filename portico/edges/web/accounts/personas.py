@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from portico.domains.access import personas
 from portico.domains.permits.functions import Desk
 from portico.edges.web import asking
+from portico.shared import pages
 
 DESKS = {
     Desk.OPERATIONS: "Operations",
@@ -23,7 +24,7 @@ def list_own(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return render(request, "accounts/personas.html", {"personas": personas.own(actor=actor)})
     asked = request.POST.get("persona", "")
-    if not asked.isdecimal() or not personas.switch(actor=actor, persona_id=int(asked)):
+    if not pages.is_row(asked) or not personas.switch(actor=actor, persona_id=int(asked)):
         raise Http404
     asking.act_as(request, int(asked))
     messages.success(request, "You now act as the persona you chose. What you do is recorded under it.")

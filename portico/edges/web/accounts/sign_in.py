@@ -62,8 +62,7 @@ def code(request: HttpRequest) -> HttpResponse:
             code=form.cleaned_data["code"],
         )
         if attempt.outcome is Outcome.SIGNED_IN:
-            asking.begin(request, user_id=pending["user"], epoch=attempt.epoch, second_factor=True)
-            return redirect(pending["next"])
+            return _enter(request, attempt, second_factor=True, target=pending["next"])
         _explain(form, attempt, CODE_REFUSED)
     return _page(request, "accounts/code.html", form)
 
@@ -78,8 +77,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def _go_on(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     target = _next(request)
     if attempt.outcome is Outcome.SIGNED_IN:
-        asking.begin(request, user_id=attempt.user_id or 0, epoch=attempt.epoch, second_factor=False)
-        return redirect(target)
+        return _enter(request, attempt, second_factor=False, target=target)
     request.session.flush()
     request.session[asking.PENDING] = {
         "user": attempt.user_id,
@@ -88,6 +86,17 @@ def _go_on(request: HttpRequest, attempt: Attempt) -> HttpResponse:
         "next": target,
     }
     return redirect("sign_in_code")
+
+
+def _enter(request: HttpRequest, attempt: Attempt, *, second_factor: bool, target: str) -> HttpResponse:
+    """Begin the session; whoever has nobody to act as is told so instead of finding an empty portal."""
+    asking.begin(
+        request, user_id=attempt.user_id or 0, epoch=attempt.epoch, second_factor=second_factor
+    )
+    if asking.is_signed_in(request):
+        return redirect(target)
+    asking.end(request)
+    return render(request, "accounts/no_persona.html", status=403)
 
 
 def _explain(form: Form, attempt: Attempt, refused: str) -> None:

@@ -47,6 +47,8 @@ def choose(request: HttpRequest, lookup: UUID) -> HttpResponse:
         found = eligibility.candidates(actor=actor, lookup=lookup)
     except lookups.LookupNotFound as error:
         raise Http404 from error
+    if not found.candidates:
+        raise Http404
     people = [
         (person, words.relationship(person.relationship), words.STATUS[person.verdict], words.TONES[person.verdict])
         for person in found.candidates

@@ -1,0 +1,1 @@
+"""Use of the pages, through a browser that runs no scripts."""
