@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from portico.domains.permits.decisions import TEST_OF, Test
 from portico.domains.permits.reasons import FINAL, FIXERS, ROADS, FixedBy, Reason
-from portico.domains.permits.rules import TEST_OF, Test
 from portico.edges.web import refusals
 from tools.reference import NOTE, table
 

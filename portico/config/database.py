@@ -5,7 +5,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from portico.config.env import BadSetting
 
-_SQLITE_START = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;"
+_SQLITE_START = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; "
+    "PRAGMA mmap_size=268435456;"
+)
 
 
 def parse(url: str) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """The one settings file. Every value comes from the environment (`PORTICO_…`), secrets also from files.
 
 Safe by default: without a word of configuration nothing is in debug, and missing keys refuse to start.
-`PORTICO_DEMO=1` (set by `make demo`) makes keys of its own under the data folder and relaxes TLS; where no variable
-is set at all and the demo was built in this folder, commands work on the demo.
+`PORTICO_DEMO=1` (set by `make demo`) makes keys of its own under the data folder and relaxes TLS; where no
+variable is set at all and the demo was built in this folder, commands work on the demo.
 """
 
 import sys

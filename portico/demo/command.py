@@ -20,7 +20,9 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     builder.add_argument("--members", type=int, default=10_000, help="how many members (31 at least)")
     builder.add_argument("--seed", type=int, default=2027, help="another seed draws another plan")
     builder.add_argument("--out", type=Path, default=Path("feeds"), help="the folder to write into")
-    builder.add_argument("--today", type=date.fromisoformat, help="the day it is right for (the plan's today)")
+    builder.add_argument(
+        "--today", type=date.fromisoformat, help="the day it is right for (the plan's today)"
+    )
     builder.set_defaults(run=run)
 
 
@@ -37,7 +39,10 @@ def run(arguments: argparse.Namespace) -> int:
             today,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
-    console.print(f"{built.members:,} members in {built.households:,} households. Load them in this order:", soft_wrap=True)
+    console.print(
+        f"{built.members:,} members in {built.households:,} households. Load them in this order:",
+        soft_wrap=True,
+    )
     for kind, files in (
         ("providers", (built.providers,)),
         ("benefits", (built.benefit_plans,)),

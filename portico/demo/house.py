@@ -1,6 +1,7 @@
 """Furnishes the demo's house: tables, the plan, its feeds, its offices and people; then writes var/demo.json.
 
-Django is set up here, after the environment was; so its parts are imported inside the functions that need them.
+Django is set up here, after the environment was; so its parts are imported inside the functions that need
+them.
 """
 
 import json
@@ -33,19 +34,19 @@ def prepare(*, members: int, seed: int, var: Path, port: int) -> Opened:
 
 
 def _set_up_django() -> None:
-    import django  # noqa: PLC0415
+    import django
 
     django.setup()
 
 
 def _migrate() -> None:
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
 
 
 def _build(members: int, seed: int, var: Path) -> dict[str, Any]:
-    from portico.demo import furnish  # noqa: PLC0415
+    from portico.demo import furnish
 
     for file in var.glob("portico.sqlite3*"):
         file.unlink()
@@ -62,5 +63,7 @@ def _write_contract(var: Path, built: dict[str, Any], port: int) -> Opened:
         "sign_ins": built["sign_ins"],
         "members": built["members"],
     }
-    (var / "demo.json").write_text(json.dumps(contract, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    (var / "demo.json").write_text(
+        json.dumps(contract, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
     return Opened(base_url, built["sign_ins"])

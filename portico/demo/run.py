@@ -1,7 +1,7 @@
 """`make demo`: builds the synthetic plan once, then serves it: web, worker, mailbox. Ctrl-C ends all.
 
-Nothing is loaded behind the portal's back: feeds go through `portico load`, people through the same use cases as
-anybody's. Everything lives under the data folder; a second start finds it there and is quick.
+Nothing is loaded behind the portal's back: feeds go through `portico load`, people through the same use
+cases as anybody's. Everything lives under the data folder; a second start finds it there and is quick.
 """
 
 import argparse
@@ -23,7 +23,9 @@ def main() -> int:
     port = int(os.environ.get("PORT") or 8000)
     var = Path(os.environ.get("PORTICO_VAR_DIR") or ROOT / "var")
     if not _is_free(port):
-        say.problem(f"Something else listens on port {port}. End it, or choose another: make demo PORT={port + 1}")
+        say.problem(
+            f"Something else listens on port {port}. End it, or choose another: make demo PORT={port + 1}"
+        )
         return 1
     if options.reset and var.exists():
         _clear(var)
@@ -36,7 +38,9 @@ def main() -> int:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="portico.demo.run", description="Run the portal on a synthetic plan.")
+    parser = argparse.ArgumentParser(
+        prog="portico.demo.run", description="Run the portal on a synthetic plan."
+    )
     parser.add_argument("--reset", action="store_true", help="forget what is there and start anew")
     parser.add_argument("--members", type=int, default=10_000, help="how many members the plan has")
     parser.add_argument("--seed", type=int, default=2027, help="another seed draws another plan")

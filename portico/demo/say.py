@@ -33,8 +33,8 @@ def doors(base_url: str, people: list[dict[str, object]], seconds: float) -> Non
     names = max(len(str(each["username"])) for each in people)
     passwords = max(len(str(each["password"])) for each in people)
     for each in _each_once(people):
-        line = f"  [bold]{each['username']!s:{names}}[/bold]  {each['password']!s:{passwords}}  [dim]{each['says']}[/dim]"
-        console.print(line, soft_wrap=True)
+        name, password = f"{each['username']!s:{names}}", f"{each['password']!s:{passwords}}"
+        console.print(f"  [bold]{name}[/bold]  {password}  [dim]{each['says']}[/dim]", soft_wrap=True)
     console.print("\n  Ctrl-C ends the demo; the data stays. `make demo-reset` starts anew.\n")
 
 

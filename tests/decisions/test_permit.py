@@ -4,6 +4,8 @@ import pytest
 from django.db import transaction
 
 from portico.domains.audit import models as audit_models
+from portico.domains.notifications import models as notifications
+from portico.domains.notifications import notices
 from portico.domains.permits import scoping
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import NotPermitted, permit
@@ -16,6 +18,12 @@ pytestmark = pytest.mark.django_db
 
 def _rows() -> list[audit_models.Entry]:
     return list(audit_models.Entry.objects.order_by("pk"))
+
+
+def _write_and_crash() -> None:
+    with permit(people.front_desk(), Function.ELIGIBILITY):
+        notices.tell_office(office_id=31, kind="test", context={}, now=people.NOW)
+        raise ZeroDivisionError
 
 
 def test_an_allowed_use_writes_one_row_with_its_subjects() -> None:
@@ -45,16 +53,12 @@ def test_a_refused_use_writes_one_row_and_raises_the_decision() -> None:
 
 
 def test_a_crash_rolls_the_work_back_and_leaves_a_row_that_says_so() -> None:
-    with (
-        pytest.raises(ZeroDivisionError) as crashed,
-        permit(people.front_desk(), Function.ELIGIBILITY) as given,
-    ):
-        given.note_subject("member", "NLH1")
-        audit_models.Head.objects.all().delete()
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError) as crashed:
+        _write_and_crash()
     (row,) = _rows()
     assert (row.outcome, row.conclusion) == ("crashed", "ZeroDivisionError")
-    assert crashed.value.reference == given.reference  # type: ignore[attr-defined]
+    assert crashed.value.reference == row.reference  # type: ignore[attr-defined]
+    assert not notifications.Notice.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,4 +1,4 @@
-"""Drops what searches left behind once it is of no use: old lookups nobody holds a receipt of, and old misses."""
+"""Drops what searches left behind once it is of no use: old lookups and old misses."""
 
 from datetime import timedelta
 

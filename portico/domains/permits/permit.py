@@ -7,8 +7,10 @@ from django.db import transaction
 
 from portico.domains.audit import recording
 from portico.domains.permits.actors import Actor
+from portico.domains.permits.decisions import Decision
 from portico.domains.permits.functions import Function
-from portico.domains.permits.rules import Decision, Question, Scope, decide
+from portico.domains.permits.questions import Question, Scope
+from portico.domains.permits.rules import decide
 from portico.shared import identifiers
 
 

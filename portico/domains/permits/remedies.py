@@ -17,9 +17,10 @@ from portico.domains.permits.actors import (
     Held,
     PersonaKind,
 )
-from portico.domains.permits.functions import DESK_FUNCTIONS, TRAITS, Holding
+from portico.domains.permits.functions import DESK_FUNCTIONS, TRAITS, Desk, Holding
+from portico.domains.permits.questions import Question
 from portico.domains.permits.reasons import Remedy
-from portico.domains.permits.rules import Question, grant_reasons
+from portico.domains.permits.rules import grant_reasons
 from portico.shared.periods import Period
 
 Step = Callable[[Actor, Question], Actor]
@@ -31,9 +32,22 @@ def after(remedy: Remedy, actor: Actor, question: Question) -> Actor:
 
 
 def _granted(actor: Actor, question: Question) -> Actor:
-    if TRAITS[question.function].holding is not Holding.GRANT:
-        desk = next(desk for desk, functions in DESK_FUNCTIONS.items() if question.function in functions)
-        return replace(actor, desk=desk)
+    match TRAITS[question.function].holding:
+        case Holding.GRANT:
+            return _with_grant(actor, question)
+        case Holding.DESK:
+            return replace(actor, desk=_desk_of(question))
+        case Holding.SYSTEM:
+            return replace(actor, kind=ActorKind.SYSTEM)
+        case _:
+            return actor
+
+
+def _desk_of(question: Question) -> Desk:
+    return next(desk for desk, functions in DESK_FUNCTIONS.items() if question.function in functions)
+
+
+def _with_grant(actor: Actor, question: Question) -> Actor:
     tax_ids = frozenset((question.tax_id,)) if question.tax_id else actor.standing.tax_ids
     grant = Grant(0, question.function, tax_ids, Period(actor.today))
     return replace(actor, held=Held((*actor.held.all, grant)))

@@ -5,138 +5,18 @@ the order of `Test`; a refusal lists all the reasons that stand in the way, firs
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import NamedTuple
 
 from portico.domains.permits.actors import AccountState, Actor, ActorKind, Grant, GrantState, PersonaKind
+from portico.domains.permits.decisions import Decision
 from portico.domains.permits.functions import DESK_FUNCTIONS, TRAITS, Function, Holding, Traits
-from portico.domains.permits.reasons import FINAL, FIXERS, ROADS, Fixer, Reason, Road
+from portico.domains.permits.questions import EVERYWHERE, Question, Reach, Scope
+from portico.domains.permits.reasons import Reason
 
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked to be done, and where; None leaves a dimension open (all that is granted)."""
-
-    function: Function
-    tax_id: str | None = None
-    line: str | None = None
-    provider: str | None = None
-    region: str | None = None
-
-
-class Reach(NamedTuple):
-    """One grant's share of a scope; None means every one. A tuple, because a scope may hold a thousand."""
-
-    tax_ids: frozenset[str]
-    lines: frozenset[str] | None
-    providers: frozenset[str] | None
-    regions: frozenset[str] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """How far a permit reaches: the union of its reaches. `everything` is for the plan and the system."""
-
-    reaches: tuple[Reach, ...] = ()
-    everything: bool = False
-
-    def lines(self) -> frozenset[str] | None:
-        """Every line some reach holds; None when one of them holds all."""
-        if self.everything or any(reach.lines is None for reach in self.reaches):
-            return None
-        return frozenset().union(*(reach.lines or () for reach in self.reaches))
-
-    def tax_ids(self) -> frozenset[str]:
-        """Every tax ID some reach holds."""
-        return frozenset().union(*(reach.tax_ids for reach in self.reaches))
-
-
-class Test(StrEnum):
-    """What is tested, in this order."""
-
-    SIGNED_IN = "signed_in"
-    AUDIENCE = "audience"
-    ACCOUNT = "account"
-    TERMS = "terms"
-    VERIFICATION = "verification"
-    PERSONA = "persona"
-    FUNCTION = "function"
-    GRANT = "grant"
-    TAX_ID = "tax_id"
-    PROVIDER = "provider"
-    LINE = "line"
-    REGION = "region"
-    PROVIDER_FILE = "provider_file"
-    SECOND_FACTOR = "second_factor"
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """The verdict on one question: reasons and fixers are empty when it is allowed."""
-
-    question: Question
-    allowed: bool
-    scope: Scope = Scope()
-    reasons: tuple[Reason, ...] = ()
-
-    @property
-    def fixers(self) -> tuple[Fixer, ...]:
-        """Who can change each reason; final reasons have a road instead."""
-        return tuple(FIXERS[reason] for reason in self.reasons if reason not in FINAL)
-
-    @property
-    def roads(self) -> tuple[Road, ...]:
-        """Where the final reasons lead."""
-        return tuple(ROADS[reason] for reason in self.reasons if reason in FINAL)
-
-    @property
-    def tested(self) -> tuple[tuple[Test, Reason | None], ...]:
-        """What was tested, in order, each with the reason it failed for, or None.
-
-        A test the question does not ask for, or that an earlier failure leaves without an object, is left out.
-        """
-        failed = {TEST_OF[reason]: reason for reason in reversed(self.reasons)}
-        left_out = _left_out(self.question, self.reasons)
-        return tuple((test, failed.get(test)) for test in Test if test in failed or test not in left_out)
-
-
-TEST_OF = {
-    Reason.NOT_SIGNED_IN: Test.SIGNED_IN,
-    Reason.WRONG_AUDIENCE: Test.AUDIENCE,
-    Reason.ACCOUNT_PENDING: Test.ACCOUNT,
-    Reason.ACCOUNT_LOCKED: Test.ACCOUNT,
-    Reason.ACCOUNT_DISABLED: Test.ACCOUNT,
-    Reason.TERMS_NOT_ACCEPTED: Test.TERMS,
-    Reason.VERIFICATION_REQUIRED: Test.VERIFICATION,
-    Reason.ADMINISTRATOR_HAS_NO_PHI: Test.PERSONA,
-    Reason.FUNCTION_NOT_GRANTED: Test.FUNCTION,
-    Reason.GRANT_PROPOSED: Test.GRANT,
-    Reason.GRANT_NOT_YET_ACTIVE: Test.GRANT,
-    Reason.GRANT_EXPIRED: Test.GRANT,
-    Reason.TAX_ID_NOT_GRANTED: Test.TAX_ID,
-    Reason.PROVIDER_NOT_GRANTED: Test.PROVIDER,
-    Reason.LINE_NOT_GRANTED: Test.LINE,
-    Reason.REGION_NOT_GRANTED: Test.REGION,
-    Reason.REGION_NOT_SERVED: Test.REGION,
-    Reason.AFFILIATION_ENDED: Test.PROVIDER_FILE,
-    Reason.NOT_PARTICIPATING: Test.PROVIDER_FILE,
-    Reason.STEP_UP_REQUIRED: Test.SECOND_FACTOR,
-}
-
-_ABOUT_GRANTS = frozenset({Test.GRANT, Test.TAX_ID, Test.PROVIDER, Test.LINE, Test.REGION})
-_ABOUT_PHI = frozenset({Test.VERIFICATION, Test.PERSONA, Test.SECOND_FACTOR})
-_WITHOUT_OBJECT = {
-    Reason.NOT_SIGNED_IN: frozenset(Test),
-    Reason.ADMINISTRATOR_HAS_NO_PHI: _ABOUT_GRANTS | {Test.FUNCTION, Test.PROVIDER_FILE},
-    Reason.FUNCTION_NOT_GRANTED: _ABOUT_GRANTS | {Test.PROVIDER_FILE},
-}
 _ACCOUNT_REASONS = {
     AccountState.PENDING: Reason.ACCOUNT_PENDING,
     AccountState.LOCKED: Reason.ACCOUNT_LOCKED,
     AccountState.DISABLED: Reason.ACCOUNT_DISABLED,
 }
-_EVERYTHING = Scope(everything=True)
 
 
 def decide(actor: Actor, question: Question) -> Decision:
@@ -145,7 +25,7 @@ def decide(actor: Actor, question: Question) -> Decision:
     if actor.kind is ActorKind.SYSTEM:
         return _decide_for_system(question, traits)
     if traits.holding is Holding.OPEN:
-        return Decision(question, True, _EVERYTHING)
+        return Decision(question, True, EVERYWHERE)
     if actor.kind is ActorKind.VISITOR:
         return Decision(question, False, reasons=(Reason.NOT_SIGNED_IN,))
     reasons = _account_reasons(actor, question, traits)
@@ -157,7 +37,7 @@ def decide(actor: Actor, question: Question) -> Decision:
 def _decide_for_system(question: Question, traits: Traits) -> Decision:
     if traits.holding is Holding.GRANT or traits.holding is Holding.SIGNED_IN:
         return Decision(question, False, reasons=(Reason.FUNCTION_NOT_GRANTED,))
-    return Decision(question, True, _EVERYTHING)
+    return Decision(question, True, EVERYWHERE)
 
 
 def _decide_by_place(actor: Actor, question: Question, traits: Traits, reasons: list[Reason]) -> Decision:
@@ -167,7 +47,7 @@ def _decide_by_place(actor: Actor, question: Question, traits: Traits, reasons: 
         reasons.append(Reason.STEP_UP_REQUIRED)
     if reasons:
         return Decision(question, False, reasons=tuple(reasons))
-    return Decision(question, True, _EVERYTHING)
+    return Decision(question, True, EVERYWHERE)
 
 
 def _desk_holds(actor: Actor, function: Function) -> bool:
@@ -187,21 +67,6 @@ def _decide_by_grant(actor: Actor, question: Question, traits: Traits, reasons: 
     if reasons:
         return Decision(question, False, reasons=tuple(reasons))
     return Decision(question, True, _scope_of(open_grants, question))
-
-
-def _left_out(question: Question, reasons: Sequence[Reason]) -> frozenset[Test]:
-    traits = TRAITS[question.function]
-    asked = {
-        Test.TAX_ID: question.tax_id,
-        Test.PROVIDER: question.provider,
-        Test.LINE: question.line,
-        Test.REGION: question.region,
-        Test.PROVIDER_FILE: question.tax_id,
-    }
-    left_out = {test for test, value in asked.items() if value is None}
-    left_out |= frozenset() if traits.phi else _ABOUT_PHI
-    left_out |= frozenset() if traits.holding is Holding.GRANT else _ABOUT_GRANTS | {Test.PROVIDER_FILE}
-    return frozenset(left_out.union(*(_WITHOUT_OBJECT.get(reason, ()) for reason in reasons)))
 
 
 def _account_reasons(actor: Actor, question: Question, traits: Traits) -> list[Reason]:

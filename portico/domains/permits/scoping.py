@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from portico.domains.permits.permit import Permit
-from portico.domains.permits.rules import Reach
+from portico.domains.permits.questions import Reach
 
 
 def q(

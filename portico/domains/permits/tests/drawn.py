@@ -16,7 +16,7 @@ from portico.domains.permits.actors import (
     Standing,
 )
 from portico.domains.permits.functions import Desk, Function
-from portico.domains.permits.rules import Question
+from portico.domains.permits.questions import Question
 from portico.shared.periods import Period
 from tests.support import actors as people
 from tests.support.actors import TODAY

@@ -1,12 +1,14 @@
 """The promise of a refusal: do what the fixers say, one after another, and the same question opens."""
 
+import pytest
 from hypothesis import given
 
 from portico.domains.permits import remedies
 from portico.domains.permits.actors import Actor
-from portico.domains.permits.functions import Function
-from portico.domains.permits.reasons import FINAL, FIXERS, Remedy
-from portico.domains.permits.rules import Question, decide
+from portico.domains.permits.functions import TRAITS, Function, Holding
+from portico.domains.permits.questions import Question
+from portico.domains.permits.reasons import FINAL, FIXERS, FixedBy, Remedy
+from portico.domains.permits.rules import decide
 from portico.domains.permits.tests.drawn import TAX_IDS, any_actor, questions
 from tests.support import actors as people
 
@@ -37,6 +39,29 @@ def test_a_scope_never_reaches_past_the_grants(actor: Actor, question: Question)
     if not scope.everything:
         held = frozenset().union(*(g.tax_ids for g in actor.held.of(question.function)))
         assert scope.tax_ids() <= held
+
+
+CLOSED_TO_VISITORS = [f for f, traits in TRAITS.items() if traits.holding is not Holding.OPEN]
+
+
+@pytest.mark.parametrize("function", CLOSED_TO_VISITORS)
+def test_signing_in_as_the_right_one_opens_every_function(function: Function) -> None:
+    question = Question(function)
+    (fixer,) = decide(people.visitor(), question).fixers
+    assert decide(remedies.after(fixer.remedy, people.visitor(), question), question).allowed
+
+
+@pytest.mark.parametrize(
+    ("function", "by"),
+    [
+        (Function.CLAIMS_INQUIRY, FixedBy.ADMINISTRATOR),
+        (Function.WORK_QUEUE, FixedBy.PLAN),
+        (Function.LOADING, FixedBy.PLAN),
+    ],
+)
+def test_an_administrator_grants_only_what_an_office_hands_out(function: Function, by: FixedBy) -> None:
+    (fixer,) = decide(people.front_desk(), Question(function)).fixers
+    assert fixer.by is by
 
 
 def test_every_remedy_has_its_step() -> None:

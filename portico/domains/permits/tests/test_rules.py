@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from portico.domains.permits import decisions
 from portico.domains.permits.actors import Account, AccountState, Actor, Grant, GrantState, Held, Standing
+from portico.domains.permits.decisions import TEST_OF
 from portico.domains.permits.functions import TRAITS, Desk, Function, Holding
+from portico.domains.permits.questions import Question
 from portico.domains.permits.reasons import FINAL, FIXERS, ROADS, Reason
-from portico.domains.permits import rules
-from portico.domains.permits.rules import TEST_OF, Question, decide
+from portico.domains.permits.rules import decide
 from portico.domains.permits.tests.drawn import any_actor, questions
 from portico.shared.periods import Period
 from tests.support import actors as people
@@ -252,7 +254,7 @@ def test_the_golden_table_has_fifty_cases_and_every_reason() -> None:
 
 @pytest.mark.parametrize("reason", list(Reason))
 def test_every_reason_has_a_test_and_a_fixer_or_a_road(reason: Reason) -> None:
-    assert TEST_OF[reason] in rules.Test
+    assert TEST_OF[reason] in decisions.Test
     assert (reason in FIXERS) != (reason in ROADS)
     assert (reason in ROADS) == (reason in FINAL)
 
@@ -261,7 +263,7 @@ def test_every_function_has_its_traits() -> None:
     assert set(TRAITS) == set(Function)
 
 
-T = rules.Test
+T = decisions.Test
 ACCOUNT_TESTS = [T.SIGNED_IN, T.AUDIENCE, T.ACCOUNT, T.TERMS]
 
 
@@ -298,7 +300,7 @@ ACCOUNT_TESTS = [T.SIGNED_IN, T.AUDIENCE, T.ACCOUNT, T.TERMS]
     ],
 )
 def test_only_what_was_tested_is_told_in_order(
-    actor: Actor, question: Question, tested: list[rules.Test]
+    actor: Actor, question: Question, tested: list[decisions.Test]
 ) -> None:
     assert [test for test, _ in decide(actor, question).tested] == tested
 

@@ -1,0 +1,113 @@
+"""The verdict on a question: what was tested in order, the reasons, who can change each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from portico.domains.permits.functions import TRAITS, Holding
+from portico.domains.permits.questions import NOWHERE, Question, Scope
+from portico.domains.permits.reasons import FINAL, FIXERS, ROADS, FixedBy, Fixer, Reason, Remedy, Road
+
+
+class Test(StrEnum):
+    """What is tested, in this order."""
+
+    SIGNED_IN = "signed_in"
+    AUDIENCE = "audience"
+    ACCOUNT = "account"
+    TERMS = "terms"
+    VERIFICATION = "verification"
+    PERSONA = "persona"
+    FUNCTION = "function"
+    GRANT = "grant"
+    TAX_ID = "tax_id"
+    PROVIDER = "provider"
+    LINE = "line"
+    REGION = "region"
+    PROVIDER_FILE = "provider_file"
+    SECOND_FACTOR = "second_factor"
+
+
+TEST_OF = {
+    Reason.NOT_SIGNED_IN: Test.SIGNED_IN,
+    Reason.WRONG_AUDIENCE: Test.AUDIENCE,
+    Reason.ACCOUNT_PENDING: Test.ACCOUNT,
+    Reason.ACCOUNT_LOCKED: Test.ACCOUNT,
+    Reason.ACCOUNT_DISABLED: Test.ACCOUNT,
+    Reason.TERMS_NOT_ACCEPTED: Test.TERMS,
+    Reason.VERIFICATION_REQUIRED: Test.VERIFICATION,
+    Reason.ADMINISTRATOR_HAS_NO_PHI: Test.PERSONA,
+    Reason.FUNCTION_NOT_GRANTED: Test.FUNCTION,
+    Reason.GRANT_PROPOSED: Test.GRANT,
+    Reason.GRANT_NOT_YET_ACTIVE: Test.GRANT,
+    Reason.GRANT_EXPIRED: Test.GRANT,
+    Reason.TAX_ID_NOT_GRANTED: Test.TAX_ID,
+    Reason.PROVIDER_NOT_GRANTED: Test.PROVIDER,
+    Reason.LINE_NOT_GRANTED: Test.LINE,
+    Reason.REGION_NOT_GRANTED: Test.REGION,
+    Reason.REGION_NOT_SERVED: Test.REGION,
+    Reason.AFFILIATION_ENDED: Test.PROVIDER_FILE,
+    Reason.NOT_PARTICIPATING: Test.PROVIDER_FILE,
+    Reason.STEP_UP_REQUIRED: Test.SECOND_FACTOR,
+}
+
+_ABOUT_GRANTS = frozenset({Test.GRANT, Test.TAX_ID, Test.PROVIDER, Test.LINE, Test.REGION})
+_ABOUT_PHI = frozenset({Test.VERIFICATION, Test.PERSONA, Test.SECOND_FACTOR})
+_WITHOUT_OBJECT = {
+    Reason.NOT_SIGNED_IN: frozenset(Test),
+    Reason.ADMINISTRATOR_HAS_NO_PHI: _ABOUT_GRANTS | {Test.FUNCTION, Test.PROVIDER_FILE},
+    Reason.FUNCTION_NOT_GRANTED: _ABOUT_GRANTS | {Test.PROVIDER_FILE},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The verdict on one question: reasons and fixers are empty when it is allowed."""
+
+    question: Question
+    allowed: bool
+    scope: Scope = NOWHERE
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def fixers(self) -> tuple[Fixer, ...]:
+        """Who can change each reason; final reasons have a road instead."""
+        return tuple(_fixer(reason, self.question) for reason in self.reasons if reason not in FINAL)
+
+    @property
+    def roads(self) -> tuple[Road, ...]:
+        """Where the final reasons lead."""
+        return tuple(ROADS[reason] for reason in self.reasons if reason in FINAL)
+
+    @property
+    def tested(self) -> tuple[tuple[Test, Reason | None], ...]:
+        """What was tested, in order, each with the reason it failed for, or None.
+
+        A test the question does not ask for, or that an earlier failure leaves without an object, is
+        not told.
+        """
+        failed = {TEST_OF[reason]: reason for reason in reversed(self.reasons)}
+        left_out = _left_out(self.question, self.reasons)
+        return tuple((test, failed.get(test)) for test in Test if test in failed or test not in left_out)
+
+
+def _fixer(reason: Reason, question: Question) -> Fixer:
+    """What an office does not hand out is the plan's to give."""
+    if reason is Reason.FUNCTION_NOT_GRANTED and TRAITS[question.function].holding is not Holding.GRANT:
+        return Fixer(reason, FixedBy.PLAN, Remedy.GRANT_FUNCTION)
+    return FIXERS[reason]
+
+
+def _left_out(question: Question, reasons: Sequence[Reason]) -> frozenset[Test]:
+    traits = TRAITS[question.function]
+    asked = {
+        Test.TAX_ID: question.tax_id,
+        Test.PROVIDER: question.provider,
+        Test.LINE: question.line,
+        Test.REGION: question.region,
+        Test.PROVIDER_FILE: question.tax_id,
+    }
+    left_out = {test for test, value in asked.items() if value is None}
+    left_out |= frozenset() if traits.phi else _ABOUT_PHI
+    left_out |= frozenset() if traits.holding is Holding.GRANT else _ABOUT_GRANTS | {Test.PROVIDER_FILE}
+    return frozenset(left_out.union(*(_WITHOUT_OBJECT.get(reason, ()) for reason in reasons)))
