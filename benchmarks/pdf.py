@@ -22,8 +22,8 @@ AIM_MS = 40
 _EMPTY = "#let input = json(bytes(sys.inputs.document))\n#set document(title: input.title)\n"
 
 
-def main() -> int:
-    """Prints each document's median and its ratio to the empty page; answers 1 if a Schedule is too slow."""
+def main() -> None:
+    """Prints each document's median, its ratio to the empty page, and whether the aim was met."""
     with tempfile.TemporaryDirectory() as folder:
         empty = rendering.Template(Path(folder) / "empty.typ")
         empty.path.write_text(_EMPTY)
@@ -36,7 +36,6 @@ def main() -> int:
         }
         medians = _medians(kinds)
     _report(medians)
-    return int(medians["Schedule of Benefits"] > AIM_MS)
 
 
 def _medians(kinds: dict[str, Callable[[int], bytes]]) -> dict[str, float]:

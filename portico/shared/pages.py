@@ -6,6 +6,8 @@ from typing import Generic, TypeVar
 
 Row = TypeVar("Row")
 
+_LONGEST_ROW = 18
+
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
@@ -19,3 +21,8 @@ def cut(rows: Sequence[Row], *, size: int, key_of: Callable[[Row], str]) -> Page
     """The first `size` of `rows`; the caller fetched one row more than `size` to know whether more follow."""
     shown = tuple(rows[:size])
     return Page(shown, key_of(shown[-1]) if len(rows) > size else None)
+
+
+def is_row(key: str) -> bool:
+    """Can `key` be the number of a row? A key comes out of an address, where anybody may write anything."""
+    return key.isascii() and key.isdecimal() and len(key) <= _LONGEST_ROW

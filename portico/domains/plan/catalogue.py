@@ -10,6 +10,7 @@ from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit
 from portico.domains.plan import models, rules
+from portico.shared import prepared
 
 _IDENTITY = "plan.identity"
 REMEMBERED_SECONDS = 5
@@ -35,13 +36,13 @@ class Identity:
     card_details: Mapping[str, str] = field(default_factory=dict)
 
 
+_LINES = prepared.Query(lambda: models.LineOfBusiness.objects.values_list("code", "name"))
 NOBODY = Identity("Portico", "Portico", "", "")
 
 
 def lines() -> tuple[Named, ...]:
     """Every line of business, in the plan's order."""
-    rows = models.LineOfBusiness.objects.values_list("code", "name")
-    return tuple(Named(code, name) for code, name in rows)
+    return tuple(Named(code, name) for code, name in _LINES.rows())
 
 
 def line_names() -> dict[str, str]:

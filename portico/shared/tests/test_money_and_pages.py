@@ -26,3 +26,19 @@ def test_a_page_says_how_to_ask_for_the_next(rows: str, shown: str, following: s
     page = pages.cut(list(rows), size=2, key_of=str)
     assert "".join(page.rows) == shown
     assert page.next_key == following
+
+
+@pytest.mark.parametrize(
+    ("key", "is_row"),
+    [
+        ("1", True),
+        ("9" * 18, True),
+        ("9" * 19, False),
+        ("", False),
+        ("-1", False),
+        ("²", False),
+        ("１", False),
+    ],
+)
+def test_a_key_out_of_an_address_is_a_row_or_nothing(key: str, is_row: bool) -> None:
+    assert pages.is_row(key) is is_row

@@ -11,8 +11,9 @@ from portico.domains.access.tests import making
 from portico.domains.accounts import users
 from portico.domains.permits.actors import AccountState, Actor, Grant, GrantState, PersonaKind
 from portico.domains.permits.functions import Desk, Function
+from portico.domains.permits.questions import Question
 from portico.domains.permits.reasons import Reason
-from portico.domains.permits.rules import Question, decide
+from portico.domains.permits.rules import decide
 from portico.shared.periods import Period
 from tests.support import actors as people
 

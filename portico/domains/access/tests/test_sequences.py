@@ -13,7 +13,8 @@ from portico.domains.access.granting import CannotGrant
 from portico.domains.access.tests import making
 from portico.domains.permits.actors import Actor, GrantState, PersonaKind
 from portico.domains.permits.functions import GRANTABLE, TRAITS, Desk, Function
-from portico.domains.permits.rules import Question, decide
+from portico.domains.permits.questions import Question
+from portico.domains.permits.rules import decide
 from tests.support import actors as people
 
 OFFICES = {making.LAKESIDE: (making.OWN, making.SECOND), making.HILLCREST: (making.FOREIGN,)}

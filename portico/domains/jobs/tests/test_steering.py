@@ -9,9 +9,10 @@ from portico.domains.jobs.leases import LeaseLost
 from portico.domains.jobs.rules import State
 from portico.domains.jobs.tests import making
 from portico.domains.permits.actors import Actor
+from portico.domains.permits.decisions import Decision
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import Permit
-from portico.domains.permits.rules import Decision, Question, Scope
+from portico.domains.permits.questions import Question, Scope
 
 pytestmark = pytest.mark.django_db
 

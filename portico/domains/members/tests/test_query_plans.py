@@ -25,8 +25,8 @@ WAYS = (ByMemberId("N1001"), BySsn("900456789", BORN), ByName("Okafor", BORN))
 def _member(plan: None) -> None:
     factories.a_version()
     member = factories.a_covered_member("N1001", last_name="Okafor", birth_date=BORN, ssn="900456789")
-    factories.a_provider("2000000016", factories.OWN)
-    factories.a_pcp(member, "2000000016", factories.OWN)
+    factories.a_provider("2000000016", factories.OURS)
+    factories.a_pcp(member, "2000000016", factories.OURS)
     factories.used(member, "deductible", 250)
 
 

@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 
 from portico.domains.permits.actors import Actor, ActorKind, Door, system_actor
+from portico.domains.permits.decisions import Decision
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import Permit
-from portico.domains.permits.rules import Decision, Question, Scope
+from portico.domains.permits.questions import Question, Scope
 
 NOW = datetime(2026, 3, 12, 17, 0, tzinfo=UTC)
 
