@@ -77,3 +77,7 @@ def _card(turn: int) -> id_card.IdCard:
 
 def _receipt(turn: int) -> eligibility_receipt.EligibilityReceipt:
     return replace(examples.receipt(), reference=f"4K7M-9QTD-{turn:04}", digest=f"{turn:064x}")
+
+
+if __name__ == "__main__":
+    main()

@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from portico.domains.permits.actors import Actor, ActorKind, PersonaKind
 from portico.domains.permits.functions import Function
-from portico.domains.permits.rules import Question, decide
+from portico.domains.permits.questions import Question
+from portico.domains.permits.rules import decide
 from portico.edges.web.shell import NavigationItem
 
 

@@ -33,7 +33,7 @@ def ask(name: str, question: Callable[[], Answer], *, unknown: type[LookupError]
         return Panel(refused=refusal)
     except unknown:
         raise
-    except Exception as error:  # noqa: BLE001 - a panel's failure must not take the page with it
+    except Exception as error:
         reference = getattr(error, "reference", None) or identifiers.new_reference()
         log.exception("panel_failed", panel=name, reference=reference)
         return Panel(failed=reference)

@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from portico.domains.access import personas
 from portico.domains.permits.actors import Actor
+from portico.domains.permits.decisions import Decision, Test
 from portico.domains.permits.functions import Function
 from portico.domains.permits.reasons import FixedBy, Reason, Remedy
-from portico.domains.permits.rules import Decision, Test
 from portico.domains.plan import catalogue
 from portico.edges.web import asking
 
@@ -57,7 +57,9 @@ WHY: Mapping[Reason, str] = {
     Reason.ACCOUNT_DISABLED: "Your account is disabled.",
     Reason.TERMS_NOT_ACCEPTED: "You have not accepted the current terms of use.",
     Reason.VERIFICATION_REQUIRED: "Your identity has not been verified yet.",
-    Reason.ADMINISTRATOR_HAS_NO_PHI: "You are acting as an administrator, and administrators see no patient data.",
+    Reason.ADMINISTRATOR_HAS_NO_PHI: (
+        "You are acting as an administrator, and administrators see no patient data."
+    ),
     Reason.FUNCTION_NOT_GRANTED: "Your account has not been given {function}.",
     Reason.GRANT_PROPOSED: "{function} has been proposed for you, but nobody has confirmed it yet.",
     Reason.GRANT_NOT_YET_ACTIVE: "Your access to {function} starts on a later day.",
@@ -69,7 +71,9 @@ WHY: Mapping[Reason, str] = {
     Reason.REGION_NOT_SERVED: "The plan does not serve this region.",
     Reason.AFFILIATION_ENDED: "This provider no longer bills under this tax ID.",
     Reason.NOT_PARTICIPATING: "This tax ID does not take part in the plan's network.",
-    Reason.STEP_UP_REQUIRED: "Patient data opens only after a second step at sign-in: a code from an authenticator.",
+    Reason.STEP_UP_REQUIRED: (
+        "Patient data opens only after a second step at sign-in: a code from an authenticator."
+    ),
 }
 
 TESTS: Mapping[Test, str] = {
@@ -167,7 +171,9 @@ def in_words(actor: Actor, decision: Decision, reference: str = "") -> Refusal:
 
 def _tests(decision: Decision, function: str) -> tuple[TestWords, ...]:
     return tuple(
-        TestWords(TESTS[test], reason is None, "" if reason is None else WHY[reason].format(function=function))
+        TestWords(
+            TESTS[test], reason is None, "" if reason is None else WHY[reason].format(function=function)
+        )
         for test, reason in decision.tested
     )
 
@@ -200,4 +206,7 @@ def _where(remedy: Remedy) -> tuple[str, str]:
 
 def _roads(decision: Decision) -> tuple[FixerWords, ...]:
     plan = catalogue.identity()
-    return tuple(FixerWords(f"{plan.name}, Provider Services {plan.telephone}", ROADS[road.code]) for road in decision.roads)
+    return tuple(
+        FixerWords(f"{plan.name}, Provider Services {plan.telephone}", ROADS[road.code])
+        for road in decision.roads
+    )

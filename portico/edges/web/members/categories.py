@@ -26,7 +26,11 @@ _HEADINGS: Final[Mapping[str, str]] = {
     "Medicine, equipment and supplies": "88 12 18 DM 20 6 93",
     "Dental, vision and hearing": "35 AL AM AO 23 71 40 99",
 }
-_OF: Final = {code: (position, name) for position, (name, codes) in enumerate(_HEADINGS.items()) for code in codes.split()}
+_OF: Final = {
+    code: (position, name)
+    for position, (name, codes) in enumerate(_HEADINGS.items())
+    for code in codes.split()
+}
 
 
 def of(service_type: str) -> str:

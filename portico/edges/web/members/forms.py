@@ -14,7 +14,7 @@ from portico.shared import identifiers
 MEMBER_ID: Final = "member_id"
 SSN: Final = "ssn"
 NAME: Final = "name"
-ALL_LINES: Final = ("", "All your lines of business")
+ALL_LINES: Final = ("", "All your lines")
 _PRIVATE = {"autocomplete": "off", "spellcheck": "false"}
 _BIRTH_MISSING = "Enter the birth date; this search needs it."
 
@@ -27,7 +27,13 @@ class SearchForm(forms.Form):
         widget=DayPickerInput(),
         error_messages={"required": "Enter the date of service."},
     )
-    line = forms.CharField(label="Line of business", required=False, widget=forms.Select())
+    line = forms.SlugField(
+        label="Line of business",
+        required=False,
+        max_length=64,
+        widget=forms.Select(),
+        error_messages={"invalid": "Choose a line of business of the list."},
+    )
     tax_id = forms.CharField(label="Asking for tax ID", widget=forms.Select())
     order: tuple[str, ...] = ()
 
@@ -47,6 +53,10 @@ class SearchForm(forms.Form):
         tax_id.choices = [(number, identifiers.format_tax_id(number)) for number in tax_ids]
         if len(tax_ids) <= 1:
             self.fields["tax_id"].widget = forms.HiddenInput()
+
+    def clean_tax_id(self) -> str:
+        """The nine digits; whether they are granted is the permit's to say, and the audit's to keep."""
+        return _checked(identifiers.parse_tax_id, self.cleaned_data["tax_id"])
 
     def inquiry(self) -> Inquiry:
         """The inquiry the valid form asks."""

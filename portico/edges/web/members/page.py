@@ -19,6 +19,7 @@ from portico.domains.members.answers import (
     Meter,
     Network,
     ServiceBenefit,
+    Verdict,
 )
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.permit import NotPermitted
@@ -30,7 +31,7 @@ Answer = TypeVar("Answer")
 
 @require_safe
 def page(request: HttpRequest, lookup: UUID) -> HttpResponse:
-    """Show the member of this lookup; a lookup of somebody else is unknown, an undecided one goes to the choice."""
+    """Show the member of this lookup; somebody else's is unknown, an undecided one goes to the choice."""
     actor = asking.actor_of(request)
     try:
         covered = _ask("eligibility", lambda: eligibility.of(actor=actor, lookup=lookup))
@@ -79,6 +80,7 @@ def _closed(actor: Actor, refused: NotPermitted | None) -> refusals.Refusal | No
 def _verdict(answer: EligibilityAnswer) -> dict[str, Any]:
     covered = answer.coverage
     return {
+        "is_covered": answer.verdict in (Verdict.ACTIVE, Verdict.ACTIVE_IN_GRACE),
         "headline": words.headline(answer),
         "tone": words.TONES[answer.verdict],
         "status": words.STATUS[answer.verdict],
@@ -86,7 +88,8 @@ def _verdict(answer: EligibilityAnswer) -> dict[str, Any]:
         "span": words.span(covered) if covered else "",
         "level": words.LEVELS.get(covered.level, covered.level) if covered else "",
         "others": [(span, words.span(span), words.STATUS[span.verdict]) for span in answer.others],
-        "pcp_standing": words.PCP[answer.pcp.standing] if answer.pcp else "",
+        "pcp_standing": words.PCP_STANDING[answer.pcp.standing] if answer.pcp else "",
+        "pcp_tone": words.PCP_TONES[answer.pcp.standing] if answer.pcp else "",
     }
 
 
@@ -114,7 +117,7 @@ def _service(service: ServiceBenefit) -> dict[str, Any]:
 
 
 def _glance(answer: BenefitsAnswer) -> list[tuple[str, str]]:
-    """What the front desk asks for first, in network: the services of `categories.AT_A_GLANCE` the plan has."""
+    """What the front desk asks first, in network: the services of `categories.AT_A_GLANCE` the plan has."""
     by_type = {service.service_type: service for service in answer.services}
     found = [(label, by_type[code]) for code, label in categories.AT_A_GLANCE if code in by_type]
     return [(label, words.cost(service.in_network)) for label, service in found]

@@ -36,7 +36,9 @@ def card(answer: Card) -> id_card.IdCard:
     """The member ID card of the answer."""
     plan, details = catalogue.identity(), catalogue.identity().card_details
     copays = tuple(
-        id_card.Copay(name, cost.copay) for name, cost in answer.costs if cost.is_covered and cost.copay is not None
+        id_card.Copay(name, cost.copay)
+        for name, cost in answer.costs
+        if cost.is_covered and cost.copay is not None
     )
     return id_card.IdCard(
         brand=Brand(plan.name, plan.telephone),
@@ -75,7 +77,9 @@ def schedule(answer: Schedule) -> schedule_of_benefits.ScheduleOfBenefits:
     )
 
 
-def receipt(facts: ReceiptFacts, *, verdict: str, verification_url: str) -> eligibility_receipt.EligibilityReceipt:
+def receipt(
+    facts: ReceiptFacts, *, verdict: str, verification_url: str
+) -> eligibility_receipt.EligibilityReceipt:
     """The receipt as the office keeps it; `verdict` is the sentence the page shows."""
     plan = catalogue.identity()
     return eligibility_receipt.EligibilityReceipt(
@@ -92,7 +96,8 @@ def receipt(facts: ReceiptFacts, *, verdict: str, verification_url: str) -> elig
         digest=facts.content_hash,
         verification=(
             f"{plan.name} kept this answer under the reference above.",
-            f"Call Provider Services, {plan.telephone}, with the reference: the plan confirms what it answered and when.",
+            f"Call Provider Services, {plan.telephone}, with the reference: the plan confirms what it "
+            "answered and when.",
         ),
         verification_url=verification_url,
     )
@@ -120,7 +125,9 @@ def _service(category: str, each: ServiceBenefit) -> schedule_of_benefits.Servic
 def _share(cost: Cost | None) -> schedule_of_benefits.CostShare | None:
     if cost is None:
         return None
-    return schedule_of_benefits.CostShare(cost.copay, cost.coinsurance, cost.deductible_applies, cost.is_covered)
+    return schedule_of_benefits.CostShare(
+        cost.copay, cost.coinsurance, cost.deductible_applies, cost.is_covered
+    )
 
 
 def _groups(facts: ReceiptFacts) -> tuple[eligibility_receipt.Facts, ...]:

@@ -21,7 +21,7 @@ class PlanCodeForm(forms.Form):
     """A plan code and a day."""
 
     code = forms.RegexField(
-        r"^[A-Za-z0-9]{3}$",
+        r"^[A-Za-z0-9]{3}\Z",
         label="Plan code",
         help_text="Three letters or digits, as on the member's page or card.",
         widget=forms.TextInput(attrs={"maxlength": 3, "class": "pt-width-5", "autocomplete": "off"}),
@@ -39,7 +39,7 @@ class PlanCodeForm(forms.Form):
 
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
-    """Ask for a plan code and a day; neither says anything about a member, so they may stand in the address."""
+    """Ask for a plan code and a day; neither says anything about a member, so both may stand in the URL."""
     actor = asking.actor_of(request)
     schedule.open_page(actor=actor)
     asked = "code" in request.GET

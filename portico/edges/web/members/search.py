@@ -14,7 +14,8 @@ from portico.domains.members.answers import Found, NoAnswer, NotAnswered
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit
-from portico.domains.permits.rules import Question, decide
+from portico.domains.permits.questions import Question
+from portico.domains.permits.rules import decide
 from portico.domains.plan import catalogue
 from portico.edges.web import asking
 from portico.edges.web.members import forms, words
@@ -50,7 +51,12 @@ def choose(request: HttpRequest, lookup: UUID) -> HttpResponse:
     if not found.candidates:
         raise Http404
     people = [
-        (person, words.relationship(person.relationship), words.STATUS[person.verdict], words.TONES[person.verdict])
+        (
+            person,
+            words.relationship(person.relationship),
+            words.STATUS[person.verdict],
+            words.TONES[person.verdict],
+        )
         for person in found.candidates
     ]
     return render(request, "members/choose.html", {"people": people})
@@ -104,5 +110,5 @@ def _nothing(request: HttpRequest, form: forms.SearchForm, way: str, answer: Not
 
 def _page(request: HttpRequest, form: forms.SearchForm, way: str, **more: Any) -> HttpResponse:
     status = more.pop("status")
-    context = {"form": form, "ways": WAYS, "way": way, "by_label": dict(WAYS)[way], **more}
+    context = {"form": form, "ways": WAYS, "way": way, **more}
     return render(request, "members/search.html", context, status=status)

@@ -20,5 +20,7 @@ urlpatterns = [
     path("receipts/<slug:reference>/receipt.pdf", receipts.as_pdf, name="receipt_pdf"),
     path("schedules/", schedules.find, name="schedules"),
     path("schedules/<plan_code:code>/<day:on>/", schedules.show, name="schedule"),
-    path("schedules/<plan_code:code>/<day:on>/schedule-of-benefits.pdf", schedules.as_pdf, name="schedule_pdf"),
+    path(
+        "schedules/<plan_code:code>/<day:on>/schedule-of-benefits.pdf", schedules.as_pdf, name="schedule_pdf"
+    ),
 ]

@@ -1,4 +1,4 @@
-"""The sentences of Patient Info: verdicts, reasons a search has no answer, costs and limits in plain words."""
+"""The sentences of Patient Info: verdicts, reasons a search has no answer, costs and limits, in words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,6 +41,18 @@ PCP: Final[Mapping[PcpStanding, str]] = {
     PcpStanding.ELSEWHERE: "the PCP is not in your group",
     PcpStanding.NONE: "no PCP is assigned",
 }
+PCP_STANDING: Final[Mapping[PcpStanding, str]] = {
+    PcpStanding.IN_YOUR_OFFICE: "In your office",
+    PcpStanding.IN_YOUR_GROUP: "In your group",
+    PcpStanding.ELSEWHERE: "Not in your group",
+    PcpStanding.NONE: "None assigned",
+}
+PCP_TONES: Final[Mapping[PcpStanding, str]] = {
+    PcpStanding.IN_YOUR_OFFICE: "positive",
+    PcpStanding.IN_YOUR_GROUP: "positive",
+    PcpStanding.ELSEWHERE: "caution",
+    PcpStanding.NONE: "neutral",
+}
 RELATIONSHIPS: Final[Mapping[str, str]] = {
     "18": "Subscriber",
     "01": "Spouse",
@@ -59,7 +71,12 @@ LEVELS: Final[Mapping[str, str]] = {
     "CHD": "Children only",
     "DEP": "Dependents only",
 }
-PAYER_ORDER: Final[Mapping[str, str]] = {"P": "Primary", "S": "Secondary", "T": "Tertiary", "U": "Order unknown"}
+PAYER_ORDER: Final[Mapping[str, str]] = {
+    "P": "Primary",
+    "S": "Secondary",
+    "T": "Tertiary",
+    "U": "Order unknown",
+}
 AUTHORIZATION: Final[Mapping[str, str]] = {
     "no": "Not required",
     "yes": "Required",

@@ -37,7 +37,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 where the database does not answer; neither page needs the database."""
     error = sys.exc_info()[1]
     reference = getattr(error, "reference", None) or identifiers.new_reference()
-    log.error("request_failed", reference=reference, route=_route(request), error=type(error).__name__, exc_info=True)
+    log.error(
+        "request_failed",
+        reference=reference,
+        route=_route(request),
+        error=type(error).__name__,
+        exc_info=True,
+    )
     status = 503 if isinstance(error, DatabaseError) else 500
     response = HttpResponse(render_to_string(f"{status}.html", {"reference": reference}), status=status)
     if status == 503:

@@ -7,14 +7,15 @@ from django.views.decorators.http import require_GET, require_safe
 
 from portico.domains.permits.actors import Actor, PersonaKind
 from portico.domains.permits.functions import Function
-from portico.domains.permits.rules import Question, decide
+from portico.domains.permits.questions import Question
+from portico.domains.permits.rules import decide
 from portico.domains.plan import catalogue, freshness
 from portico.edges.web import asking, middleware, navigation, refusals
 from portico.edges.web.members import search
 from portico.edges.web.members.forms import MEMBER_ID, SearchForm
 
 SAYS = {
-    "patient_search": "Find a member by ID, Social Security number or name; see coverage, PCP, costs and limits.",
+    "patient_search": "Find a member by ID, SSN or name; see coverage, PCP, costs and limits.",
     "receipts": "The answers your office kept, and which of them a later change touched.",
     "schedules": "Open the Schedule of Benefits of any plan code, as it was in force on a day.",
     "notices": "What the plan has told your office.",
@@ -34,7 +35,9 @@ def home(request: HttpRequest) -> HttpResponse:
     items = navigation.items(actor, request.path)
     areas = navigation.areas_of(actor)
     tiles = [
-        {"item": item, "says": SAYS[area.route]} for area, item in zip(areas, items, strict=True) if area.route in SAYS
+        {"item": item, "says": SAYS[area.route]}
+        for area, item in zip(areas, items, strict=True)
+        if area.route in SAYS
     ]
     context = {
         "tiles": tiles,

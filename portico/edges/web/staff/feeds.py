@@ -1,4 +1,4 @@
-"""What the core system sent: every load, how far it is, and the rows that were held back with their reasons."""
+"""What the core system sent: every load, how far it is, and the rows held back with their reasons."""
 
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from portico.domains.jobs.rules import RowOutcome
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit
 from portico.edges.web import asking
+from portico.shared import pages
 
 KINDS = {
     "load_834": "Enrolment (834)",
@@ -68,4 +69,4 @@ def feed(request: HttpRequest, job: UUID) -> HttpResponse:
 
 def _key(request: HttpRequest) -> str:
     key = request.GET.get("after", "")
-    return key if key.isdigit() else ""
+    return key if pages.is_row(key) else ""

@@ -1,5 +1,7 @@
 """`{% load portico %}`: icons, the meter's bar, and how days, instants and money read on a page."""
 
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -54,11 +56,41 @@ def money(amount: Decimal | int) -> str:
 
 @register.filter
 def amount(value: Decimal | int, unit: str) -> str:
-    """Write a quantity in its unit: dollars as money, anything else as a number and the unit's word."""
+    """Write a quantity in its unit: dollars as `$1,500` (cents only if any), else a number and a word."""
     if unit in {"", "dollars"}:
-        return money(value)
+        return money(value).removesuffix(".00")
     plain = format(Decimal(value).normalize(), "f")
     return f"{plain} {unit.removesuffix('s') if plain == '1' else unit}"
+
+
+@register.filter
+def telephone(number: str) -> str:
+    """Write ten digits as `(530) 555-0193`, eleven that begin with 1 as `1-800-555-0142`; others stay."""
+    digits = re.sub(r"[^0-9]", "", number)
+    if len(digits) == 10:
+        return f"({digits[:3]}) {digits[3:6]}-{digits[6:]}"
+    if len(digits) == 11 and digits.startswith("1"):
+        return f"1-{digits[1:4]}-{digits[4:7]}-{digits[7:]}"
+    return number
+
+
+@register.filter
+def count(value: int | str) -> str:
+    """Write a number with its thousands apart: `24,000`; a text stays as it is."""
+    return f"{value:,}" if isinstance(value, int) else value
+
+
+@register.filter
+def spoken(code: str) -> str:
+    """Write a stable code as words: `no_other_coverage` as `No other coverage`."""
+    words = code.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+@register.filter
+def under(cells: Sequence[str], columns: Sequence[str]) -> Iterable[tuple[str, str]]:
+    """Pair each cell with the head it stands under; the first column holds the row's own head."""
+    return zip(columns[1:], cells, strict=True)
 
 
 @register.filter

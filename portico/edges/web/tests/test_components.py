@@ -60,12 +60,26 @@ def test_a_failed_panel_shows_its_reference_and_not_its_content() -> None:
 
 def test_a_meter_says_in_words_what_it_draws() -> None:
     page = drawn('<c-meter label="Deductible" :used="a" :total="b" />', a=Decimal(1050), b=Decimal(1500))
-    assert "$450.00 remaining" in page
-    assert "$1,050.00 used of $1,500.00" in page
+    assert "$450 remaining" in page
+    assert "$1,050 used of $1,500" in page
 
 
 def test_a_met_amount_says_so() -> None:
     assert "Met" in drawn('<c-meter label="Deductible" :used="a" :total="a" />', a=Decimal(5))
+
+
+def test_a_full_meter_says_what_that_means_there() -> None:
+    page = drawn(
+        '<c-meter label="Visits" :used="a" :total="a" unit="visits" full="Limit reached" />', a=Decimal(30)
+    )
+    assert "Limit reached" in page
+    assert "30 visits used of 30 visits" in page
+
+
+def test_an_amount_of_nothing_is_not_drawn_as_met() -> None:
+    page = drawn('<c-meter label="Deductible" :used="a" :total="a" />', a=Decimal(0))
+    assert "None" in page
+    assert "<svg" not in page
 
 
 def test_one_of_a_unit_is_singular() -> None:
@@ -76,6 +90,35 @@ def test_one_of_a_unit_is_singular() -> None:
 @pytest.mark.parametrize(("value", "words"), [("1500", "$1,500.00"), ("-0.5", "-$0.50"), ("0", "$0.00")])
 def test_money_reads_as_dollars(value: str, words: str) -> None:
     assert tags.money(Decimal(value)) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [("1500", "$1,500"), ("12.5", "$12.50"), ("0", "$0"), ("1200.10", "$1,200.10")]
+)
+def test_an_amount_shows_cents_only_where_there_are_any(value: str, words: str) -> None:
+    assert tags.amount(Decimal(value), "dollars") == words
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        ("5305550193", "(530) 555-0193"),
+        ("530.555.0193", "(530) 555-0193"),
+        ("1-800-555-0142", "1-800-555-0142"),
+        ("18005550142", "1-800-555-0142"),
+        ("555-0193", "555-0193"),
+        ("5305550193 x12", "5305550193 x12"),
+        ("", ""),
+    ],
+)
+def test_a_telephone_number_is_grouped_where_it_is_one(number: str, words: str) -> None:
+    assert tags.telephone(number) == words
+
+
+def test_a_code_and_a_count_read_as_people_write_them() -> None:
+    assert tags.spoken("no_other_coverage") == "No other coverage"
+    assert tags.count(3654834) == "3,654,834"
+    assert tags.count("none") == "none"
 
 
 def test_days_and_instants_read_in_the_plans_time_zone() -> None:
