@@ -15,6 +15,7 @@ TAKES: Mapping[str, str] = {
     "words": "words with commas between",
     "path": "a path",
     "key": "64 hexadecimal digits",
+    "keys": "keys with commas between",
 }
 MEANS: Mapping[str, str] = {
     "PORTICO_SECRET_KEY": "signs sessions and forms",
@@ -23,6 +24,7 @@ MEANS: Mapping[str, str] = {
     "PORTICO_AUDIT_KEY": "signs the chain of the audit",
     "PORTICO_SECRET_KEY_FALLBACKS": "earlier secret keys that open sessions still carry",
     "PORTICO_VAULT_OLD_KEYS": "earlier vault keys, the oldest first; they open and no longer seal",
+    "PORTICO_AUDIT_OLD_KEYS": "earlier audit keys; they verify and no longer sign",
     "PORTICO_VAR_DIR": "where files, mail of the demo and the SQLite database live",
     "PORTICO_DEMO": "run as the demo: keys of its own, no TLS, a banner on every page",
     "PORTICO_TESTING": "run as the tests do; never in production",
@@ -113,7 +115,7 @@ def _default(reading: Reading) -> str:
     if reading.name in DEFAULTS:
         return DEFAULTS[reading.name]
     if reading.default is None:
-        return {"flag": "`0`", "words": "none"}.get(reading.reader, "must be set")
+        return {"flag": "`0`", "words": "none", "keys": "none"}.get(reading.reader, "must be set")
     if reading.reader == "flag":
         return "`1`" if reading.default == "True" else "`0`"
     literal = reading.default.strip("'")

@@ -5,9 +5,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from portico.config.env import BadSetting
 
+# Without recursive triggers, INSERT OR REPLACE deletes a row past the trigger that forbids it.
 _SQLITE_START = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; "
-    "PRAGMA mmap_size=268435456;"
+    "PRAGMA mmap_size=268435456; PRAGMA recursive_triggers=ON;"
 )
 
 

@@ -51,7 +51,20 @@ def path(name: str, default: Path) -> Path:
 
 def key(name: str, default: bytes | None = None) -> bytes:
     """A 32-byte key given as 64 hexadecimal digits (NAME or NAME_FILE)."""
-    value = text(name, default.hex() if default is not None else None).strip()
+    return _key(name, text(name, default.hex() if default is not None else None).strip())
+
+
+def keys(name: str) -> list[bytes]:
+    """The 32-byte keys between commas (NAME or NAME_FILE); none where nothing is set."""
+    return [_key(name, word.strip()) for word in text(name, "").split(",") if word.strip()]
+
+
+def says_nothing() -> bool:
+    """Is no variable of ours set at all?"""
+    return not any(name.startswith("PORTICO_") for name in os.environ)
+
+
+def _key(name: str, value: str) -> bytes:
     try:
         decoded = bytes.fromhex(value)
     except ValueError:
@@ -59,11 +72,6 @@ def key(name: str, default: bytes | None = None) -> bytes:
     if len(decoded) != 32:
         raise BadSetting(f"{name} must be 64 hexadecimal digits (32 bytes); `portico keys new` makes one.")
     return decoded
-
-
-def says_nothing() -> bool:
-    """Is no variable of ours set at all?"""
-    return not any(name.startswith("PORTICO_") for name in os.environ)
 
 
 def _read(name: str, file: Path) -> str:

@@ -17,6 +17,7 @@ class Keys:
     secret_key: str = field(repr=False)
     vault: Vault = field(repr=False)
     audit_key: bytes = field(repr=False)
+    audit_old_keys: tuple[bytes, ...] = field(repr=False)
 
 
 def load(*, own: Path | None, testing: bool) -> Keys:
@@ -27,9 +28,10 @@ def load(*, own: Path | None, testing: bool) -> Keys:
     """
     defaults = dict.fromkeys(_NAMES, b"\x01" * 32) if testing else _own(own) if own else {}
     key = {name: env.key(f"PORTICO_{name}", defaults.get(name)) for name in _NAMES}
-    old = {i + 1: bytes.fromhex(text) for i, text in enumerate(env.words("PORTICO_VAULT_OLD_KEYS"))}
-    vault = Vault({**old, len(old) + 1: key["VAULT_KEY"]}, key["INDEX_KEY"])
-    return Keys(key["SECRET_KEY"].hex(), vault, key["AUDIT_KEY"])
+    old = [*env.keys("PORTICO_VAULT_OLD_KEYS"), key["VAULT_KEY"]]
+    vault = Vault(dict(enumerate(old, start=1)), key["INDEX_KEY"])
+    audit_old = tuple(env.keys("PORTICO_AUDIT_OLD_KEYS"))
+    return Keys(key["SECRET_KEY"].hex(), vault, key["AUDIT_KEY"], audit_old)
 
 
 def _own(folder: Path) -> dict[str, bytes]:

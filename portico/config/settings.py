@@ -23,6 +23,7 @@ SECRET_KEY = _KEYS.secret_key
 SECRET_KEY_FALLBACKS: list[str] = env.words("PORTICO_SECRET_KEY_FALLBACKS")
 PORTICO_VAULT = _KEYS.vault
 PORTICO_AUDIT_KEY = _KEYS.audit_key
+PORTICO_AUDIT_OLD_KEYS = _KEYS.audit_old_keys
 
 ALLOWED_HOSTS = env.words("PORTICO_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("PORTICO_ORIGINS")

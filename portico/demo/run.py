@@ -20,7 +20,10 @@ ROOT = Path(__file__).resolve().parents[2]
 def main() -> int:
     """Start the demo; 0 when it was ended on purpose, 1 when something stood in the way."""
     options = _options()
-    port = int(os.environ.get("PORT") or 8000)
+    port = _port(os.environ.get("PORT") or "8000")
+    if port is None:
+        say.problem("PORT takes a number from 1 to 65535, for example: make demo PORT=9000")
+        return 1
     var = Path(os.environ.get("PORTICO_VAR_DIR") or ROOT / "var")
     if not _is_free(port):
         say.problem(
@@ -49,9 +52,12 @@ def _options() -> argparse.Namespace:
 
 
 def _environment(var: Path, port: int) -> None:
+    """Forget what the shell holds: the demo touches neither keys nor database nor mail of a real plan."""
+    for name in [name for name in os.environ if name.startswith("PORTICO_")]:
+        del os.environ[name]
     os.environ["PORTICO_DEMO"] = "1"
     os.environ["PORTICO_VAR_DIR"] = str(var)
-    os.environ.setdefault("PORTICO_DATABASE_URL", f"sqlite:///{var / 'portico.sqlite3'}")
+    os.environ["PORTICO_DATABASE_URL"] = f"sqlite:///{var / 'portico.sqlite3'}"
     os.environ["PORTICO_ORIGINS"] = f"http://127.0.0.1:{port},http://localhost:{port}"
     os.environ["DJANGO_SETTINGS_MODULE"] = "portico.config.settings"
 
@@ -62,6 +68,10 @@ def _clear(var: Path) -> None:
         shutil.rmtree(var / name, ignore_errors=True)
     for file in (*var.glob("portico.sqlite3*"), var / "demo.json", var / "demo-built.json"):
         file.unlink(missing_ok=True)
+
+
+def _port(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and 0 < int(text) < 65536 else None
 
 
 def _is_free(port: int) -> bool:

@@ -56,16 +56,46 @@ def test_a_file_over_the_limit_is_refused_unread(
     assert not intake.staged("").exists()
 
 
-@pytest.mark.parametrize("name", ["missing", "folder", "pipe", "empty"])
+@pytest.mark.parametrize("name", ["missing", "folder", "device", "pipe", "loop", "empty"])
 def test_what_is_no_file_is_refused(transactional_db: None, inbox: Path, name: str) -> None:
     (inbox / "folder").mkdir()
     (inbox / "empty").touch()
-    wanted = inbox / name
-    if name == "pipe":
-        wanted = Path(os.devnull)
+    os.mkfifo(inbox / "pipe")
+    (inbox / "loop").symlink_to("loop")
+    wanted = Path(os.devnull) if name == "device" else inbox / name
     with pytest.raises(FeedRefused):
         take_in(wanted)
     assert not Job.objects.exists()
+
+
+def test_a_file_that_grows_past_the_limit_while_it_is_read_is_refused_and_not_kept(
+    transactional_db: None, feed: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MAX_FEED_BYTES = feed.stat().st_size
+    check = intake._check
+
+    def check_and_grow(path: Path, status: os.stat_result) -> None:
+        check(path, status)
+        with path.open("ab") as more:
+            more.write(b"more")
+
+    monkeypatch.setattr(intake, "_check", check_and_grow)
+    with pytest.raises(FeedRefused, match="came while the file was read"):
+        take_in(feed)
+    assert os.listdir(intake.staged("")) == []
+
+
+@pytest.mark.parametrize("name", [b"\x1b[31mred\x07\n.834", b"latin-\xe9.834", "\u202e438.834".encode()])
+def test_a_name_with_unusual_signs_is_kept_as_pages_and_terminals_can_show_it(
+    transactional_db: None, feed: Path, name: bytes
+) -> None:
+    strange = feed.rename(feed.parent / os.fsdecode(name))
+    kept = str(take_in(strange).view.payload["name"])
+    assert kept.isprintable()
+    assert kept.encode().decode() == kept
+    with pytest.raises(FeedRefused) as error:
+        take_in(feed.parent / os.fsdecode(b"no" + name))
+    assert error.value.words.isprintable()
 
 
 def test_a_refused_file_can_be_tried_again(transactional_db: None, inbox: Path) -> None:

@@ -1,5 +1,6 @@
 """Setting up an authenticator: the secret is shown, its code proves it, and patient data opens."""
 
+import json
 import re
 from datetime import timedelta
 
@@ -47,6 +48,13 @@ def test_the_right_code_keeps_the_authenticator_and_opens_patient_data(without: 
 
 def test_the_key_stays_the_same_until_it_is_kept(without: Client) -> None:
     assert secret_on(without) == secret_on(without)
+
+
+def test_the_key_waits_in_the_session_sealed(without: Client) -> None:
+    secret = secret_on(without)
+    kept = json.dumps(dict(without.session))
+    assert "authenticator_proposal" in kept
+    assert secret not in kept
 
 
 @pytest.mark.parametrize("code", ["000000", "", "12345", "abcdef", "１２３４５６"])

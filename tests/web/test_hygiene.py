@@ -189,6 +189,7 @@ def _ids() -> Iterator[str]:
 def _without_ids(text: str) -> str:
     """Without random ids, hashes, tokens and instants, in which four digits may stand by chance."""
     random = (
-        r"[0-9a-f]{8}-[0-9a-f-]{27}|\b[0-9a-f]{32,64}\b|\b[0-9A-HJKMNP-TV-Z]{12,17}\b|portico(_csrf)?=\S+"
+        r"[0-9a-f]{8}-[0-9a-f-]{27}|\b[0-9a-f]{32,64}\b|\b[0-9A-HJKMNP-TV-Z]{12,17}\b"
+        r"|portico(_csrf|_device)?=\S+"
     )
     return re.sub(random, "", text)

@@ -1,6 +1,7 @@
 """Misses in a row, by name: counted alike for names that exist and names that do not.
 
 A name is kept as a keyed index only: what people type into a username's field is sometimes a password.
+A device that is known for the name has tallies of its own beside those that all strangers share.
 Whoever holds a tally has its row locked, so that parallel tries are counted one after the other.
 """
 
@@ -22,11 +23,20 @@ class Step(StrEnum):
     CODE = "code"
 
 
-def index(step: Step, typed: str) -> bytes:
-    """The keyed index of what was typed as a username, 16 bytes."""
+def index(step: Step, typed: str, *, device: str = "") -> bytes:
+    """The keyed index of what was typed as a username, on a known device or among strangers, 16 bytes."""
     key = rules.username_key(typed) or typed.strip().casefold()
-    made: bytes = settings.PORTICO_VAULT.index(key, purpose=step)
+    purpose = f"{step} on {device}" if device else step
+    made: bytes = settings.PORTICO_VAULT.index(key, purpose=purpose)
     return made
+
+
+def counted(step: Step, typed: str, *, device: str, at: datetime) -> bytes:
+    """The index of the tally that counts: a known device's own, until a hundred misses make it a stranger."""
+    own = index(step, typed, device=device)
+    if device and hold(own, at=at).count >= rules.MOST_MISSES:
+        return index(step, typed)
+    return own
 
 
 def hold(name_index: bytes, *, at: datetime) -> Tally:
@@ -51,9 +61,12 @@ def add(name_index: bytes, tally: Tally, *, at: datetime) -> Tally:
     return after
 
 
-def forget(typed: str) -> int:
-    """Forget every miss of that name: it signed in, or was unlocked. Answers how many tallies it had."""
-    indexes = [index(step, typed) for step in Step]
+def forget(typed: str, *, device: str = "") -> int:
+    """Forget the misses of that name on a known device, or those of strangers: it signed in, or was unlocked.
+
+    Answers how many tallies there were.
+    """
+    indexes = [index(step, typed, device=device) for step in Step]
     return models.Misses.objects.filter(name_index__in=indexes).delete()[0]
 
 

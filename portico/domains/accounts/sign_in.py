@@ -4,12 +4,14 @@ The password is hashed before the permit is opened, so that the database is not 
 unknown and locked names too, so that timing tells nothing (SECURITY.md, Signing in).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from portico.domains.accounts import devices as known_devices
 from portico.domains.accounts import factors, misses, models, passwords, rules
+from portico.domains.accounts.devices import Device
 from portico.domains.accounts.misses import Step
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
@@ -41,10 +43,11 @@ class Attempt:
     epoch: int = 0
 
 
-def with_password(*, actor: Actor, username: str, password: str) -> Attempt:
+def with_password(*, actor: Actor, username: str, password: str, devices: Sequence[Device] = ()) -> Attempt:
     """Try a name and password. Locked, unknown and disabled names spend the same time and say the same.
 
-    Busy, when this process hashes as many passwords as it may: nothing was tried, counted or recorded.
+    A browser known by one of `devices` for this name counts its misses by itself. Busy, when this process
+    hashes as many passwords as it may: nothing was tried, counted or recorded.
     """
     user = models.User.objects.named(username)
     try:
@@ -52,15 +55,18 @@ def with_password(*, actor: Actor, username: str, password: str) -> Attempt:
     except passwords.Busy:
         return Attempt(Outcome.BUSY)
     with permit(actor, Function.SIGN_IN) as given:
-        held = misses.index(Step.PASSWORD, username)
-        given.note_subject("sign_in_name", held.hex())
+        given.note_subject("sign_in_name", misses.index(Step.PASSWORD, username).hex())
+        device = known_devices.known(devices, user)
+        held = misses.counted(Step.PASSWORD, username, device=device, at=actor.asked_at)
         attempt = _try(given, held, lambda: _anew(user) if user and is_right else None)
         if attempt.user_id is not None and factors.has_authenticator(attempt.user_id):
             attempt = replace(attempt, outcome=Outcome.FACTOR_NEEDED)
-        return _ended(given, attempt)
+        return _ended(given, attempt, device)
 
 
-def with_code(*, actor: Actor, user_id: int, epoch: int, code: str) -> Attempt:
+def with_code(
+    *, actor: Actor, user_id: int, epoch: int, code: str, devices: Sequence[Device] = ()
+) -> Attempt:
     """Try an authenticator's code after the right password, which answered `user_id` and `epoch`.
 
     Wrong codes are counted by themselves. A user who was disabled, or whose sessions were ended, since the
@@ -71,10 +77,10 @@ def with_code(*, actor: Actor, user_id: int, epoch: int, code: str) -> Attempt:
         user = models.User.objects.filter(pk=user_id, session_epoch=epoch).first()
         if user is None or not user.is_active:
             return _ended(given, Attempt(Outcome.REFUSED), of="code_")
-        known = user
-        held = misses.index(Step.CODE, known.username)
+        known, device = user, known_devices.known(devices, user)
+        held = misses.counted(Step.CODE, known.username, device=device, at=actor.asked_at)
         attempt = _try(given, held, lambda: _spent(known, code, actor.asked_at))
-        return _ended(given, attempt, of="code_")
+        return _ended(given, attempt, device, of="code_")
 
 
 def _anew(user: models.User) -> models.User | None:
@@ -100,15 +106,15 @@ def _try(given: Permit, held: bytes, proven: Callable[[], models.User | None]) -
     return Attempt(Outcome.LOCKED if is_locked else Outcome.REFUSED, locked_until=tally.locked_until)
 
 
-def _ended(given: Permit, attempt: Attempt, *, of: str = "") -> Attempt:
-    """Record how it ended; a full sign-in forgets the misses."""
+def _ended(given: Permit, attempt: Attempt, device: str = "", *, of: str = "") -> Attempt:
+    """Record how it ended; a full sign-in forgets the misses of its device, or those of strangers."""
     given.conclude(of + attempt.outcome)
     if attempt.user_id is None:
         return attempt
     given.note_subject("user", str(attempt.user_id))
     if attempt.outcome is Outcome.SIGNED_IN:
         user = models.User.objects.get(pk=attempt.user_id)
-        misses.forget(user.username)
+        misses.forget(user.username, device=device)
         user.last_login = given.actor.asked_at
         user.save(update_fields=["last_login"])
     return attempt

@@ -63,6 +63,12 @@ def make(given: Permit, new: NewUser) -> int:
     return user.pk
 
 
+def take_turn(given: Permit) -> None:
+    """Wait until what the actor's user asked before in parallel is done; held until the transaction ends."""
+    user = models.User.objects.filter(pk=given.actor.user_id or 0)
+    user.select_for_update().order_by().values_list("pk").first()
+
+
 def set_state(given: Permit, user_id: int, state: str) -> None:
     """Set the user's state: pending, active or disabled; its open sessions end."""
     given.note_subject("user", str(user_id))

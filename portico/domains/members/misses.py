@@ -5,6 +5,7 @@ Machines are not slowed down here: their contracts and rate limits are.
 
 from datetime import datetime
 
+from portico.domains.accounts import users
 from portico.domains.members import models, rules
 from portico.domains.members.answers import ByMemberId, ByName, BySsn, SearchBy
 from portico.domains.permits.permit import Permit
@@ -13,10 +14,15 @@ KIND = {ByMemberId: "member_id", BySsn: "ssn", ByName: "name"}
 
 
 def again_at(given: Permit, by: SearchBy) -> datetime | None:
-    """From when this user may search again; None: now. One query."""
+    """From when this user may search again; None: now. One query, for an SSN two.
+
+    Searches by SSN are counted one after the other, so that many at once are no way past their limit.
+    """
     user_id, now = given.actor.user_id, given.actor.asked_at
     if user_id is None:
         return None
+    if isinstance(by, BySsn):
+        users.take_turn(given)
     since = now - rules.MISSES_ARE_COUNTED_FOR
     recent = models.Miss.objects.filter(user_id=user_id, at__gt=since).values_list("at", "by")
     past = [rules.PastMiss(at, kind == KIND[BySsn]) for at, kind in recent]

@@ -13,6 +13,7 @@ MONTHS_BACK = 12
 MONTHS_AHEAD = 0
 MOST_CANDIDATES = 20
 LOOKUP_LIFE = timedelta(hours=12)
+YEARS_BACK_OWED = 10
 
 MISSES_ARE_COUNTED_FOR = timedelta(hours=1)
 FREE_MISSES = 9
@@ -60,6 +61,11 @@ def window(today: date, *, months_back: int = MONTHS_BACK, months_ahead: int = M
     return Window(
         periods.months_before(today, months_back), periods.month_end(_months_after(today, months_ahead))
     )
+
+
+def years_owed(today: date) -> range:
+    """The years for which a plan owes a Schedule of Benefits: ten back to the next one."""
+    return range(today.year - YEARS_BACK_OWED, today.year + 2)
 
 
 def span_verdict(span: Span, on: date) -> Verdict:

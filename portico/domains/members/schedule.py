@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from portico.domains.members import benefits, models, plans
+from portico.domains.members import benefits, models, plans, rules
 from portico.domains.members.answers import Amounts, Network, Schedule, ScheduleMissing
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
@@ -27,27 +27,29 @@ def open_page(*, actor: Actor) -> None:
 def of(*, actor: Actor, plan_code: str, on: date) -> Schedule | ScheduleMissing:
     """The schedule of the version in force on a day; ScheduleMissing when the plan owes one.
 
+    The plan owes none for a day far off, so that nobody opens a work item for every year there is.
     A code is three letters and digits, in either case. Raises UnknownPlanCode, NotPermitted.
     """
     code = plan_code.upper()
     with permit(actor, Function.BENEFIT_DOCUMENTS) as given:
-        answer = _schedule(code, on)
+        answer = _schedule(code, on, actor.today)
         given.conclude(_conclusion(answer))
     if answer is None:
         raise UnknownPlanCode(code)
     return answer
 
 
-def is_missing(*, plan_code: str, on: date) -> bool:
-    """Does the plan owe a schedule for this code on this day? Not for a code nobody knows."""
-    return isinstance(_schedule(plan_code.upper(), on), ScheduleMissing)
+def is_missing(*, plan_code: str, on: date, today: date) -> bool:
+    """Does the plan owe a schedule for this code on this day? Not for an unknown code, nor a day far off."""
+    return isinstance(_schedule(plan_code.upper(), on, today), ScheduleMissing)
 
 
-def _schedule(code: str, on: date) -> Schedule | ScheduleMissing | None:
+def _schedule(code: str, on: date, today: date) -> Schedule | ScheduleMissing | None:
     version = plans.in_force(code, on=on) if _PLAN_CODE.fullmatch(code) else None
     services = benefits.services(version) if version else ()
     if version is None or not services:
-        return ScheduleMissing(code, on) if _is_known(code) else None
+        is_owed = on.year in rules.years_owed(today) and _is_known(code)
+        return ScheduleMissing(code, on) if is_owed else None
     return Schedule(plans.facts(version), _amounts(version), services, freshness.of().get(Feed.BENEFITS))
 
 

@@ -40,7 +40,7 @@ def find(*, actor: Actor, inquiry: Inquiry) -> Found | NotAnswered:
     A subscriber number finds everybody on the policy; a person's own ID that person. A member covered only
     in lines that are not granted is not found, in the same words and by the same work as one nobody knows.
     As-of dates reach twelve months back and to the end of this month, or as far as the plan sets. Raises
-    NotPermitted, and identifiers.BadIdentifier for what cannot be a member ID or an SSN.
+    NotPermitted, and identifiers.BadIdentifier for what cannot be a member ID, an SSN or a last name.
     """
     wanted = wanted_by(inquiry.by)
     with permit(actor, Function.ELIGIBILITY, tax_id=inquiry.tax_id, line=inquiry.line) as given:
@@ -89,9 +89,11 @@ def wanted_by(by: SearchBy) -> Q:
             index = settings.PORTICO_VAULT.index(ssn, purpose="ssn")
             return Q(ssn_index=index, birth_date=by.birth_date)
         case ByName():
-            first = names.key(by.first_name)
+            last, first = names.key(by.last_name), names.key(by.first_name)
+            if not last:
+                raise identifiers.BadIdentifier("last_name_format", "A last name has letters.")
             narrowed = Q(first_key__startswith=first) if first else Q()
-            return Q(last_key=names.key(by.last_name), birth_date=by.birth_date) & narrowed
+            return Q(last_key=last, birth_date=by.birth_date) & narrowed
 
 
 def people_for(given: Permit, inquiry: Inquiry, wanted: Q) -> list[visibility.Seen] | NotAnswered:

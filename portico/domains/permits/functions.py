@@ -101,7 +101,7 @@ TRAITS: Mapping[Function, Traits] = {
     Function.RECEIPT_VERIFICATION: Traits(Holding.DESK, phi=True),
     Function.WORK_QUEUE: _BY_DESK,
     Function.FEED_REVIEW: _BY_DESK,
-    Function.AUDIT_READING: _BY_DESK,
+    Function.AUDIT_READING: Traits(Holding.DESK, phi=True),  # its subjects are member IDs
     Function.PROVISIONING: _BY_DESK,
     Function.LOADING: _BY_SYSTEM,
     Function.SENDING: _BY_SYSTEM,

@@ -43,7 +43,7 @@ def open_missing_schedule(*, actor: Actor, plan_code: str, on: date) -> str:
     Raises NothingMissing (also for a code nobody knows), NotPermitted.
     """
     with permit(actor, Function.BENEFIT_DOCUMENTS) as given:
-        if schedule.is_missing(plan_code=plan_code, on=on):
+        if schedule.is_missing(plan_code=plan_code, on=on, today=actor.today):
             reference = _ask(MISSING_SCHEDULE, f"{plan_code.upper()} {on.year}", actor)
             given.note_subject("work_item", reference)
             given.conclude("work_item_open")

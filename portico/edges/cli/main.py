@@ -22,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if typed[:1] == ["keys"]:
         return keys_command.main(typed)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    os.umask(0o077)  # what is written, such as a new SQLite file, is for the portal's own account
     try:
         django.setup()
     except ImproperlyConfigured as error:

@@ -116,7 +116,7 @@ def _load(console: Console, path: Path, kind: Kind, line: str) -> tuple[int, Job
     try:
         taken = intake.take_in(actor=running.operator(), kind=kind, path=path, line=line)
     except FeedRefused as refused:
-        console.print(f"{path.name} was refused. {refused.words}", markup=False)
+        console.print(f"{intake.printable(path.name)} was refused. {refused.words}", markup=False)
         return REFUSED, None
     if taken.view.state is State.DONE:
         reporting.already(console, taken.view)

@@ -58,7 +58,7 @@ def take_in(*, actor: Actor, kind: Kind, path: Path, line: str = "") -> Taken:
     digest, written_at = _stage(path)
     payload = {
         "file": digest,
-        "name": path.name[:_MOST_NAME],
+        "name": printable(path.name[:_MOST_NAME]),
         "as_of": written_at.isoformat(),
         "line": line or settings.DEFAULT_LINE_834,
     }
@@ -89,6 +89,11 @@ def staged(digest: str) -> Path:
     return Path(settings.FILES_DIR) / "feeds" / digest
 
 
+def printable(name: str) -> str:
+    """A file's name in signs that a page, a terminal and a database can show; others are replaced."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in name)
+
+
 def _queued(given: Permit, kind: Kind, payload: dict[str, str]) -> Taken:
     option = f":{payload['line']}" if kind is Kind.ENROLMENT else ""
     for generation in count(1):
@@ -112,9 +117,10 @@ def _view(given: Permit, job: UUID) -> JobView:
 
 def _stage(path: Path) -> tuple[str, datetime]:
     try:
-        source = path.open("rb")
+        source = open(path, "rb", opener=_without_waiting)  # noqa: SIM115 - closed below
     except OSError as error:
-        words = f"{path} cannot be read: {(error.strerror or 'it is no file').lower()}."
+        why = (error.strerror or "it is no file").lower()
+        words = f"{printable(str(path))} cannot be read: {why}."
         raise FeedRefused(RefusalCode.NOT_FOUND, words) from None
     with source:
         status = os.fstat(source.fileno())
@@ -122,13 +128,16 @@ def _stage(path: Path) -> tuple[str, datetime]:
         return _copy(source), datetime.fromtimestamp(status.st_mtime, UTC)
 
 
+def _without_waiting(path: str, flags: int) -> int:
+    """Opens a pipe that nobody writes to at once, so that it is refused instead of waited for."""
+    return os.open(path, flags | os.O_NONBLOCK)
+
+
 def _check(path: Path, status: os.stat_result) -> None:
     if not stat.S_ISREG(status.st_mode):
-        raise FeedRefused(RefusalCode.NOT_FOUND, f"{path} is no ordinary file.")
-    most = settings.MAX_FEED_BYTES
-    if status.st_size > most:
-        words = f"The file has {status.st_size:,} bytes; at most {most:,} are taken: it was not read."
-        raise FeedRefused(RefusalCode.TOO_LARGE, words)
+        raise FeedRefused(RefusalCode.NOT_FOUND, f"{printable(str(path))} is no ordinary file.")
+    if status.st_size > settings.MAX_FEED_BYTES:
+        raise _too_large(f"The file has {status.st_size:,} bytes", "it was not read")
     if not status.st_size:
         raise FeedRefused(RefusalCode.EMPTY, "The file is empty. Send it again.")
 
@@ -154,8 +163,15 @@ def _copy(source: BinaryIO) -> str:
 
 
 def _chunks(source: BinaryIO) -> Iterator[bytes]:
-    """At most as many bytes as a feed may have, should the file grow while it is read."""
+    """The file in pieces; one that grew past the limit while it was read is refused, never cut."""
     left = settings.MAX_FEED_BYTES
-    while left > 0 and (chunk := source.read(min(_CHUNK, left))):
+    while chunk := source.read(_CHUNK):
         left -= len(chunk)
+        if left < 0:
+            raise _too_large("More bytes came while the file was read", "it was not kept")
         yield chunk
+
+
+def _too_large(what: str, so: str) -> FeedRefused:
+    words = f"{what}; at most {settings.MAX_FEED_BYTES:,} are taken: {so}."
+    return FeedRefused(RefusalCode.TOO_LARGE, words)

@@ -8,6 +8,7 @@ from portico.domains.accounts import authenticators, factors, models
 from portico.domains.accounts.tests import people
 from portico.domains.permits.actors import Account, Actor
 from portico.domains.permits.permit import NotPermitted
+from portico.shared import vault
 from tests.support import actors
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +64,13 @@ def test_it_is_set_up_for_oneself_alone() -> None:
 def test_who_has_no_account_sets_up_none(actor: Actor) -> None:
     with pytest.raises(NotPermitted):
         confirm(replace(actor, user_id=None))
+
+
+def test_a_proposal_is_sealed_and_opens_for_its_own_user_alone() -> None:
+    mine, other = (signed_in(people.make(name), passed=False) for name in (people.NAME, "other"))
+    proposal = authenticators.propose(actor=mine)
+    secret = authenticators.proposed(actor=mine, proposal=proposal)
+    assert confirm(mine, secret)
+    assert secret not in proposal
+    with pytest.raises(vault.CannotOpen):
+        authenticators.proposed(actor=other, proposal=proposal)

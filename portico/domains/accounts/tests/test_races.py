@@ -1,36 +1,17 @@
 """What must hold when two ask at the same moment, each in a transaction of its own."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from typing import TypeVar
 
 import pytest
-from django.db import connection
 
 from portico.domains.accounts import authenticators, factors, models, sign_in
 from portico.domains.accounts.sign_in import Outcome
 from portico.domains.accounts.tests import people
 from portico.domains.permits.actors import Account
 from tests.support import actors
+from tests.support.racing import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Answer = TypeVar("Answer")
-
-
-def together(asks: list[Callable[[], Answer]]) -> list[Answer]:
-    """The answers of all, begun at the same moment on connections of their own."""
-    start = Barrier(len(asks))
-
-    def ask(one: Callable[[], Answer]) -> Answer:
-        try:
-            start.wait(timeout=20)
-            return one()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(asks)) as pool:
-        return list(pool.map(ask, asks))
 
 
 def test_a_code_works_once_in_parallel_sign_ins() -> None:

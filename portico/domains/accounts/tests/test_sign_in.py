@@ -1,5 +1,6 @@
 """Signing in: who gets in, what everybody else is told, what is counted, and what the audit keeps."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from portico.domains.accounts import factors, misses, models, passwords, sign_in, users
+from portico.domains.accounts import devices, factors, misses, models, passwords, sign_in, users
+from portico.domains.accounts.devices import Device
 from portico.domains.accounts.sign_in import Attempt, Outcome
 from portico.domains.accounts.tests import people, spying
 from portico.domains.accounts.tests.spying import Spy
@@ -190,6 +192,67 @@ def test_a_locked_name_costs_the_same_queries_whatever_the_password(
         tried(5, password=WRONG)
     with django_assert_num_queries(len(wrong)):
         tried(5)
+
+
+@pytest.fixture
+def desk() -> Device:
+    """A device that is known for `people.NAME`."""
+    user = people.make(secret=people.SECRET)
+    return devices.new(user_id=user.pk, epoch=user.session_epoch)
+
+
+def on(desk: Device, minutes: float = 0, password: str = people.PASSWORD) -> Attempt:
+    return sign_in.with_password(
+        actor=people.at(minutes), username=people.NAME, password=password, devices=[desk]
+    )
+
+
+def test_a_stranger_locks_nobody_out_of_a_known_device(desk: Device) -> None:
+    miss(5)
+    assert tried(5).outcome is Outcome.LOCKED
+    half = on(desk, 5)
+    assert half.outcome is Outcome.FACTOR_NEEDED
+    code = factors.code_at(people.SECRET, people.instant(5))
+    whole = sign_in.with_code(
+        actor=people.at(5), user_id=desk.user_id, epoch=half.epoch, code=code, devices=[desk]
+    )
+    assert whole.outcome is Outcome.SIGNED_IN
+    assert tried(6).outcome is Outcome.LOCKED
+
+
+def test_wrong_codes_elsewhere_lock_no_code_on_a_known_device(desk: Device) -> None:
+    user = models.User.objects.get()
+    half = tried()
+    for minute in range(5):
+        last = entered(user, half, minutes=minute, code="000000")
+    assert last.outcome is Outcome.LOCKED
+    code = factors.code_at(people.SECRET, people.instant(5))
+    whole = sign_in.with_code(actor=people.at(5), user_id=user.pk, epoch=1, code=code, devices=[desk])
+    assert whole.outcome is Outcome.SIGNED_IN
+
+
+def test_a_known_device_has_five_misses_of_its_own(desk: Device) -> None:
+    missed = [on(desk, minute, WRONG).outcome for minute in range(5)]
+    assert missed == [Outcome.REFUSED] * 4 + [Outcome.LOCKED]
+    assert on(desk, 5).outcome is Outcome.LOCKED
+    assert tried(5).outcome is Outcome.FACTOR_NEEDED
+
+
+def test_a_device_that_missed_a_hundred_times_is_a_stranger(desk: Device) -> None:
+    own = misses.index(misses.Step.PASSWORD, people.NAME, device=desk.id)
+    models.Misses.objects.create(name_index=own, count=100, last_at=people.NOW)
+    assert on(desk).outcome is Outcome.FACTOR_NEEDED
+    miss(5)
+    assert on(desk, 5).outcome is Outcome.LOCKED
+
+
+@pytest.mark.parametrize(("users_on", "epochs_on"), [(1, 0), (0, 1)])
+def test_a_device_of_another_user_or_of_ended_sessions_is_a_stranger(
+    desk: Device, users_on: int, epochs_on: int
+) -> None:
+    miss(5)
+    other = replace(desk, user_id=desk.user_id + users_on, epoch=desk.epoch + epochs_on)
+    assert on(other, 5).outcome is Outcome.LOCKED
 
 
 def test_a_process_that_hashes_enough_says_busy_and_records_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

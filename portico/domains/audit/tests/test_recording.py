@@ -73,6 +73,20 @@ def test_the_database_refuses_to_change_or_delete_audit_rows(
         act(model._default_manager.all())
 
 
+@pytest.mark.sqlite
+@pytest.mark.parametrize("model", [Entry, Subject, Link, Head])
+def test_a_row_cannot_be_replaced_by_writing_it_again(model: type[Model]) -> None:
+    making.record(1)
+    sealing.seal(sealed_at=making.AT)
+    table = model._meta.db_table
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")  # noqa: S608 - our own name
+
+
 def test_a_refused_key_is_named_at_the_start(settings: object) -> None:
     assert keys.check(None) == []
     settings.PORTICO_AUDIT_KEY = b"short"  # type: ignore[attr-defined]

@@ -47,7 +47,7 @@ def test_a_schedule_is_that_of_the_version_in_force(on: date, is_there: bool) ->
     factories.a_version()
     found = schedule.of(actor=factories.front_desk(), plan_code="7QX", on=on)
     assert isinstance(found, Schedule) is is_there
-    assert schedule.is_missing(plan_code="7QX", on=on) is not is_there
+    assert schedule.is_missing(plan_code="7QX", on=on, today=factories.TODAY) is not is_there
 
 
 def test_a_plan_a_member_carries_and_no_extract_tells_of_owes_its_schedule() -> None:
@@ -59,7 +59,7 @@ def test_a_plan_a_member_carries_and_no_extract_tells_of_owes_its_schedule() -> 
 
 def test_a_version_without_services_owes_its_schedule() -> None:
     factories.a_version().benefits.all().delete()
-    assert schedule.is_missing(plan_code="7QX", on=factories.TODAY)
+    assert schedule.is_missing(plan_code="7QX", on=factories.TODAY, today=factories.TODAY)
 
 
 @pytest.mark.parametrize("code", ["ZZZ", "", "7Q", "7QX1", "7 X", "7é1", "' O"])
@@ -69,7 +69,7 @@ def test_a_code_nobody_knows_is_unknown(code: str) -> None:
         schedule.of(actor=factories.front_desk(), plan_code=code, on=factories.TODAY)
     entry = factories.last_use()
     assert (entry.outcome, entry.conclusion) == ("allowed", "unknown_plan_code")
-    assert not schedule.is_missing(plan_code=code, on=factories.TODAY)
+    assert not schedule.is_missing(plan_code=code, on=factories.TODAY, today=factories.TODAY)
 
 
 def test_a_visitor_reads_none() -> None:
@@ -99,3 +99,19 @@ def test_a_schedule_costs_six_queries(django_assert_num_queries: DjangoAssertNum
 def test_the_database_refuses_a_plan_code_without_three_signs(code: str) -> None:
     with pytest.raises(Exception, match=r"plan_code_has_three_signs|value too long"):
         models.BenefitPlan.objects.create(code=code, line_id=factories.HMO)
+
+
+@pytest.mark.parametrize(
+    ("on", "is_owed"),
+    [
+        (date(factories.TODAY.year - 11, 12, 31), False),
+        (date(factories.TODAY.year - 10, 1, 1), True),
+        (date(factories.TODAY.year + 1, 12, 31), True),
+        (date(factories.TODAY.year + 2, 1, 1), False),
+        (date.min, False),
+        (date.max, False),
+    ],
+)
+def test_a_plan_owes_no_schedule_for_a_day_far_off(on: date, is_owed: bool) -> None:
+    factories.a_covered_member()
+    assert schedule.is_missing(plan_code="7QX", on=on, today=factories.TODAY) is is_owed

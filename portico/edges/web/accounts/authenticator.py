@@ -15,7 +15,7 @@ from portico.domains.plan import catalogue
 from portico.edges.web import asking, middleware
 from portico.edges.web.accounts.forms import CodeForm
 
-_SECRET: Final = "authenticator_secret"  # noqa: S105 - a session key's name
+_PROPOSAL: Final = "authenticator_proposal"
 WRONG: Final = "This is not the code your authenticator shows now. Check its clock, and enter the next one."
 
 
@@ -28,7 +28,9 @@ def authenticator(request: HttpRequest) -> HttpResponse:
         return middleware.to_sign_in(request)
     if factors.has_authenticator(actor.user_id):
         return render(request, "accounts/authenticator_kept.html", {"passed": actor.account.second_factor})
-    secret = request.session.setdefault(_SECRET, factors.new_secret())
+    if _PROPOSAL not in request.session:
+        request.session[_PROPOSAL] = authenticators.propose(actor=actor)
+    secret = authenticators.proposed(actor=actor, proposal=request.session[_PROPOSAL])
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if authenticators.confirm(actor=actor, secret=secret, code=form.cleaned_data["code"]):
@@ -38,7 +40,7 @@ def authenticator(request: HttpRequest) -> HttpResponse:
 
 
 def _kept(request: HttpRequest) -> HttpResponse:
-    request.session.pop(_SECRET, None)
+    request.session.pop(_PROPOSAL, None)
     asking.passed_factor(request)
     messages.success(request, "Your authenticator is set up. Use its code whenever you sign in.")
     return redirect("home")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from portico.domains.accounts import sign_in as signing_in
 from portico.domains.accounts.sign_in import Attempt, Outcome
 from portico.edges.web import asking
+from portico.edges.web.accounts import devices
 from portico.edges.web.accounts.forms import CodeForm, SignInForm
 from portico.edges.web.templatetags.portico import instant
 
@@ -36,7 +37,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for username and password; go on to the code or in."""
     form = SignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        attempt = signing_in.with_password(actor=asking.actor_of(request), **form.cleaned_data)
+        attempt = signing_in.with_password(
+            actor=asking.actor_of(request), **form.cleaned_data, devices=devices.of(request)
+        )
         if attempt.outcome is Outcome.BUSY:
             return _busy(request, form)
         if attempt.user_id is not None:
@@ -60,9 +63,12 @@ def code(request: HttpRequest) -> HttpResponse:
             user_id=pending["user"],
             epoch=pending["epoch"],
             code=form.cleaned_data["code"],
+            devices=devices.of(request),
         )
         if attempt.outcome is Outcome.SIGNED_IN:
-            return _enter(request, attempt, second_factor=True, target=pending["next"])
+            response = _enter(request, attempt, second_factor=True, target=pending["next"])
+            devices.remember(request, response, user_id=pending["user"], epoch=attempt.epoch)
+            return response
         _explain(form, attempt, CODE_REFUSED)
     return _page(request, "accounts/code.html", form)
 
@@ -90,9 +96,7 @@ def _go_on(request: HttpRequest, attempt: Attempt) -> HttpResponse:
 
 def _enter(request: HttpRequest, attempt: Attempt, *, second_factor: bool, target: str) -> HttpResponse:
     """Begin the session; whoever has nobody to act as is told so instead of finding an empty portal."""
-    asking.begin(
-        request, user_id=attempt.user_id or 0, epoch=attempt.epoch, second_factor=second_factor
-    )
+    asking.begin(request, user_id=attempt.user_id or 0, epoch=attempt.epoch, second_factor=second_factor)
     if asking.is_signed_in(request):
         return redirect(target)
     asking.end(request)

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from portico.domains.members.answers import ByMemberId, ByName, BySsn, Inquiry, SearchBy
 from portico.edges.web.rendering import DayField, DayPickerInput
-from portico.shared import identifiers
+from portico.shared import identifiers, names
 
 MEMBER_ID: Final = "member_id"
 SSN: Final = "ssn"
@@ -129,6 +129,13 @@ class ByNameForm(SearchForm):
         widget=forms.TextInput(attrs=_PRIVATE),
     )
     birth_date = DayField(label="Birth date", error_messages={"required": _BIRTH_MISSING})
+
+    def clean_last_name(self) -> str:
+        """The name, which has letters: without any it would find those whose name nobody told."""
+        name: str = self.cleaned_data["last_name"]
+        if not names.key(name):
+            raise forms.ValidationError("Enter the last name.", code="required")
+        return name
 
     def by(self) -> SearchBy:
         """By name and birth date."""

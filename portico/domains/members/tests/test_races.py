@@ -1,0 +1,33 @@
+"""What must hold when one user searches many times at the same moment."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+from django.apps import apps
+
+from portico.domains.members import models, search
+from portico.domains.members.answers import BySsn, NoAnswer, NotAnswered
+from portico.domains.members.tests import factories
+from tests.support.racing import together
+
+pytestmark = pytest.mark.django_db(transaction=True)
+AT_ONCE = 8
+
+
+def miss() -> NoAnswer:
+    """Why a search by an SSN that nobody has finds nothing."""
+    by = BySsn("900999999", date(1980, 1, 1))
+    answer = search.find(actor=factories.front_desk(), inquiry=factories.inquiry(by))
+    assert isinstance(answer, NotAnswered)
+    return answer.reason
+
+
+def test_searches_by_ssn_at_once_do_not_pass_the_limit_of_an_hour() -> None:
+    factories.a_plan()
+    user_id, at = factories.front_desk().user_id or 0, factories.AT
+    apps.get_model("accounts", "User").objects.create(pk=user_id, username="front.desk", created_at=at)
+    for minute in range(19):
+        models.Miss.objects.create(user_id=user_id, by="ssn", at=at - timedelta(minutes=30 + minute))
+    answers = Counter(together([miss] * AT_ONCE))
+    assert answers == {NoAnswer.SSN_NOT_FOUND: 1, NoAnswer.SLOW_DOWN: AT_ONCE - 1}

@@ -1,0 +1,1 @@
+"""Attacks that once came through, and what stands in their way."""
