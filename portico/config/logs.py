@@ -53,7 +53,7 @@ def _configure() -> dict[str, Any]:
         "root": {"handlers": ["console"], "level": "INFO"},
         "loggers": {
             "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-            # A request that was not found is told with its path, and somebody may have typed anything into it.
+            # "Not found" is told with its path, and somebody may have typed anything into it.
             "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
             "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         },
