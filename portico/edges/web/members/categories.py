@@ -17,14 +17,14 @@ AT_A_GLANCE: Final = (
     ("48", "Hospital stay"),
 )
 _HEADINGS: Final[Mapping[str, str]] = {
-    "Office visits": "1 3 98 A0 A3 BY BZ 30 33 80 81 82 68 65",
-    "Emergency and urgent care": "86 UC 52 51 13 59",
-    "Hospital care": "47 48 49 50 2 7 8 53 78 69 76",
+    "Office visits": "1 3 98 A0 A3 BY BZ 30 80 81 82 68 20 93",
+    "Emergency and urgent care": "86 UC 52 51 59",
+    "Hospital care": "47 48 49 50 99 2 7 8 13 53 6 78 69 65 76",
     "Diagnostic services": "4 5 73 62 66",
-    "Rehabilitation and home care": "AD AE AF 42 45 AG BF BG BH A9 AC",
+    "Rehabilitation and home care": "33 AD AE AF 42 45 AG BF BG BH A9 AC",
     "Mental health and substance use": "MH A4 A5 A6 A7 A8 AI AJ",
-    "Medicine, equipment and supplies": "88 12 18 DM 20 6 93",
-    "Dental, vision and hearing": "35 AL AM AO 23 71 40 99",
+    "Medicine, equipment and supplies": "88 12 18 DM",
+    "Dental, vision and hearing": "35 AL AM AO 23 71 40",
 }
 _OF: Final = {
     code: (position, name)

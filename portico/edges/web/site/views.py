@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_safe
 
-from portico.domains.permits.actors import Actor, PersonaKind
+from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.questions import Question
 from portico.domains.permits.rules import decide
@@ -42,9 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "tiles": tiles,
         "first_name": actor.name.split(" ")[0],
-        "office": actor.context.get("office_name", ""),
         "feeds": freshness.of(),
-        "is_staff": actor.persona_kind is PersonaKind.PLAN_STAFF,
         "search": _quick_search(actor),
     }
     return render(request, "site/home.html", context)
