@@ -101,7 +101,7 @@ def parse_member_id(text: str) -> str:
 
 
 def _digits(text: str, length: int, code: str, words: str) -> str:
-    digits = _NOT_DIGITS.sub("", text)
+    digits = text if text.isdigit() else _NOT_DIGITS.sub("", text)
     if len(digits) != length or not _DIGITS_ONLY.fullmatch(digits):
         raise BadIdentifier(f"{code}_format", words)
     return digits

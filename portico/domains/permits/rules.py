@@ -61,7 +61,7 @@ def _decide_by_grant(actor: Actor, question: Question, traits: Traits, reasons: 
         open_grants = [grant for grant in _candidates(actor, question) if _opens(grant, actor, question)]
         if not open_grants:
             reasons.extend(_grant_reasons(actor, question))
-        reasons.extend(_provider_file_reasons(actor, question))
+    reasons.extend(_provider_file_reasons(actor, question))
     if traits.phi and not actor.account.second_factor:
         reasons.append(Reason.STEP_UP_REQUIRED)
     if reasons:

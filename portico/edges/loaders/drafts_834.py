@@ -1,4 +1,8 @@
-"""What was read of one member so far, and the record it becomes."""
+"""What was read of one member so far, and the record it becomes.
+
+The values of a record are kept in a dict with all its fields in their order, for a record made of its values
+costs a fraction of one made by keyword.
+"""
 
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -13,6 +17,9 @@ from portico.domains.members.enrolment_facts import (
     SentPcp,
 )
 from portico.edges.loaders.bad_rows import BadRow, ReadReason
+
+_MEMBER = dict.fromkeys(SentMember._fields) | SentMember._field_defaults
+COVERAGE = dict.fromkeys(SentCoverage._fields) | SentCoverage._field_defaults
 
 
 class Loop(Enum):
@@ -35,12 +42,13 @@ class Draft:
     place: int
     allow_demo: bool
     loop: Loop = Loop.MEMBER
-    member: dict[str, Any] = field(default_factory=dict)
-    name: dict[str, Any] = field(default_factory=dict)
-    prior: dict[str, Any] = field(default_factory=dict)
-    contact: dict[str, str] = field(default_factory=dict)
+    member: dict[str, Any] = field(default_factory=_MEMBER.copy)
+    name: dict[str, Any] | None = None
+    prior: dict[str, Any] | None = None
+    street: tuple[str, str] | None = None
+    town: tuple[str, str, str] | None = None
     coverages: list[dict[str, Any]] = field(default_factory=list)
-    pcp: dict[str, Any] = field(default_factory=dict)
+    pcp: dict[str, Any] | None = None
     others: list[dict[str, Any]] = field(default_factory=list)
     tax_id: str = ""
     remarks: list[ReadReason] = field(default_factory=list)
@@ -50,23 +58,26 @@ def finished(draft: Draft) -> SentMember:
     """The member. Raises BadRow where what must be there is not."""
     if not draft.name:
         raise BadRow(ReadReason.NAME_MISSING, draft.place)
-    if "subscriber_number" not in draft.member:
+    member = draft.member
+    if not member["subscriber_number"]:
         raise BadRow(ReadReason.SUBSCRIBER_NUMBER_MISSING, draft.place)
-    return SentMember(
-        place=draft.place,
-        name=SentName(**draft.name),
-        prior=SentName(**draft.prior) if draft.prior else None,
-        contact=SentContact(**draft.contact) if draft.contact else None,
-        coverages=tuple(map(_coverage, draft.coverages)),
-        remarks=tuple(draft.remarks),
-        **draft.member,
-    )
+    member["place"] = draft.place
+    member["name"] = SentName._make(draft.name.values())
+    member["prior"] = SentName._make(draft.prior.values()) if draft.prior else None
+    member["contact"] = _contact(draft)
+    member["coverages"] = tuple([_coverage(coverage) for coverage in draft.coverages])
+    member["remarks"] = tuple(draft.remarks)
+    return SentMember._make(member.values())
 
 
-def _coverage(values_read: dict[str, Any]) -> SentCoverage:
-    pcp, others = values_read.pop("pcp", None), values_read.pop("others", ())
-    return SentCoverage(
-        **values_read,
-        pcp=SentPcp(**pcp) if pcp else None,
-        others=tuple(SentOther(**other) for other in others),
-    )
+def _contact(draft: Draft) -> SentContact | None:
+    if draft.street is None and draft.town is None:
+        return None
+    return SentContact(*(draft.street or ("", "")), *(draft.town or ("", "", "")))
+
+
+def _coverage(coverage: dict[str, Any]) -> SentCoverage:
+    if coverage["pcp"]:
+        coverage["pcp"] = SentPcp._make(coverage["pcp"].values())
+    coverage["others"] = tuple([SentOther(**other) for other in coverage["others"]])
+    return SentCoverage._make(coverage.values())

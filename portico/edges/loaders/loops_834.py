@@ -26,10 +26,14 @@ from portico.edges.loaders.drafts_834 import Draft, Loop
 from portico.edges.loaders.values_834 import Segment
 
 SELF = "18"
+# Bound once: looking a member up on its enum costs several times what a name does, here for each segment.
+_MEMBER, _NAME, _PRIOR, _ELSEWHERE, _COVERAGE, _PCP, _OTHER_PAYER, _REPORTING = Loop
 _YES_NO = frozenset("YN")
+_MAINTENANCE = {kind.value: kind for kind in Maintenance}
 _OF_MEMBER = frozenset({"001", "021", "024", "025", "030"})
-_OF_COVERAGE = frozenset(Maintenance) | {"032"}
+_OF_COVERAGE = frozenset(_MAINTENANCE) | {"032"}
 _ID_QUALIFIERS = frozenset({"34", "ZZ"})
+_ID_QUALIFIERS_OR_NONE = _ID_QUALIFIERS | {""}
 _PRODUCTS = frozenset(
     "AG AH AJ AK DCP DEN EPO FAC HE HLT HMO LTC LTD MM MOD PDG POS PPO PRA STD UR VIS".split()
 )
@@ -41,9 +45,9 @@ _CHANGE_OF_PCP = "2"
 
 def read(place: int, segments: Sequence[Segment], *, allow_demo: bool) -> SentMember:
     """The member whose INS is segment `place`. Raises BadRow."""
-    draft = Draft(place, allow_demo)
+    draft, step_of = Draft(place, allow_demo), _STEPS.get
     for at, segment in enumerate(segments, place):
-        step, most = _STEPS.get(segment[0], _UNEXPECTED)
+        step, most = step_of(segment[0], _UNEXPECTED)
         if len(segment) > most and any(segment[most:]):
             raise BadRow(ReadReason.TOO_MANY_ELEMENTS, at, segment[0])
         step(draft, segment, at)
@@ -55,36 +59,35 @@ def _ins(draft: Draft, segment: Segment, at: int) -> None:
     relationship = values.text(segment, 2, at, 2)
     if subscribes != (relationship == SELF):
         draft.remarks.append(ReadReason.RELATIONSHIP_CONTRADICTS)
-    draft.member |= {
-        "maintenance": Maintenance(values.code(segment, 3, at, _OF_MEMBER)),
-        "is_subscriber": subscribes,
-        "relationship": SELF if subscribes else relationship,
-    }
+    member = draft.member
+    member["maintenance"] = _MAINTENANCE[values.code(segment, 3, at, _OF_MEMBER)]
+    member["is_subscriber"] = subscribes
+    member["relationship"] = SELF if subscribes else relationship
     if len(segment) > 12 and segment[12]:
-        draft.member["death_date"] = values.day(segment, 12, at)
+        member["death_date"] = values.day(segment, 12, at)
 
 
 def _ref(draft: Draft, segment: Segment, at: int) -> None:
     kind = segment[1] if len(segment) > 1 else ""
-    if draft.loop is Loop.MEMBER:
+    if draft.loop is _MEMBER:
         if kind == "0F":
             draft.member["subscriber_number"] = values.member_id(segment, 2, at)
         elif kind == "23":
             draft.member["own_id"] = values.member_id(segment, 2, at)
         elif kind == "1L":
             draft.member["group_number"] = values.text(segment, 2, at, 50)
-    elif kind == "17" and draft.loop is Loop.COVERAGE:
+    elif kind == "17" and draft.loop is _COVERAGE:
         draft.tax_id = values.tax_id(values.text(segment, 2, at, 50))
 
 
 def _dtp(draft: Draft, segment: Segment, at: int) -> None:
     first, last = values.span(segment, at)
-    kind = segment[1]
-    if draft.loop is Loop.MEMBER:
+    kind, loop = segment[1], draft.loop
+    if loop is _MEMBER:
         _of_member(draft, kind, first, last)
-    elif draft.loop is Loop.COVERAGE:
+    elif loop is _COVERAGE:
         _of_coverage(draft, kind, first, last)
-    elif draft.loop is Loop.OTHER_PAYER:
+    elif loop is _OTHER_PAYER:
         _of_other_payer(draft, kind, first, last)
 
 
@@ -120,25 +123,26 @@ def _of_other_payer(draft: Draft, kind: str, first: date, last: date) -> None:
 
 def _nm1(draft: Draft, segment: Segment, at: int) -> None:
     kind = segment[1] if len(segment) > 1 else ""
-    if draft.loop is Loop.PCP:
+    loop = draft.loop
+    if loop is _PCP:
         _provider(draft, segment, at, kind)
-    elif draft.loop is Loop.OTHER_PAYER:
+    elif loop is _OTHER_PAYER:
         if kind == "IN":
             draft.others[-1]["payer_name"] = values.text(segment, 3, at, 80)
-    elif draft.loop in (Loop.MEMBER, Loop.NAME, Loop.PRIOR, Loop.ELSEWHERE):
+    elif loop in (_MEMBER, _NAME, _PRIOR, _ELSEWHERE):
         _person(draft, segment, at, kind)
 
 
 def _person(draft: Draft, segment: Segment, at: int, kind: str) -> None:
     if kind in ("IL", "74"):
-        draft.loop, draft.name = Loop.NAME, _name(draft, segment, at)
+        draft.loop, draft.name = _NAME, _name(draft, segment, at)
         draft.member["is_corrected"] = kind == "74"
-        if len(segment) > 9 and segment[8] == "ZZ" and segment[9] and "own_id" not in draft.member:
+        if len(segment) > 9 and segment[8] == "ZZ" and segment[9] and not draft.member["own_id"]:
             draft.member["own_id"] = values.member_id(segment, 9, at)
     elif kind == "70":
-        draft.loop, draft.prior = Loop.PRIOR, _name(draft, segment, at)
+        draft.loop, draft.prior = _PRIOR, _name(draft, segment, at)
     else:
-        draft.loop = Loop.ELSEWHERE
+        draft.loop = _ELSEWHERE
 
 
 def _name(draft: Draft, segment: Segment, at: int) -> dict[str, Any]:
@@ -150,13 +154,14 @@ def _name(draft: Draft, segment: Segment, at: int) -> dict[str, Any]:
         "first_name": values.text(segment, 4, at, 35),
         "middle_name": values.text(segment, 5, at, 25),
         "suffix": values.text(segment, 7, at, 10),
+        "birth_date": None,
         "ssn": _ssn(draft, segment, at),
     }
 
 
 def _ssn(draft: Draft, segment: Segment, at: int) -> str:
     sent = values.text(segment, 9, at, 80)
-    kind = values.code(segment, 8, at, _ID_QUALIFIERS if sent else _ID_QUALIFIERS | {""})
+    kind = values.code(segment, 8, at, _ID_QUALIFIERS if sent else _ID_QUALIFIERS_OR_NONE)
     if kind != "34" or not sent:
         return ""
     found = values.ssn(sent, allow_demo=draft.allow_demo)
@@ -166,7 +171,7 @@ def _ssn(draft: Draft, segment: Segment, at: int) -> str:
 
 
 def _per(draft: Draft, segment: Segment, at: int) -> None:
-    if draft.loop is not Loop.NAME:
+    if draft.loop is not _NAME:
         return
     given = {segment[i]: i + 1 for i in range(3, len(segment) - 1, 2)}
     for kind in _TELEPHONES:
@@ -176,41 +181,39 @@ def _per(draft: Draft, segment: Segment, at: int) -> None:
 
 
 def _n3(draft: Draft, segment: Segment, at: int) -> None:
-    if draft.loop is Loop.NAME:
-        draft.contact |= {
-            "address": values.text(segment, 1, at, 55),
-            "address_more": values.text(segment, 2, at, 55),
-        }
+    if draft.loop is _NAME:
+        draft.street = values.text(segment, 1, at, 55), values.text(segment, 2, at, 55)
 
 
 def _n4(draft: Draft, segment: Segment, at: int) -> None:
-    if draft.loop is Loop.NAME:
-        draft.contact |= {
-            "city": values.text(segment, 1, at, 30),
-            "state": values.text(segment, 2, at, 2),
-            "postal_code": values.text(segment, 3, at, 15),
-        }
+    if draft.loop is _NAME:
+        draft.town = (
+            values.text(segment, 1, at, 30),
+            values.text(segment, 2, at, 2),
+            values.text(segment, 3, at, 15),
+        )
 
 
 def _dmg(draft: Draft, segment: Segment, at: int) -> None:
     birth = values.day(segment, 2, at) if len(segment) > 2 and segment[2] else None
-    if draft.loop is Loop.NAME:
+    if draft.loop is _NAME and draft.name:
         draft.name["birth_date"] = birth
         draft.member["sex"] = _SEXES.get(segment[3] if len(segment) > 3 else "", "")
-    elif draft.loop is Loop.PRIOR:
+    elif draft.loop is _PRIOR and draft.prior:
         draft.prior["birth_date"] = birth
 
 
 def _hd(draft: Draft, segment: Segment, at: int) -> None:
     kind = values.code(segment, 1, at, _OF_COVERAGE)
     if kind == "032":
-        draft.loop = Loop.ELSEWHERE
+        draft.loop = _ELSEWHERE
         return
-    draft.loop, draft.tax_id, draft.pcp, draft.others = Loop.COVERAGE, "", {}, []
+    draft.loop, draft.tax_id, draft.pcp, draft.others = _COVERAGE, "", None, []
     draft.coverages.append(
-        {
+        drafts_834.COVERAGE
+        | {
             "place": at,
-            "maintenance": Maintenance(kind),
+            "maintenance": _MAINTENANCE[kind],
             "product": values.code(segment, 3, at, _PRODUCTS),
             "plan_code": values.text(segment, 4, at, 50),
             "level": values.text(segment, 5, at, 3),
@@ -221,8 +224,8 @@ def _hd(draft: Draft, segment: Segment, at: int) -> None:
 
 def _lx(draft: Draft, segment: Segment, at: int) -> None:
     del segment, at
-    if draft.loop in (Loop.COVERAGE, Loop.PCP):
-        draft.loop = Loop.PCP
+    if draft.loop in (_COVERAGE, _PCP):
+        draft.loop = _PCP
 
 
 def _provider(draft: Draft, segment: Segment, at: int, kind: str) -> None:
@@ -232,32 +235,33 @@ def _provider(draft: Draft, segment: Segment, at: int, kind: str) -> None:
     npi = values.npi(sent) if sent else ""
     if sent and not npi:
         draft.remarks.append(ReadReason.PCP_ID_NOT_VALID)
-    name = " ".join(filter(None, (values.text(segment, 4, at, 35), values.text(segment, 3, at, 60))))
+    first, last = values.text(segment, 4, at, 35), values.text(segment, 3, at, 60)
+    name = f"{first} {last}" if first and last else first or last
     if npi or name:
-        draft.pcp = {"npi": npi, "tax_id": draft.tax_id, "name": name}
+        draft.pcp = {"npi": npi, "tax_id": draft.tax_id, "name": name, "since": None}
         draft.coverages[-1]["pcp"] = draft.pcp
 
 
 def _pla(draft: Draft, segment: Segment, at: int) -> None:
-    if draft.loop is Loop.PCP and draft.pcp and segment[1:2] == [_CHANGE_OF_PCP]:
+    if draft.loop is _PCP and draft.pcp and segment[1:2] == [_CHANGE_OF_PCP]:
         draft.pcp["since"] = values.day(segment, 3, at)
 
 
 def _cob(draft: Draft, segment: Segment, at: int) -> None:
     order, policy = values.code(segment, 1, at, _ORDERS), values.text(segment, 2, at, 50)
-    if draft.loop in (Loop.COVERAGE, Loop.PCP, Loop.OTHER_PAYER):
-        draft.loop = Loop.OTHER_PAYER
+    if draft.loop in (_COVERAGE, _PCP, _OTHER_PAYER):
+        draft.loop = _OTHER_PAYER
         draft.others.append({"order": order, "payer_name": "", "policy_number": policy})
 
 
 def _ls(draft: Draft, segment: Segment, at: int) -> None:
     del segment, at
-    draft.loop = Loop.REPORTING
+    draft.loop = _REPORTING
 
 
 def _dsb(draft: Draft, segment: Segment, at: int) -> None:
     del segment, at
-    draft.loop = Loop.ELSEWHERE
+    draft.loop = _ELSEWHERE
 
 
 def _passed_over(draft: Draft, segment: Segment, at: int) -> None:

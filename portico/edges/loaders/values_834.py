@@ -14,14 +14,12 @@ from portico.shared.x12 import dates
 
 Segment = list[str]
 _OPEN_END = date(9999, 1, 1)
-_PLAIN_ID = re.compile(r"[A-Z0-9]{2,80}")
+_is_plain_id = re.compile(r"[A-Z0-9]{2,80}").fullmatch
 
 
 def text(segment: Segment, element: int, at: int, most: int) -> str:
     """The element without the spaces around it. Raises BadRow when it is longer than `most` characters."""
-    if element >= len(segment):
-        return ""
-    value = segment[element].strip()
+    value = segment[element].strip() if element < len(segment) else ""
     if len(value) > most:
         raise BadRow(ReadReason.VALUE_TOO_LONG, at, name_of(segment, element))
     return value
@@ -38,7 +36,7 @@ def code(segment: Segment, element: int, at: int, known: frozenset[str]) -> str:
 def member_id(segment: Segment, element: int, at: int) -> str:
     """A subscriber number or member ID in canonical form. Raises BadRow."""
     sent = segment[element] if element < len(segment) else ""
-    if _PLAIN_ID.fullmatch(sent):
+    if _is_plain_id(sent):
         return sent
     try:
         return identifiers.parse_member_id(sent)
@@ -57,7 +55,9 @@ def day(segment: Segment, element: int, at: int) -> date:
 def span(segment: Segment, at: int) -> tuple[date, date]:
     """First and last day of a DTP: one day twice, or both of an RD8. Raises BadRow."""
     if len(segment) > 3 and segment[2] == "D8":
-        found = day(segment, 3, at)
+        found = _d8(segment[3])
+        if found is None:
+            raise BadRow(ReadReason.DATE_WRONG, at, "DTP03")
         return found, found
     try:
         return dates.parse_span(*segment[2:4])

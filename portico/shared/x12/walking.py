@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from itertools import chain
+from operator import itemgetter
 
 from portico.shared.x12 import headers
 from portico.shared.x12.faults import FaultCode, SyntaxFault, X12Error
@@ -16,6 +17,7 @@ Report = Callable[[SyntaxFault], None]
 ENVELOPE_IDS = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA"})
 _COUNT = re.compile(r"[0-9]{1,10}")
 _CONTROL_NUMBER = re.compile(r"[A-Za-z0-9]{1,9}")
+_beginning = itemgetter(slice(4))  # of a segment: holds its ID and the separator, or what is no ID
 
 
 class Walk:
@@ -52,8 +54,8 @@ class Walk:
 
     def _is_plain(self, block: Block) -> bool:
         """Answers whether every segment has an ID met before that is no envelope's."""
-        separator = block.delimiters.element
-        return self.known.issuperset({piece.split(separator, 1)[0] for piece in block.pieces})
+        separator, beginnings = block.delimiters.element, set(map(_beginning, block.pieces))
+        return self.known.issuperset({beginning.split(separator, 1)[0] for beginning in beginnings})
 
     @staticmethod
     def _last(block: Block) -> list[str]:

@@ -191,6 +191,14 @@ GOLDEN: list[tuple[str, Actor, Question, list[Reason]]] = [
         Question(ELIGIBILITY, OWN_TAX_ID, LINE, NPI),
         [Reason.AFFILIATION_ENDED],
     ),
+    (
+        "affiliation ended, asked as administrator",
+        people.administrator(
+            standing=replace(people.front_desk().standing, ended_affiliations=frozenset({(OWN_TAX_ID, NPI)}))
+        ),
+        Question(ELIGIBILITY, OWN_TAX_ID, LINE, NPI),
+        [Reason.ADMINISTRATOR_HAS_NO_PHI, Reason.AFFILIATION_ENDED],
+    ),
     ("tax ID takes no part", _standing(participating=frozenset()), ASKED, [Reason.NOT_PARTICIPATING]),
     (
         "several reasons, account first, factor last",
@@ -274,12 +282,12 @@ ACCOUNT_TESTS = [T.SIGNED_IN, T.AUDIENCE, T.ACCOUNT, T.TERMS]
         (
             people.administrator(),
             ASKED,
-            [*ACCOUNT_TESTS, T.VERIFICATION, T.PERSONA, T.SECOND_FACTOR],
+            [*ACCOUNT_TESTS, T.VERIFICATION, T.PERSONA, T.PROVIDER_FILE, T.SECOND_FACTOR],
         ),
         (
             people.front_desk(),
             Question(Function.CLAIMS_INQUIRY, OWN_TAX_ID),
-            [*ACCOUNT_TESTS, T.VERIFICATION, T.PERSONA, T.FUNCTION, T.SECOND_FACTOR],
+            [*ACCOUNT_TESTS, T.VERIFICATION, T.PERSONA, T.FUNCTION, T.PROVIDER_FILE, T.SECOND_FACTOR],
         ),
         (people.front_desk(), Question(Function.WORK_QUEUE), [*ACCOUNT_TESTS, T.FUNCTION]),
         (

@@ -36,6 +36,14 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 @register.simple_tag
+def fact(label: str, value: str) -> str:
+    """Draw a fact of words alone as `<c-fact>` draws one of markup; nothing at all without a value."""
+    if not value:
+        return ""
+    return format_html('<div class="pt-fact"><dt>{}</dt><dd>{}</dd></div>', label, value)
+
+
+@register.simple_tag
 def meter_bar(used: Decimal | int, total: Decimal | int) -> SafeString:
     """Draw the bar of `charts.meter_bar`."""
     return charts.meter_bar(used, total)

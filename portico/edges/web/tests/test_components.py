@@ -32,6 +32,7 @@ def drawn(source: str, **context: Any) -> str:
         '<c-alert tone="info" title="{{ words }}">{{ words }}</c-alert>',
         '<c-verdict tone="caution" :headline="words">{{ words }}</c-verdict>',
         '<c-fact label="{{ words }}">{{ words }}</c-fact>',
+        "{% load portico %}{% fact words words %}",
         '<c-tag tone="positive">{{ words }}</c-tag>',
         '<c-member-strip name="{{ words }}" :member_id="words" status="{{ words }}" />',
         '<c-tile title="{{ words }}" url="{{ words }}" />',
@@ -56,6 +57,13 @@ def test_a_failed_panel_shows_its_reference_and_not_its_content() -> None:
     assert "E-1" in page
     assert 'href="/support/"' in page
     assert "content" not in page
+
+
+def test_a_fact_of_words_alone_reads_as_one_of_markup_and_is_left_out_without_a_value() -> None:
+    of_words = drawn('{% load portico %}{% fact "Plan" name %}', name="Tom & Ann")
+    of_markup = drawn('<c-fact label="Plan">{{ name }}</c-fact>', name="Tom & Ann")
+    assert of_words == re.sub(r"\s*(<[^>]+>)\s*", r"\1", of_markup)
+    assert drawn('{% load portico %}{% fact "Plan" name %}', name="") == ""
 
 
 def test_a_meter_says_in_words_what_it_draws() -> None:
