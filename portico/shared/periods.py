@@ -35,11 +35,6 @@ class Period:
         return self.last is None or day <= self.last
 
 
-def day_after(day: date) -> date:
-    """The next calendar day."""
-    return day + timedelta(days=1)
-
-
 def month_end(day: date) -> date:
     """The last day of the month that `day` is in."""
     start_of_next = (day.replace(day=1) + timedelta(days=32)).replace(day=1)

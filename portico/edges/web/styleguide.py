@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portico.edges.web import rendering
+from portico.edges.web.refusals import FixerWords, Refusal, TestWords
 
 _LINES: Final = (("", "Choose a line"), ("ppo", "Employer PPO"), ("hmo", "Employer HMO"), ("mc", "Medi-Cal"))
 
@@ -24,30 +25,6 @@ class _Claim:
     paid: Decimal
     tone: str
     status: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Test:
-    label: str
-    passed: bool
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Fixer:
-    who: str
-    how: str
-    url: str = ""
-    action: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Refusal:
-    headline: str
-    why: str
-    tests: tuple[_Test, ...]
-    fixers: tuple[_Fixer, ...]
-    reference: str
 
 
 class SampleForm(forms.Form):
@@ -117,17 +94,19 @@ def _claims() -> tuple[_Claim, ...]:
     )
 
 
-def _refusal() -> _Refusal:
-    return _Refusal(
+def _refusal() -> Refusal:
+    return Refusal(
         headline="Claims are not open to you yet",
         why="Your administrator has not given you Claims inquiry for this tax ID.",
         tests=(
-            _Test("You are signed in and your account is active.", passed=True),
-            _Test("You hold the function Claims inquiry.", passed=False, detail="No grant names it."),
+            TestWords("You are signed in and your account is active.", passed=True),
+            TestWords("You hold the function Claims inquiry.", passed=False, detail="No grant names it."),
         ),
         fixers=(
-            _Fixer("Your office's administrator", "can grant it on the page Users.", "#", "Ask for access"),
-            _Fixer("Provider Services", "can tell you who your administrator is: 1-800-555-0142."),
+            FixerWords(
+                "Your office's administrator", "can grant it on the page Users.", "#", "Ask for access"
+            ),
+            FixerWords("Provider Services", "can tell you who your administrator is: 1-800-555-0142."),
         ),
         reference="R-7K2M-QX41",
     )

@@ -82,7 +82,3 @@ def test_the_end_of_a_month_is_its_last_day(day: date, last: date) -> None:
 def test_the_latest_of_no_days_is_none() -> None:
     assert periods.latest([None]) is None
     assert periods.latest([None, date(2026, 1, 2), date(2026, 1, 1)]) == date(2026, 1, 2)
-
-
-def test_the_day_after_crosses_the_year() -> None:
-    assert periods.day_after(date(2026, 12, 31)) == date(2027, 1, 1)
