@@ -11,9 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _NONCE_BYTES = 12
+_BLOCK_BYTES = 16
 
 
 class CannotOpen(Exception):
@@ -52,3 +54,28 @@ class Vault:
     def index(self, plain: str, *, purpose: str) -> bytes:
         """The 16-byte blind index of `plain`; equal only for equal text and purpose."""
         return hmac.digest(self.index_key, f"{purpose}:{plain}".encode(), hashlib.sha256)[:16]
+
+    def alias(self, number: int, *, purpose: str) -> str:
+        """A name for the row `number` (0 to 2**64 - 1) that tells nothing: 32 hexadecimal digits.
+
+        The same number and purpose always give the same name, so it can stand in addresses that outsiders
+        keep. Nobody without the key makes one that `number_of` believes (decision 0025).
+        """
+        block = bytes(8) + number.to_bytes(8)
+        # One block of random-looking text: for a single block, ECB is the cipher itself.
+        return self._block(purpose).encryptor().update(block).hex()
+
+    def number_of(self, alias: str, *, purpose: str) -> int | None:
+        """The number `alias` stands for; None for anything `alias` never answered for this purpose."""
+        try:
+            block = bytes.fromhex(alias)
+        except ValueError:
+            return None
+        if len(block) != _BLOCK_BYTES or block.hex() != alias:
+            return None
+        plain = self._block(purpose).decryptor().update(block)
+        return int.from_bytes(plain[8:]) if plain[:8] == bytes(8) else None
+
+    def _block(self, purpose: str) -> Cipher[modes.ECB]:
+        key = hmac.digest(self.index_key, f"alias:{purpose}".encode(), hashlib.sha256)
+        return Cipher(algorithms.AES(key), modes.ECB())  # noqa: S305 - a single block

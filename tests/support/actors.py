@@ -59,6 +59,14 @@ def administrator(**changes: object) -> Actor:
     return front_desk(persona_kind=PersonaKind.ADMINISTRATOR, held=held, **changes)
 
 
+def machine(*grants: Grant, door: Door = Door.X12, **changes: object) -> Actor:
+    """A trading partner or application of the office, holding grants like a person."""
+    held = Held(grants or [grant(f, number=i) for i, f in enumerate(FRONT_DESK_FUNCTIONS, 1)])
+    base: dict[str, object] = {"kind": ActorKind.MACHINE, "door": door, "machine_id": 41, "held": held}
+    nobody = {"user_id": None, "persona_id": None, "persona_kind": None, "name": "Lakeside practice software"}
+    return front_desk(**{**base, **nobody, **changes})
+
+
 def plan_staff(desk: Desk = Desk.OPERATIONS, **changes: object) -> Actor:
     """Somebody of the plan."""
     kind = PersonaKind.PLAN_STAFF

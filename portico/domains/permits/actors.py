@@ -73,13 +73,17 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What is true of the sign-in behind an actor."""
+    """What is true of the sign-in behind an actor.
+
+    `in_scope`: what is asked lies within the scopes of an application's token; true for everybody else.
+    """
 
     state: AccountState = AccountState.ACTIVE
     audience: str = "provider"
     terms_accepted: bool = True
     verified: bool = True
     second_factor: bool = True
+    in_scope: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """The verdict on a question: what was tested in order, the reasons, who can change each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from portico.domains.permits.functions import TRAITS, Holding
 from portico.domains.permits.questions import NOWHERE, Question, Scope
-from portico.domains.permits.reasons import FINAL, FIXERS, ROADS, FixedBy, Fixer, Reason, Remedy, Road
+from portico.domains.permits.reasons import FINAL, FIXERS, ROADS, FixedBy, Fixer, Reason, Road
 
 
 class Test(StrEnum):
@@ -26,6 +26,7 @@ class Test(StrEnum):
     REGION = "region"
     PROVIDER_FILE = "provider_file"
     SECOND_FACTOR = "second_factor"
+    SCOPE = "scope"
 
 
 TEST_OF = {
@@ -49,10 +50,12 @@ TEST_OF = {
     Reason.AFFILIATION_ENDED: Test.PROVIDER_FILE,
     Reason.NOT_PARTICIPATING: Test.PROVIDER_FILE,
     Reason.STEP_UP_REQUIRED: Test.SECOND_FACTOR,
+    Reason.SCOPE_NOT_GRANTED: Test.SCOPE,
 }
 
 _ABOUT_GRANTS = frozenset({Test.GRANT, Test.TAX_ID, Test.PROVIDER, Test.LINE, Test.REGION})
 _ABOUT_PHI = frozenset({Test.VERIFICATION, Test.PERSONA, Test.SECOND_FACTOR})
+_ABOUT_PEOPLE = frozenset({Test.TERMS, Test.VERIFICATION, Test.PERSONA, Test.SECOND_FACTOR})
 _WITHOUT_OBJECT = {
     Reason.NOT_SIGNED_IN: frozenset(Test),
     Reason.ADMINISTRATOR_HAS_NO_PHI: _ABOUT_GRANTS | {Test.FUNCTION},
@@ -68,11 +71,12 @@ class Decision:
     allowed: bool
     scope: Scope = NOWHERE
     reasons: tuple[Reason, ...] = ()
+    by_machine: bool = False
 
     @property
     def fixers(self) -> tuple[Fixer, ...]:
         """Who can change each reason; final reasons have a road instead."""
-        return tuple(_fixer(reason, self.question) for reason in self.reasons if reason not in FINAL)
+        return tuple(self._fixer(reason) for reason in self.reasons if reason not in FINAL)
 
     @property
     def roads(self) -> tuple[Road, ...]:
@@ -88,14 +92,17 @@ class Decision:
         """
         failed = {TEST_OF[reason]: reason for reason in reversed(self.reasons)}
         left_out = _left_out(self.question, self.reasons)
+        left_out |= _ABOUT_PEOPLE if self.by_machine else {Test.SCOPE}
         return tuple((test, failed.get(test)) for test in Test if test in failed or test not in left_out)
 
-
-def _fixer(reason: Reason, question: Question) -> Fixer:
-    """What an office does not hand out is the plan's to give."""
-    if reason is Reason.FUNCTION_NOT_GRANTED and TRAITS[question.function].holding is not Holding.GRANT:
-        return Fixer(reason, FixedBy.PLAN, Remedy.GRANT_FUNCTION)
-    return FIXERS[reason]
+    def _fixer(self, reason: Reason) -> Fixer:
+        """What an office does not hand out is the plan's to give; so is all that a machine holds."""
+        fixer = FIXERS[reason]
+        handed_out = TRAITS[self.question.function].holding is Holding.GRANT
+        by_plan = reason is Reason.FUNCTION_NOT_GRANTED and not handed_out
+        if by_plan or (self.by_machine and fixer.by is FixedBy.ADMINISTRATOR):
+            return replace(fixer, by=FixedBy.PLAN)
+        return fixer
 
 
 def _left_out(question: Question, reasons: Sequence[Reason]) -> frozenset[Test]:

@@ -40,6 +40,7 @@ class Function(StrEnum):
     FEED_REVIEW = "feed_review"
     AUDIT_READING = "audit_reading"
     PROVISIONING = "provisioning"
+    EXCHANGE_REVIEW = "exchange_review"
 
     LOADING = "loading"
     SENDING = "sending"
@@ -103,6 +104,7 @@ TRAITS: Mapping[Function, Traits] = {
     Function.FEED_REVIEW: _BY_DESK,
     Function.AUDIT_READING: Traits(Holding.DESK, phi=True),  # its subjects are member IDs
     Function.PROVISIONING: _BY_DESK,
+    Function.EXCHANGE_REVIEW: _BY_DESK,
     Function.LOADING: _BY_SYSTEM,
     Function.SENDING: _BY_SYSTEM,
     Function.SEALING: _BY_SYSTEM,
@@ -118,10 +120,11 @@ DESK_FUNCTIONS: Mapping[Desk, frozenset[Function]] = {
             Function.FEED_REVIEW,
             Function.AUDIT_READING,
             Function.PROVISIONING,
+            Function.EXCHANGE_REVIEW,
         }
     ),
     Desk.MEMBER_SERVICES: frozenset({Function.RECEIPT_VERIFICATION, Function.WORK_QUEUE}),
-    Desk.SUPPORT: frozenset({Function.WORK_QUEUE, Function.PROVISIONING}),
+    Desk.SUPPORT: frozenset({Function.WORK_QUEUE, Function.PROVISIONING, Function.EXCHANGE_REVIEW}),
 }
 
 GRANTABLE: tuple[Function, ...] = tuple(f for f, t in TRAITS.items() if t.holding is Holding.GRANT)

@@ -28,6 +28,7 @@ class Reason(StrEnum):
     AFFILIATION_ENDED = "affiliation_ended"
     NOT_PARTICIPATING = "not_participating"
     STEP_UP_REQUIRED = "step_up_required"
+    SCOPE_NOT_GRANTED = "scope_not_granted"
 
 
 class FixedBy(StrEnum):
@@ -59,6 +60,7 @@ class Remedy(StrEnum):
     ADD_REGION = "add_region"
     REPORT_AFFILIATION = "report_affiliation"
     PASS_SECOND_FACTOR = "pass_second_factor"  # noqa: S105 - a remedy's name, no secret
+    ASK_FOR_SCOPE = "ask_for_scope"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ FIXERS: Mapping[Reason, Fixer] = {
         (Reason.REGION_NOT_GRANTED, FixedBy.ADMINISTRATOR, Remedy.ADD_REGION),
         (Reason.AFFILIATION_ENDED, FixedBy.PLAN, Remedy.REPORT_AFFILIATION),
         (Reason.STEP_UP_REQUIRED, FixedBy.YOURSELF, Remedy.PASS_SECOND_FACTOR),
+        (Reason.SCOPE_NOT_GRANTED, FixedBy.YOURSELF, Remedy.ASK_FOR_SCOPE),
     )
 }
 

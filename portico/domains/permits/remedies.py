@@ -121,6 +121,7 @@ _STEPS: Mapping[Remedy, Step] = {
     Remedy.ACCEPT_TERMS: _account(terms_accepted=True),
     Remedy.VERIFY_IDENTITY: _account(verified=True),
     Remedy.PASS_SECOND_FACTOR: _account(second_factor=True),
+    Remedy.ASK_FOR_SCOPE: _account(in_scope=True),
     Remedy.USE_END_USER_PERSONA: _as_end_user,
     Remedy.GRANT_FUNCTION: _granted,
     Remedy.CONFIRM_GRANT: _grant(_confirm),

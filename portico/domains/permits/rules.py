@@ -46,7 +46,7 @@ def _decide_by_place(actor: Actor, question: Question, traits: Traits, reasons: 
     if traits.phi and not actor.account.second_factor:
         reasons.append(Reason.STEP_UP_REQUIRED)
     if reasons:
-        return Decision(question, False, reasons=tuple(reasons))
+        return _refused(actor, question, reasons)
     return Decision(question, True, EVERYWHERE)
 
 
@@ -64,9 +64,17 @@ def _decide_by_grant(actor: Actor, question: Question, traits: Traits, reasons: 
     reasons.extend(_provider_file_reasons(actor, question))
     if traits.phi and not actor.account.second_factor:
         reasons.append(Reason.STEP_UP_REQUIRED)
+    if not actor.account.in_scope:
+        reasons.append(Reason.SCOPE_NOT_GRANTED)
     if reasons:
-        return Decision(question, False, reasons=tuple(reasons))
-    return Decision(question, True, _scope_of(open_grants, question))
+        return _refused(actor, question, reasons)
+    by_machine = actor.kind is ActorKind.MACHINE
+    return Decision(question, True, _scope_of(open_grants, question), by_machine=by_machine)
+
+
+def _refused(actor: Actor, question: Question, reasons: list[Reason]) -> Decision:
+    by_machine = actor.kind is ActorKind.MACHINE
+    return Decision(question, False, reasons=tuple(reasons), by_machine=by_machine)
 
 
 def _account_reasons(actor: Actor, question: Question, traits: Traits) -> list[Reason]:

@@ -42,6 +42,7 @@ FUNCTION_NAMES: Mapping[Function, str] = {
     Function.FEED_REVIEW: "Feeds",
     Function.AUDIT_READING: "Audit",
     Function.PROVISIONING: "Provisioning",
+    Function.EXCHANGE_REVIEW: "Exchange log",
     Function.LOADING: "Loading of feeds",
     Function.SENDING: "Sending of mail",
     Function.SEALING: "Sealing of the audit",
@@ -74,6 +75,7 @@ WHY: Mapping[Reason, str] = {
     Reason.STEP_UP_REQUIRED: (
         "Patient data opens only after a second step at sign-in: a code from an authenticator."
     ),
+    Reason.SCOPE_NOT_GRANTED: "The application's token does not hold a scope for this.",
 }
 
 TESTS: Mapping[Test, str] = {
@@ -91,6 +93,7 @@ TESTS: Mapping[Test, str] = {
     Test.REGION: "It covers the region",
     Test.PROVIDER_FILE: "The plan's provider file agrees",
     Test.SECOND_FACTOR: "You passed the second step at sign-in",
+    Test.SCOPE: "The application's token holds a scope for it",
 }
 
 HOW: Mapping[Remedy, str] = {
@@ -112,6 +115,7 @@ HOW: Mapping[Remedy, str] = {
     Remedy.ADD_REGION: "Adds this region to your access.",
     Remedy.REPORT_AFFILIATION: "Corrects the provider file when the provider does bill under this tax ID.",
     Remedy.PASS_SECOND_FACTOR: "Set up an authenticator, or sign in again with its code.",
+    Remedy.ASK_FOR_SCOPE: "Ask for a token with the scope, among those registered for the application.",
 }
 
 ROADS: Mapping[str, str] = {

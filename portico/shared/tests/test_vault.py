@@ -55,3 +55,29 @@ def test_keys_do_not_show_in_a_printed_vault() -> None:
 def test_a_short_key_is_refused() -> None:
     with pytest.raises(ValueError, match="32 bytes"):
         Vault({1: b"short"}, b"i" * 32)
+
+
+@given(st.integers(0, 2**64 - 1))
+def test_an_alias_leads_back_to_its_number(number: int) -> None:
+    alias = VAULT.alias(number, purpose="patient")
+    assert len(alias) == 32
+    assert VAULT.alias(number, purpose="patient") == alias
+    assert VAULT.number_of(alias, purpose="patient") == number
+    assert VAULT.number_of(alias, purpose="coverage") is None
+
+
+@given(st.binary(min_size=16, max_size=16))
+def test_nobody_makes_up_an_alias(block: bytes) -> None:
+    assert VAULT.number_of(block.hex(), purpose="patient") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["", "no alias", "ab", "ab" * 15, "ab" * 17, "AB" * 16, "ab " * 16, "é" * 32]
+)
+def test_what_has_not_the_form_of_an_alias_stands_for_nothing(text: str) -> None:
+    assert VAULT.number_of(text, purpose="patient") is None
+
+
+def test_an_alias_is_written_one_way_only() -> None:
+    alias = VAULT.alias(7, purpose="patient")
+    assert VAULT.number_of(alias.upper(), purpose="patient") in (None, 7 if alias.isdigit() else None)

@@ -62,6 +62,7 @@ accounts = st.builds(
     terms_accepted=st.booleans(),
     verified=st.booleans(),
     second_factor=st.booleans(),
+    in_scope=st.booleans(),
 )
 standings = st.builds(
     Standing,
@@ -82,9 +83,13 @@ questions = st.builds(
 
 @st.composite
 def any_actor(draw: st.DrawFn) -> Actor:
-    """A visitor, or a persona of any kind with any grants and standing."""
+    """A visitor, a machine, or a persona of any kind, with any grants and standing."""
     if draw(st.integers(0, 9)) == 0:
         return people.visitor()
+    if draw(st.integers(0, 4)) == 0:
+        return people.machine(
+            *draw(st.lists(grants, max_size=5)), account=draw(accounts), standing=draw(standings)
+        )
     kind = draw(st.sampled_from(PersonaKind))
     return replace(
         people.front_desk(),

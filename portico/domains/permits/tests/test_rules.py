@@ -12,7 +12,7 @@ from portico.domains.permits.actors import Account, AccountState, Actor, Grant, 
 from portico.domains.permits.decisions import TEST_OF
 from portico.domains.permits.functions import TRAITS, Desk, Function, Holding
 from portico.domains.permits.questions import Question
-from portico.domains.permits.reasons import FINAL, FIXERS, ROADS, Reason
+from portico.domains.permits.reasons import FINAL, FIXERS, ROADS, FixedBy, Reason
 from portico.domains.permits.rules import decide
 from portico.domains.permits.tests.drawn import any_actor, questions
 from portico.shared.periods import Period
@@ -235,6 +235,25 @@ GOLDEN: list[tuple[str, Actor, Question, list[Reason]]] = [
         Question(Function.RECEIPT_VERIFICATION),
         [Reason.STEP_UP_REQUIRED],
     ),
+    ("an office's software asks within its grant", people.machine(), ASKED, []),
+    (
+        "a revoked connection",
+        people.machine(account=Account(AccountState.DISABLED)),
+        ASKED,
+        [Reason.ACCOUNT_DISABLED],
+    ),
+    (
+        "a token without the scope",
+        people.machine(account=Account(in_scope=False)),
+        ASKED,
+        [Reason.SCOPE_NOT_GRANTED],
+    ),
+    (
+        "software at a desk's function",
+        people.machine(),
+        Question(Function.EXCHANGE_REVIEW),
+        [Reason.FUNCTION_NOT_GRANTED],
+    ),
     ("the system loads", people.system(), Question(Function.LOADING), []),
     ("the system asks for no patient", people.system(), ASKED, [Reason.FUNCTION_NOT_GRANTED]),
     (
@@ -244,6 +263,19 @@ GOLDEN: list[tuple[str, Actor, Question, list[Reason]]] = [
         [Reason.FUNCTION_NOT_GRANTED],
     ),
 ]
+
+
+def test_what_software_holds_is_the_plans_to_give() -> None:
+    asked = replace(ASKED, tax_id=FOREIGN_TAX_ID)
+    assert [fixer.by for fixer in decide(people.front_desk(), asked).fixers] == [FixedBy.ADMINISTRATOR]
+    assert [fixer.by for fixer in decide(people.machine(), asked).fixers] == [FixedBy.PLAN]
+
+
+def test_scopes_are_told_of_software_only() -> None:
+    tested = {test for test, _ in decide(people.machine(), ASKED).tested}
+    assert decisions.Test.SCOPE in tested
+    assert decisions.Test.SECOND_FACTOR not in tested
+    assert decisions.Test.SCOPE not in {test for test, _ in decide(people.front_desk(), ASKED).tested}
 
 
 @pytest.mark.parametrize(
