@@ -1,26 +1,19 @@
-"""Builds the actor behind a session: the persona, its grants and its office's standing, in two queries.
+"""Builds actors: who stands behind a session, a job or a machine's sign-in, with what they hold now.
 
-Nothing is kept between requests, so a changed grant is in force at the next one.
+Two queries each: the holder, then its grants with its office's standing. Nothing is kept between requests,
+so a changed grant is in force at the next one.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
 
-from django.db.models import CharField, Count, DateField, F, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Q, QuerySet
 
-from portico.domains.access import models
-from portico.domains.offices import standing
+from portico.domains.access import holdings, models
 from portico.domains.permits import actors
-from portico.domains.permits.functions import Desk, Function
+from portico.domains.permits.functions import Desk
 from portico.shared import prepared
-from portico.shared.periods import Period
 from portico.shared.prepared import Given
-
-_GRANT = "grant"
-_FUNCTIONS = frozenset(Function)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +26,6 @@ class Session:
     epoch: int
 
 
-class _Row(NamedTuple):
-    """A row of the second query: one limit of a grant, one tax ID of the office, or one affiliation."""
-
-    kind: str
-    id: int
-    function: str
-    state: str
-    first_on: date | None
-    last_on: date | None
-    dimension: str
-    value: str
-
-
 def for_session(
     session: Session, *, asked_at: datetime, today: date, door: actors.Door = actors.Door.WEB
 ) -> actors.Actor | None:
@@ -56,8 +36,7 @@ def for_session(
     persona = _persona(session)
     if persona is None or not _is_believed(persona, session):
         return None
-    rows = _by_kind(persona, today)
-    office_tax_ids = frozenset(row.value for row in rows[standing.TAX_ID])
+    holds = holdings.of(holdings.PERSONA, persona.pk, office_id=persona.office_id, today=today)
     return actors.Actor(
         kind=actors.ActorKind.PERSONA,
         door=door,
@@ -70,9 +49,54 @@ def for_session(
         desk=Desk(persona.desk) if persona.desk else None,
         office_id=persona.office_id,
         account=_account(persona, session),
-        standing=_standing(rows),
-        held=actors.Held(_grants(rows[_GRANT], office_tax_ids)),
+        standing=holds.standing,
+        held=holds.held,
         context=_context(persona),
+    )
+
+
+def for_job(
+    *, persona_id: int | None, machine_id: int | None, asked_at: datetime, today: date, door: actors.Door
+) -> actors.Actor | None:
+    """Who asked for a job, with what it holds now; None when the persona or its user may no longer act.
+
+    A job does not end with the session it was asked for in. A second factor was passed then, or what needs
+    one would not have been open.
+    """
+    if machine_id is not None:
+        return for_machine(machine_id, asked_at=asked_at, today=today, door=door)
+    persona = _PERSONA.first(persona=persona_id) if persona_id is not None else None
+    if persona is None:
+        return None
+    session = Session(persona.user_id, persona.pk, second_factor=True, epoch=persona.user.session_epoch)
+    return for_session(session, asked_at=asked_at, today=today, door=door)
+
+
+def for_machine(
+    machine_id: int, *, asked_at: datetime, today: date, door: actors.Door, scopes_hold: bool = True
+) -> actors.Actor | None:
+    """The trading partner or FHIR client of that number; None when there is none.
+
+    A revoked one is an actor whose account is disabled, so that a refusal says so. `scopes_hold`: what is
+    asked lies within its token's scopes.
+    """
+    machine = _MACHINE.first(machine=machine_id)
+    if machine is None:
+        return None
+    holds = holdings.of(holdings.MACHINE, machine.pk, office_id=machine.office_id, today=today)
+    state = actors.AccountState.DISABLED if machine.revoked_at else actors.AccountState.ACTIVE
+    return actors.Actor(
+        kind=actors.ActorKind.MACHINE,
+        door=door,
+        asked_at=asked_at,
+        today=today,
+        name=machine.name,
+        machine_id=machine.pk,
+        office_id=machine.office_id,
+        account=actors.Account(state=state, in_scope=scopes_hold),
+        standing=holds.standing,
+        held=holds.held,
+        context={"office_name": machine.office.name, "tax_id": machine.tax_id},
     )
 
 
@@ -110,82 +134,7 @@ def _account(persona: models.Persona, session: Session) -> actors.Account:
     )
 
 
-def _by_kind(persona: models.Persona, today: date) -> dict[str, list[_Row]]:
-    """Grants with their limits, the office's tax IDs, and the affiliations of providers that grants name."""
-    if persona.office_id is None:
-        found = _GRANTS.rows(persona=persona.pk)
-    else:
-        found = _GRANTS_AND_OFFICE.rows(persona=persona.pk, office=persona.office_id, today=today)
-    rows: dict[str, list[_Row]] = defaultdict(list)
-    for row in map(_Row._make, found):
-        rows[row.kind].append(row)
-    return rows
-
-
-def _held() -> "QuerySet[Any, Any]":
-    return models.Grant.objects.filter(persona_id=Given("persona")).values_list(
-        Value(_GRANT, CharField()),
-        F("pk"),
-        F("function"),
-        F("state"),
-        F("first_on"),
-        F("last_on"),
-        Coalesce(F("limits__dimension"), Value("")),
-        Coalesce(F("limits__value"), Value("")),
-    )
-
-
-def _held_in_office() -> "QuerySet[Any, Any]":
-    office, today = Given("office"), Given("today", DateField())
-    limits = models.GrantLimit.objects.filter(grant__persona_id=Given("persona"))
-    named = limits.filter(dimension=models.GrantLimit.Dimension.PROVIDER)
-    return _held().union(
-        standing.tax_ids(office, on=today),
-        standing.affiliations(office, named.values("value"), on=today),
-        all=True,
-    )
-
-
 _FIRST_PERSONA = prepared.Query(lambda: _personas().order_by(F("kind").desc(), "pk")[:1])
+_PERSONA = prepared.Query(lambda: models.Persona.objects.filter(pk=Given("persona")).select_related("user"))
 _ONE_PERSONA = prepared.Query(lambda: _personas().filter(pk=Given("persona")))
-_GRANTS = prepared.Query(_held)
-_GRANTS_AND_OFFICE = prepared.Query(_held_in_office)
-
-
-def _grants(rows: list[_Row], office_tax_ids: frozenset[str]) -> list[actors.Grant]:
-    """The grants of these rows; one of a function this version does not know is left out."""
-    limits: dict[tuple[int, str], set[str]] = defaultdict(set)
-    heads = {row.id: row for row in rows if row.function in _FUNCTIONS}
-    for row in rows:
-        limits[row.id, row.dimension].add(row.value)
-    return [_grant(heads[grant_id], limits, office_tax_ids) for grant_id in sorted(heads)]
-
-
-def _grant(
-    head: _Row, limits: dict[tuple[int, str], set[str]], office_tax_ids: frozenset[str]
-) -> actors.Grant:
-    """A tax ID the office no longer bills under is not reached any more, whatever the grant names."""
-    named = models.GrantLimit.Dimension
-    assert head.first_on is not None  # noqa: S101 - the column is not null
-    return actors.Grant(
-        id=head.id,
-        function=Function(head.function),
-        tax_ids=office_tax_ids & limits.get((head.id, named.TAX_ID), set()),
-        period=Period(head.first_on, head.last_on),
-        lines=frozenset(limits.get((head.id, named.LINE), ())) or None,
-        regions=frozenset(limits.get((head.id, named.REGION), ())) or None,
-        providers=frozenset(limits.get((head.id, named.PROVIDER), ())) or None,
-        state=actors.GrantState(head.state),
-    )
-
-
-def _standing(rows: dict[str, list[_Row]]) -> actors.Standing:
-    running = {(row.dimension, row.value) for row in rows[standing.AFFILIATION] if row.state == standing.RUNS}
-    seen = {(row.dimension, row.value) for row in rows[standing.AFFILIATION]}
-    return actors.Standing(
-        tax_ids=frozenset(row.value for row in rows[standing.TAX_ID]),
-        participating=frozenset(
-            row.value for row in rows[standing.TAX_ID] if row.state == standing.PARTICIPATES
-        ),
-        ended_affiliations=frozenset(seen - running),
-    )
+_MACHINE = prepared.Query(lambda: models.Machine.objects.filter(pk=Given("machine")).select_related("office"))
