@@ -199,7 +199,7 @@ def _finds(way: str, database: "BaseDatabaseWrapper", size: int) -> Callable[[],
 
 
 def _search_by(way: str, number: int) -> Any:
-    from portico.domains.members.answers import ByMemberId, ByName, BySsn
+    from portico.domains.members.asked import ByMemberId, ByName, BySsn
 
     match way:
         case "SSN":

@@ -1,4 +1,4 @@
-"""What is asked about members and what is answered: frozen, finished values that every edge reads alike."""
+"""What is answered about members: frozen, finished values that every edge reads alike."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -6,73 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
+from portico.domains.permits.decisions import Decision
 from portico.shared.periods import Period
-
-
-@dataclass(frozen=True, slots=True)
-class ByMemberId:
-    """Search by the person's own member ID or by the subscriber number of the policy."""
-
-    member_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class BySsn:
-    """Search by Social Security number; needs the birth date."""
-
-    ssn: str
-    birth_date: date
-
-
-@dataclass(frozen=True, slots=True)
-class ByName:
-    """Search by name; needs the last name and the birth date; a first name narrows it."""
-
-    last_name: str
-    birth_date: date
-    first_name: str = ""
-
-
-SearchBy = ByMemberId | BySsn | ByName
-
-
-@dataclass(frozen=True, slots=True)
-class Inquiry:
-    """Is this person covered on this day? Asked for a tax ID, in one line (None: every line granted)."""
-
-    tax_id: str
-    as_of: date
-    by: SearchBy
-    line: str | None = None
-
-
-class NoAnswer(StrEnum):
-    """Why a search has no answer; stable codes, each said in plain words at every door."""
-
-    MEMBER_ID_NOT_FOUND = "member_id_not_found"
-    SSN_NOT_FOUND = "ssn_not_found"
-    NAME_NOT_FOUND = "name_not_found"
-    TOO_MANY = "too_many"
-    TOO_EARLY = "as_of_too_early"
-    TOO_LATE = "as_of_too_late"
-    SLOW_DOWN = "slow_down"
-    SSN_SEARCH_OFF = "ssn_search_off"
-    EXPIRED = "lookup_expired"
-
-
-@dataclass(frozen=True, slots=True)
-class NotAnswered:
-    """The reason, what may be asked instead, and the lines that were searched (the actor's own grants).
-
-    `earliest` and `latest` bound the as-of date; `again_at` is the instant from which a throttled searcher
-    may ask again.
-    """
-
-    reason: NoAnswer
-    lines_searched: tuple[str, ...] = ()
-    earliest: date | None = None
-    latest: date | None = None
-    again_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +223,41 @@ class AccumulatorsAnswer:
     meters: tuple[Meter, ...]
     as_of: date | None
     data_as_of: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyedSpan:
+    """A span of coverage under its opaque key, and when it last changed here."""
+
+    key: str
+    span: CoverageSpan
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All that one question tells a program about one person.
+
+    `spans` are those this actor may see, newest first, the deciding one among them. `benefits` and
+    `accumulators` are None when they were not asked for, or not open: then `benefits_refused` says why.
+    """
+
+    key: str
+    eligibility: EligibilityAnswer
+    spans: tuple[KeyedSpan, ...]
+    changed_at: datetime
+    other_coverage: OtherCoverageAnswer
+    benefits: BenefitsAnswer | None = None
+    accumulators: AccumulatorsAnswer | None = None
+    benefits_refused: Decision | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Those found, at least one; `reference` is the audit row's."""
+
+    told: tuple[Told, ...]
+    reference: str
 
 
 @dataclass(frozen=True, slots=True)

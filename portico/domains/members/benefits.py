@@ -44,17 +44,23 @@ def of(*, actor: Actor, lookup: UUID) -> BenefitsAnswer:
     lookups.LookupNotFound, lookups.NotChosen, NotPermitted.
     """
     with visibility.look(actor=actor, lookup=lookup, function=Function.BENEFITS) as look:
-        plan_code, on = look.seen.plan_code, look.asked.as_of
-        version = plans.in_force(plan_code, on=on)
-        told = used.rows(look.seen.member, plan_code=plan_code, on=on, limits=True) if version else []
-        look.given.conclude("benefits" if version else "no_plan_version")
-        return BenefitsAnswer(
-            plan_code=plan_code,
-            as_of=on,
-            version=plans.facts(version) if version else None,
-            services=services(version, told) if version else (),
-            data_as_of=freshness.of().get(Feed.BENEFITS),
-        )
+        told = answer(look.seen)
+        look.given.conclude("benefits" if told.version else "no_plan_version")
+        return told
+
+
+def answer(seen: visibility.Seen) -> BenefitsAnswer:
+    """The benefits of someone seen through an open permit. At most five queries."""
+    plan_code, on = seen.plan_code, seen.as_of
+    version = plans.in_force(plan_code, on=on)
+    told = used.rows(seen.member, plan_code=plan_code, on=on, limits=True) if version else []
+    return BenefitsAnswer(
+        plan_code=plan_code,
+        as_of=on,
+        version=plans.facts(version) if version else None,
+        services=services(version, told) if version else (),
+        data_as_of=freshness.of().get(Feed.BENEFITS),
+    )
 
 
 def services(

@@ -3,29 +3,12 @@
 from uuid import UUID
 
 from portico.domains.members import lookups, models, pcps, people, plans, search, visibility
-from portico.domains.members.answers import EligibilityAnswer, Found, Inquiry, NotAnswered
+from portico.domains.members.answers import EligibilityAnswer, Found
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import Permit, permit
 from portico.domains.plan import freshness
 from portico.domains.plan.freshness import Feed
-
-
-def check(*, actor: Actor, inquiry: Inquiry) -> EligibilityAnswer | Found | NotAnswered:
-    """Search and answer at once: the answer for one person, several to choose from, or why there is none.
-
-    No lookup is kept for a single person. Raises as `search.find` does.
-    """
-    wanted = search.wanted_by(inquiry.by)
-    with permit(actor, Function.ELIGIBILITY, tax_id=inquiry.tax_id, line=inquiry.line) as given:
-        found = search.people_for(given, inquiry, wanted)
-        if isinstance(found, NotAnswered):
-            return found
-        if len(found) > 1:
-            return search.keep(given, found)
-        given.note_subject("member", found[0].member.member_id)
-        given.conclude(found[0].verdict)
-        return answer(given, found[0])
 
 
 def of(*, actor: Actor, lookup: UUID) -> EligibilityAnswer:

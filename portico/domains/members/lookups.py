@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import UUIDField
 
 from portico.domains.members import models, rules
-from portico.domains.members.answers import NoAnswer
+from portico.domains.members.asked import NoAnswer
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.permit import Permit
 from portico.shared import prepared

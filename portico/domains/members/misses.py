@@ -1,38 +1,67 @@
-"""Searches that found nobody: counted by user for an hour, so that guessing gets slow.
+"""Searches that found nobody: counted for an hour, so that guessing gets slow.
 
-Machines are not slowed down here: their contracts and rate limits are.
+A person's misses count all together. A machine's count for searches by SSN alone: what else it sends must
+agree in two facts, and its pace is the business of its contract.
 """
 
 from datetime import datetime
+from typing import Final
+
+from django.db.models import Q, QuerySet
 
 from portico.domains.accounts import users
-from portico.domains.members import models, rules
-from portico.domains.members.answers import ByMemberId, ByName, BySsn, SearchBy
+from portico.domains.members import matching, models, rules
+from portico.domains.members.asked import (
+    ByCoverageKey,
+    ByFacts,
+    ByKey,
+    ByMemberId,
+    ByName,
+    BySsn,
+    SearchBy,
+)
+from portico.domains.permits.actors import Actor
 from portico.domains.permits.permit import Permit
 
-KIND = {ByMemberId: "member_id", BySsn: "ssn", ByName: "name"}
+SSN: Final = "ssn"
+_KIND = {ByMemberId: "member_id", BySsn: SSN, ByName: "name", ByKey: "key", ByCoverageKey: "key"}
+
+
+def kind_of(by: SearchBy) -> str:
+    """What a search goes by: member_id, ssn, name or key."""
+    return _KIND[type(matching.surest(by.person) if isinstance(by, ByFacts) else by)]
 
 
 def again_at(given: Permit, by: SearchBy) -> datetime | None:
-    """From when this user may search again; None: now. One query, for an SSN two.
+    """From when this searcher may search again; None: now. One query, for an SSN two.
 
     Searches by SSN are counted one after the other, so that many at once are no way past their limit.
     """
-    user_id, now = given.actor.user_id, given.actor.asked_at
-    if user_id is None:
+    actor, by_ssn = given.actor, kind_of(by) == SSN
+    if not _is_counted(actor, by):
         return None
-    if isinstance(by, BySsn):
+    if by_ssn and actor.user_id is not None:
         users.take_turn(given)
-    since = now - rules.MISSES_ARE_COUNTED_FOR
-    recent = models.Miss.objects.filter(user_id=user_id, at__gt=since).values_list("at", "by")
-    past = [rules.PastMiss(at, kind == KIND[BySsn]) for at, kind in recent]
-    return rules.again_at(past, now=now, by_ssn=isinstance(by, BySsn))
+    recent = _of(actor).filter(at__gt=actor.asked_at - rules.MISSES_ARE_COUNTED_FOR)
+    past = [rules.PastMiss(at, kind == SSN) for at, kind in recent.values_list("at", "by")]
+    return rules.again_at(past, now=actor.asked_at, by_ssn=by_ssn)
 
 
 def note(given: Permit, by: SearchBy) -> None:
-    """Remember a miss of this user, and forget those that no longer count. Two queries."""
-    user_id, now = given.actor.user_id, given.actor.asked_at
-    if user_id is None:
+    """Remember a miss of this searcher, and forget those that no longer count. Two queries."""
+    actor = given.actor
+    if not _is_counted(actor, by):
         return
-    models.Miss.objects.filter(user_id=user_id, at__lte=now - rules.MISSES_ARE_COUNTED_FOR).delete()
-    models.Miss.objects.create(user_id=user_id, by=KIND[type(by)], at=now)
+    _of(actor).filter(at__lte=actor.asked_at - rules.MISSES_ARE_COUNTED_FOR).delete()
+    models.Miss.objects.create(
+        user_id=actor.user_id, machine_id=actor.machine_id, by=kind_of(by), at=actor.asked_at
+    )
+
+
+def _is_counted(actor: Actor, by: SearchBy) -> bool:
+    return actor.user_id is not None or (actor.machine_id is not None and kind_of(by) == SSN)
+
+
+def _of(actor: Actor) -> "QuerySet[models.Miss]":
+    mine = Q(user_id=actor.user_id) if actor.user_id is not None else Q(machine_id=actor.machine_id)
+    return models.Miss.objects.filter(mine)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from portico.domains.members.answers import NoAnswer, PcpStanding, Verdict
+from portico.domains.members.answers import PcpStanding, Verdict
+from portico.domains.members.asked import NoAnswer
 from portico.shared import money, periods
 from portico.shared.periods import Period
 

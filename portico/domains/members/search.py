@@ -7,13 +7,15 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q
 
-from portico.domains.members import lookups, misses, models, people, rules, visibility
-from portico.domains.members.answers import (
+from portico.domains.members import keys, lookups, matching, misses, models, people, rules, visibility
+from portico.domains.members.answers import Candidate, Found
+from portico.domains.members.asked import (
+    ByCoverageKey,
+    ByFacts,
+    ByKey,
     ByMemberId,
     ByName,
     BySsn,
-    Candidate,
-    Found,
     Inquiry,
     NoAnswer,
     NotAnswered,
@@ -31,6 +33,8 @@ _NOT_FOUND = {
     ByMemberId: NoAnswer.MEMBER_ID_NOT_FOUND,
     BySsn: NoAnswer.SSN_NOT_FOUND,
     ByName: NoAnswer.NAME_NOT_FOUND,
+    ByKey: NoAnswer.KEY_NOT_FOUND,
+    ByCoverageKey: NoAnswer.KEY_NOT_FOUND,
 }
 
 
@@ -94,6 +98,12 @@ def wanted_by(by: SearchBy) -> Q:
                 raise identifiers.BadIdentifier("last_name_format", "A last name has letters.")
             narrowed = Q(first_key__startswith=first) if first else Q()
             return Q(last_key=last, birth_date=by.birth_date) & narrowed
+        case ByFacts():
+            return wanted_by(matching.surest(by.person))
+        case ByKey():
+            return Q(pk=keys.member_number(by.key))
+        case ByCoverageKey():
+            return Q(coverages__pk=keys.coverage_number(by.key))
 
 
 def people_for(given: Permit, inquiry: Inquiry, wanted: Q) -> list[visibility.Seen] | NotAnswered:
@@ -135,10 +145,20 @@ def _read(given: Permit, inquiry: Inquiry, wanted: Q) -> list[visibility.Seen] |
     rows = list(models.Member.objects.filter(wanted, visibility.q(given))[: rules.MOST_CANDIDATES + 1])
     if not rows:
         misses.note(given, inquiry.by)
-        return NotAnswered(_NOT_FOUND[type(inquiry.by)], lines_searched=_lines_searched(given))
+        return NotAnswered(_not_found(inquiry.by), lines_searched=_lines_searched(given))
     if len(rows) > rules.MOST_CANDIDATES:
         return NotAnswered(NoAnswer.TOO_MANY)
+    if isinstance(inquiry.by, ByFacts):
+        matched = matching.meant(given, rows, inquiry.by)
+        if isinstance(matched, NotAnswered):
+            misses.note(given, inquiry.by)
+            return matched
+        rows = matched
     return visibility.seen(given, sorted(rows, key=_family_order), on=inquiry.as_of)
+
+
+def _not_found(by: SearchBy) -> NoAnswer:
+    return _NOT_FOUND[type(matching.surest(by.person) if isinstance(by, ByFacts) else by)]
 
 
 def _family_order(member: models.Member) -> tuple[bool, date, str, int]:
@@ -154,7 +174,7 @@ def _outside_window(given: Permit, as_of: date) -> NotAnswered | None:
 
 
 def _slowed_down(given: Permit, by: SearchBy) -> NotAnswered | None:
-    if isinstance(by, BySsn) and not settings.SSN_SEARCH:
+    if misses.kind_of(by) == misses.SSN and not settings.SSN_SEARCH:
         return NotAnswered(NoAnswer.SSN_SEARCH_OFF)
     until = misses.again_at(given, by)
     return NotAnswered(NoAnswer.SLOW_DOWN, again_at=until) if until else None

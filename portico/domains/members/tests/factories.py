@@ -10,7 +10,7 @@ from django.apps import apps
 from django.conf import settings
 
 from portico.domains.members import models, people
-from portico.domains.members.answers import ByMemberId, Inquiry, SearchBy
+from portico.domains.members.asked import ByMemberId, Inquiry, SearchBy
 from portico.domains.permits.actors import (
     Account,
     Actor,

@@ -7,16 +7,8 @@ from uuid import uuid4
 import pytest
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from portico.domains.members import eligibility, lookups, models
-from portico.domains.members.answers import (
-    BySsn,
-    EligibilityAnswer,
-    Found,
-    NoAnswer,
-    NotAnswered,
-    PcpStanding,
-    Verdict,
-)
+from portico.domains.members import eligibility, lookups, models, search
+from portico.domains.members.answers import EligibilityAnswer, Found, PcpStanding, Verdict
 from portico.domains.members.tests import factories
 from portico.domains.members.tests.asking import looked_up
 from portico.domains.members.tests.factories import (
@@ -233,40 +225,11 @@ def test_a_change_of_the_deciding_line_is_kept_for_what_is_asked_next() -> None:
     assert models.Lookup.objects.get(pk=lookup).decided_line == HMO
 
 
-def test_asking_at_once_answers_for_one_offers_several_and_says_why_not() -> None:
-    factories.a_covered_member("N1001", subscriber_number="S1", ssn="900123456")
-    factories.a_covered_member("N1002", subscriber_number="S1")
-    one, several, none = (
-        eligibility.check(actor=factories.front_desk(), inquiry=factories.inquiry(by))
-        for by in (BySsn("900123456", date(1984, 5, 6)), "S1", "N9999")
-    )
-    assert isinstance(one, EligibilityAnswer)
-    assert (one.lookup, one.verdict) == (None, Verdict.ACTIVE)
-    assert isinstance(several, Found)
-    assert not several.chosen
-    assert isinstance(none, NotAnswered)
-    assert none.reason is NoAnswer.MEMBER_ID_NOT_FOUND
-
-
-def test_asking_at_once_is_one_use() -> None:
-    factories.a_covered_member("N1001")
-    answer = eligibility.check(actor=factories.front_desk(), inquiry=factories.inquiry("N1001"))
-    assert isinstance(answer, EligibilityAnswer)
-    entry = factories.last_use()
-    assert (entry.reference, entry.conclusion) == (answer.reference, Verdict.ACTIVE)
-    assert factories.subjects_of(entry) == [("member", "N1001")]
-
-
-def test_who_may_not_ask_is_refused_at_once() -> None:
-    with pytest.raises(NotPermitted):
-        eligibility.check(actor=factories.administrator(), inquiry=factories.inquiry("N1001"))
-
-
 def a_family_found() -> Found:
     """Two people on one policy, in two lines."""
     factories.a_covered_member("N1001", PPO, subscriber_number="S1")
     factories.a_covered_member("N1002", HMO, subscriber_number="S1", relationship="19")
-    answer = eligibility.check(actor=factories.front_desk(), inquiry=factories.inquiry("S1"))
+    answer = search.find(actor=factories.front_desk(), inquiry=factories.inquiry("S1"))
     assert isinstance(answer, Found)
     return answer
 

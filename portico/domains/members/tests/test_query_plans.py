@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from portico.domains.members import accumulators, benefits, cards, eligibility, other_coverage, search
-from portico.domains.members.answers import ByMemberId, ByName, BySsn, SearchBy
+from portico.domains.members.asked import ByMemberId, ByName, BySsn, SearchBy
 from portico.domains.members.tests import factories
 from portico.domains.members.tests.asking import looked_up
 

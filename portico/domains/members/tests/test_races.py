@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 
 from portico.domains.members import models, search
-from portico.domains.members.answers import BySsn, NoAnswer, NotAnswered
+from portico.domains.members.asked import BySsn, NoAnswer, NotAnswered
 from portico.domains.members.tests import factories
 from tests.support.racing import together
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from portico.domains.members import rules
-from portico.domains.members.answers import NoAnswer, PcpStanding, Verdict
+from portico.domains.members.answers import PcpStanding, Verdict
+from portico.domains.members.asked import NoAnswer
 from portico.domains.members.rules import PastMiss, Span
 from portico.shared.periods import Period
 

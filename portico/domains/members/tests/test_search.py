@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from portico.domains.members import eligibility, lookups, models, search
-from portico.domains.members.answers import ByName, BySsn, Found, NoAnswer, NotAnswered, SearchBy, Verdict
+from portico.domains.members.answers import Found, Verdict
+from portico.domains.members.asked import ByName, BySsn, NoAnswer, NotAnswered, SearchBy
 from portico.domains.members.tests import factories
 from portico.domains.members.tests.factories import HMO, MEDI_CAL, PPO
 from portico.domains.permits.actors import visitor

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django import forms
 from django.conf import settings
 
-from portico.domains.members.answers import ByMemberId, ByName, BySsn, Inquiry, SearchBy
+from portico.domains.members.asked import ByMemberId, ByName, BySsn, Inquiry, SearchBy
 from portico.edges.web.rendering import DayField, DayPickerInput
 from portico.shared import identifiers, names
 

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portico.domains.members import eligibility, lookups
 from portico.domains.members import search as searching
-from portico.domains.members.answers import Found, NoAnswer, NotAnswered
+from portico.domains.members.answers import Found
+from portico.domains.members.asked import NoAnswer, NotAnswered
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit

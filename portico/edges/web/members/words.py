@@ -12,12 +12,11 @@ from portico.domains.members.answers import (
     CoverageSpan,
     EligibilityAnswer,
     Limit,
-    NoAnswer,
-    NotAnswered,
     PcpStanding,
     ReceiptFacts,
     Verdict,
 )
+from portico.domains.members.asked import NoAnswer, NotAnswered
 from portico.edges.web.documents import formatting
 from portico.edges.web.templatetags import portico as says
 
