@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "portico.domains.accounts",
     "portico.domains.offices",
     "portico.domains.access",
+    "portico.domains.exchange",
     "portico.domains.members",
     "portico.domains.work",
     "portico.edges.web",
