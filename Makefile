@@ -12,7 +12,9 @@ PYTHON ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
-PIP := $(PY) -m pip --disable-pip-version-check install --quiet --progress-bar on
+INSTALL := -m pip --disable-pip-version-check install --quiet --progress-bar on
+PIP := $(PY) $(INSTALL)
+ORACLES := .venv-oracles
 PYTEST := $(PY) -m pytest
 AS_TESTS := PORTICO_TESTING=1
 ON_SQLITE := PORTICO_TEST_DATABASE=sqlite $(PYTEST)
@@ -23,8 +25,8 @@ help: ## List what can be made
 
 # ---------------------------------------------------------------- the environment
 
-$(PY):
-	@PYTHON="$(PYTHON)" sh tools/make_venv.sh $(VENV)
+$(VENV)/bin/python $(ORACLES)/bin/python:
+	@PYTHON="$(PYTHON)" sh tools/make_venv.sh $(@:/bin/python=)
 
 # The dev lock holds everything of the base lock at the same versions, so either stamp serves the demo.
 $(VENV)/.base: requirements/base.txt | $(PY)
@@ -37,11 +39,17 @@ $(VENV)/.dev: requirements/dev.txt | $(PY)
 	@$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@ $(VENV)/.base
 
+# Judges whose own needs contradict the product's: only the tests talk to them, and only as another process.
+$(ORACLES)/.locked: requirements/oracles.txt | $(ORACLES)/bin/python
+	@echo "Installing the judges that need an environment of their own (once)"
+	@$(ORACLES)/bin/python $(INSTALL) --require-hashes -r requirements/oracles.txt
+	@touch $@
+
 $(VENV)/.portico: pyproject.toml $(VENV)/.base
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-install: $(VENV)/.dev $(VENV)/.portico ## Make .venv with everything for developing
+install: $(VENV)/.dev $(VENV)/.portico $(ORACLES)/.locked ## Make .venv with everything for developing
 
 assets: $(VENV)/.portico
 	@$(PY) -m portico.edges.web.assets.build
@@ -107,8 +115,9 @@ lock: ## Choose versions anew and write the locks (needs uv; UPGRADE=1 takes the
 	@command -v $(UV) >/dev/null || { echo "uv is needed to write the locks: python3 -m pip install uv"; exit 1; }
 	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) -o base.txt base.in
 	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) -c base.txt -o dev.txt dev.in
+	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) -o oracles.txt oracles.in
 
-clean: ## Remove the environment, caches and built assets; the demo's data stays
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+clean: ## Remove the environments, caches and built assets; the demo's data stays
+	rm -rf $(VENV) $(ORACLES) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	rm -rf portico/edges/web/assets/node_modules
 	find portico tests tools benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true

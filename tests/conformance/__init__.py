@@ -1,0 +1,1 @@
+"""What we emit, judged by readers and clients that nobody here wrote."""
