@@ -17,4 +17,12 @@ Layout, each module leaning only on those above it:
     envelopes   a file's interchanges, read lazily, counts and control numbers checked; and resuming
     joining     values joined to a segment
     build       interchanges written as a stream, counts computed
+
+    grammar_parts     an implementation guide as data: loops, segments, elements
+    grammar_faults    what can be wrong with a set under its guide, in the codes of the 999
+    grammar_values    what is wrong with a segment's elements
+    grammar_patterns  the same, answered at once where nothing is wrong
+    grammar_tables    a guide worked out into places and moves
+    grammar_misfits   what to make of a segment that does not fit
+    grammar           a transaction set labelled and checked as it passes
 """

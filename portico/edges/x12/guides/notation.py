@@ -1,0 +1,51 @@
+"""A short way to write down elements: R("98", "IL") is data element 98, required, with one code.
+
+`DICTIONARY` holds type and lengths of each data element of 005010 that a guide here uses.
+"""
+
+from portico.shared.x12.grammar_parts import Composite, Element, Kind
+
+DICTIONARY: dict[str, tuple[Kind, int, int]] = {
+    number: (Kind(kind), int(least), int(most))
+    for number, kind, least, most in (
+        entry.split()
+        for entry in """
+            19 AN 2 30; 26 ID 2 3; 66 ID 1 2; 67 AN 2 80; 93 AN 1 60; 98 ID 2 3; 100 ID 3 3; 116 ID 3 15;
+            127 AN 1 50; 128 ID 2 3; 156 ID 2 2; 166 AN 1 55; 234 AN 1 48; 235 ID 2 2; 305 ID 1 2;
+            337 TM 4 8; 352 AN 1 80; 353 ID 2 2; 364 AN 1 256; 365 ID 2 2; 366 ID 2 2; 373 DT 8 8;
+            374 ID 3 3; 380 R 1 15; 426 ID 2 2; 478 ID 1 1; 481 ID 1 2; 506 ID 2 2; 507 AN 3 12;
+            508 AN 1 35; 509 AN 10 10; 510 AN 9 9; 522 ID 1 3; 554 N0 1 6; 569 ID 1 3; 591 ID 3 3;
+            628 AN 1 12; 640 ID 2 2; 673 ID 2 2; 734 AN 1 12; 735 ID 1 2; 736 ID 1 1; 756 ID 1 2;
+            782 R 1 18; 812 ID 1 10; 954 R 1 10; 1005 ID 4 4; 1028 AN 1 38; 1029 ID 1 2; 1032 ID 1 2;
+            1033 ID 1 2; 1034 ID 1 5; 1035 AN 1 60; 1036 AN 1 35; 1037 AN 1 25; 1039 AN 1 10; 1065 ID 1 1;
+            1068 ID 1 1; 1069 ID 2 2; 1073 ID 1 1; 1207 ID 3 3; 1221 ID 1 3; 1250 ID 2 3; 1251 period 1 35;
+            1270 ID 1 3; 1271 AN 1 30; 1325 ID 1 1; 1328 N0 1 2; 1331 AN 1 2; 1339 AN 2 2; 1354 ID 1 4;
+            1365 ID 1 2; 1470 N0 1 9; 1715 ID 1 3
+        """.split(";")
+    )
+}
+N = Element("", Kind.TEXT, 0, 0, "N")
+
+
+def R(number: str, codes: str = "", *, repeats: int = 1) -> Element:
+    """Answers a required element, with its allowed codes where the guide lists them."""
+    return _element(number, "R", codes, repeats)
+
+
+def S(number: str, codes: str = "", *, repeats: int = 1) -> Element:
+    """Answers a situational element, likewise."""
+    return _element(number, "S", codes, repeats)
+
+
+def unused(count: int) -> tuple[Element, ...]:
+    """Answers so many elements that the standard has and the guide leaves out."""
+    return (N,) * count
+
+
+def composite(number: str, usage: str, *parts: Element) -> Composite:
+    """Answers an element made of components."""
+    return Composite(number, usage, parts)
+
+
+def _element(number: str, usage: str, codes: str, repeats: int) -> Element:
+    return Element(number, *DICTIONARY[number], usage, frozenset(codes.split()), repeats)

@@ -1,0 +1,1 @@
+"""Tests of the X12 edge: guides, judging and acknowledgements."""
