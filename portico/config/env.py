@@ -44,6 +44,23 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
+def hosts(name: str, default: str = "") -> list[str]:
+    """Host names between commas, each a whole one, or a caller could choose the name a token is for."""
+    found = words(name, default)
+    wide = [host for host in found if "*" in host or host.startswith(".")]
+    if wide:
+        raise BadSetting(f"{name} holds {wide[0]}; it takes the names this portal is reached by, in full.")
+    return found
+
+
+def pairs(name: str, default: str = "") -> dict[str, str]:
+    """The comma-separated pairs of the variable, each written key=value."""
+    found = dict(word.partition("=")[::2] for word in words(name, default))
+    if not all(key and value for key, value in found.items()):
+        raise BadSetting(f"{name} takes pairs between commas, each written key=value.")
+    return found
+
+
 def path(name: str, default: Path) -> Path:
     """A path, `default` where the variable is not set."""
     return Path(os.environ.get(name, str(default))).expanduser()

@@ -83,6 +83,13 @@ def for_machine(
     machine = _MACHINE.first(machine=machine_id)
     if machine is None:
         return None
+    return of_machine(machine, asked_at=asked_at, today=today, door=door, scopes_hold=scopes_hold)
+
+
+def of_machine(
+    machine: models.Machine, *, asked_at: datetime, today: date, door: actors.Door, scopes_hold: bool = True
+) -> actors.Actor:
+    """The same for a machine that was read a moment ago, with its office. One query."""
     holds = holdings.of(holdings.MACHINE, machine.pk, office_id=machine.office_id, today=today)
     state = actors.AccountState.DISABLED if machine.revoked_at else actors.AccountState.ACTIVE
     return actors.Actor(
@@ -96,7 +103,11 @@ def for_machine(
         account=actors.Account(state=state, in_scope=scopes_hold),
         standing=holds.standing,
         held=holds.held,
-        context={"office_name": machine.office.name, "tax_id": machine.tax_id},
+        context={
+            "office_name": machine.office.name,
+            "tax_id": machine.tax_id,
+            "sender_id": machine.sender_id or "",
+        },
     )
 
 

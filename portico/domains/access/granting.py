@@ -1,6 +1,7 @@
 """Handing out and taking back: personas and grants, each change with its audit row.
 
 The office's own administrator will use these by his pages; the plan's desk and the operator use them now.
+Machines hold grants like people, by the same rules (`machines`).
 """
 
 from collections.abc import Sequence
@@ -70,7 +71,7 @@ def add_grant(*, actor: Actor, persona_id: int, new: NewGrant) -> int:
         persona = models.Persona.objects.select_related("office").filter(pk=persona_id).first()
         if persona is None or persona.office is None:
             raise UnknownPersona(f"no office has a persona {persona_id}")
-        grant_id = _add_grant(given, persona, offices.find(persona.office.key), new)
+        grant_id = give(given, persona, offices.find(persona.office.key), new)
         given.note_subject("grant", str(grant_id))
         given.conclude("grant_added")
         return grant_id
@@ -79,13 +80,41 @@ def add_grant(*, actor: Actor, persona_id: int, new: NewGrant) -> int:
 def end_grant(*, actor: Actor, grant_id: int) -> bool:
     """End the grant now, for good; False when it is unknown or already ended."""
     with permit(actor, Function.PROVISIONING) as given:
-        running = models.Grant.objects.filter(pk=grant_id).exclude(state=models.Grant.State.ENDED)
-        count = running.update(
-            state=models.Grant.State.ENDED, ended_at=actor.asked_at, ended_by=actor.persona_id
-        )
-        given.note_subject("grant", str(grant_id))
-        given.conclude("grant_ended" if count else "nothing_to_end")
-        return bool(count)
+        return end(given, grant_id)
+
+
+def give(
+    given: Permit, holder: models.Persona | models.Machine, office: offices.Office, new: NewGrant
+) -> int:
+    """Give a persona or machine of the office a grant, within a permit; answers its number.
+
+    Raises CannotGrant.
+    """
+    _check(new, holder.kind, office)
+    named = {"machine": holder} if isinstance(holder, models.Machine) else {"persona": holder}
+    grant = models.Grant.objects.create(
+        **named,
+        function=new.function,
+        state=new.state,
+        first_on=new.first_on,
+        last_on=new.last_on,
+        granted_by=given.actor.persona_id,
+        granted_at=given.actor.asked_at,
+    )
+    models.GrantLimit.objects.bulk_create(_limits(grant, new))
+    return grant.pk
+
+
+def end(given: Permit, grant_id: int, *, machine: models.Machine | None = None) -> bool:
+    """End the grant, of that machine where one is named, within a permit; False when none runs."""
+    actor, ended = given.actor, models.Grant.State.ENDED
+    running = models.Grant.objects.filter(pk=grant_id).exclude(state=ended)
+    if machine is not None:
+        running = running.filter(machine=machine)
+    count = running.update(state=ended, ended_at=actor.asked_at, ended_by=actor.persona_id)
+    given.note_subject("grant", str(grant_id))
+    given.conclude("grant_ended" if count else "nothing_to_end")
+    return bool(count)
 
 
 def suspend_persona(*, actor: Actor, persona_id: int) -> bool:
@@ -114,24 +143,9 @@ def _add_persona(given: Permit, user_id: int, new: NewPersona) -> None:
         created_at=given.actor.asked_at,
     )
     for grant in new.grants:
-        _add_grant(given, persona, office, grant)
-
-
-def _add_grant(given: Permit, persona: models.Persona, office: offices.Office | None, new: NewGrant) -> int:
-    if office is None:
-        raise CannotGrant("the plan's own staff hold what their desk holds, no grants")
-    _check(new, persona.kind, office)
-    grant = models.Grant.objects.create(
-        persona=persona,
-        function=new.function,
-        state=new.state,
-        first_on=new.first_on,
-        last_on=new.last_on,
-        granted_by=given.actor.persona_id,
-        granted_at=given.actor.asked_at,
-    )
-    models.GrantLimit.objects.bulk_create(_limits(grant, new))
-    return grant.pk
+        if office is None:
+            raise CannotGrant("the plan's own staff hold what their desk holds, no grants")
+        give(given, persona, office, grant)
 
 
 def _check(new: NewGrant, kind: str, office: offices.Office) -> None:

@@ -14,6 +14,7 @@ LONGEST_WAIT = timedelta(hours=1)
 
 TEMPLATES: Mapping[str, frozenset[str]] = {
     "new_notices": frozenset({"count"}),
+    "machine_changed": frozenset({"kind", "reference"}),
 }
 """Each mail by the name of its template, with exactly the facts it is given."""
 

@@ -9,21 +9,17 @@ nowhere but hashed and sealed.
 """
 
 import argparse
-from datetime import date
 
 from portico.domains.access import granting
-from portico.domains.access.granting import CannotGrant, NewGrant, NewPersona
+from portico.domains.access.granting import CannotGrant, NewPersona
 from portico.domains.accounts import users
 from portico.domains.accounts.passwords import WeakPassword
 from portico.domains.offices import offices
 from portico.domains.permits.actors import AccountState, PersonaKind
-from portico.domains.permits.functions import GRANTABLE, Desk, Function
-from portico.edges.cli import asking, credentials, speaking
-from portico.shared import identifiers
+from portico.domains.permits.functions import Desk, Function
+from portico.edges.cli import asking, credentials, granted, speaking
 from portico.shared.identifiers import BadIdentifier
 
-FUNCTIONS = [str(function) for function in GRANTABLE if function is not Function.MANAGE_USERS]
-HELP = f"besides eligibility: {', '.join(FUNCTIONS[1:])} (may be given again)"
 REFUSALS = (CannotGrant, users.UsernameTaken, users.BadUsername, offices.UnknownOffice, BadIdentifier)
 
 
@@ -96,13 +92,7 @@ def _add_options(add_: argparse.ArgumentParser) -> None:
     place.add_argument("--office", default="", help="the key of an office")
     place.add_argument("--desk", default="", choices=[str(desk) for desk in Desk], help="a desk of the plan")
     add_.add_argument("--administrator", action="store_true", help="manages users, sees no member")
-    add_.add_argument("--function", action="append", default=[], choices=FUNCTIONS, metavar="F", help=HELP)
-    add_.add_argument("--tax-id", action="append", default=[], help="only these; else all of the office's")
-    add_.add_argument("--line", action="append", default=[], help="only these lines of business; else all")
-    add_.add_argument("--region", action="append", default=[], help="only these regions; else all")
-    add_.add_argument("--provider", action="append", default=[], help="only these NPIs; else all")
-    add_.add_argument("--from", dest="first_on", type=date.fromisoformat, metavar="DAY", help="else today")
-    add_.add_argument("--until", dest="last_on", type=date.fromisoformat, metavar="DAY", help="else no end")
+    granted.add_options(add_)
     add_.add_argument("--ask-password", action="store_true", help="type one instead of having one made")
     add_.add_argument("--without-authenticator", action="store_true", help="the person sets one up")
     add_.set_defaults(run=add)
@@ -116,30 +106,15 @@ def _personas(arguments: argparse.Namespace) -> list[NewPersona]:
         return [NewPersona(PersonaKind.PLAN_STAFF, desk=arguments.desk)]
     held: list[tuple[PersonaKind, list[Function]]] = []
     if arguments.function or not arguments.administrator:
-        named = {Function.ELIGIBILITY, *map(Function, arguments.function)}
-        held.append((PersonaKind.END_USER, [function for function in GRANTABLE if function in named]))
+        held.append((PersonaKind.END_USER, granted.functions(arguments)))
     if arguments.administrator:
         held.append((PersonaKind.ADMINISTRATOR, [Function.MANAGE_USERS]))
     return [_persona(kind, functions, arguments) for kind, functions in held]
 
 
 def _persona(kind: PersonaKind, functions: list[Function], arguments: argparse.Namespace) -> NewPersona:
-    grants = [_grant(function, arguments) for function in functions]
+    grants = [granted.grant(function, arguments) for function in functions]
     return NewPersona(kind, office=arguments.office, grants=grants)
-
-
-def _grant(function: Function, arguments: argparse.Namespace) -> NewGrant:
-    own = offices.find(arguments.office).tax_ids
-    managing = function is Function.MANAGE_USERS
-    return NewGrant(
-        function=function,
-        tax_ids=tuple(map(identifiers.parse_tax_id, arguments.tax_id)) or own,
-        first_on=arguments.first_on or asking.actor().today,
-        last_on=arguments.last_on,
-        lines=() if managing else tuple(arguments.line),
-        regions=() if managing else tuple(arguments.region),
-        providers=() if managing else tuple(map(identifiers.parse_npi, arguments.provider)),
-    )
 
 
 def _change(username: str, state: AccountState) -> int:

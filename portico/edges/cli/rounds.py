@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.contrib.sessions.backends.db import SessionStore
 
+from portico.domains.access import access_tokens
 from portico.domains.audit import sealing
 from portico.domains.jobs import undo
 from portico.domains.jobs.leases import Leased
@@ -48,3 +49,11 @@ class ForgetSearches:
         """Drops searches of more than two days ago, and sessions that have ended."""
         housekeeping.forget(actor=leased.actor("search-tidier"))
         SessionStore.clear_expired()
+
+
+class ForgetTokens:
+    """The handler of the recurring job `forget_tokens`."""
+
+    def run(self, leased: Leased) -> None:
+        """Drops access tokens, and assertions they were given for, an hour after their end."""
+        access_tokens.forget(actor=leased.actor("token-tidier"))

@@ -103,3 +103,19 @@ def test_every_thread_asks_on_its_own_connection() -> None:
     for thread in threads:
         thread.join()
     assert found == [UNEXPIRED.rows(key="one", from_at=NOON)] * 2 == [[("one", NOON)]] * 2
+
+
+def test_within_remembering_the_same_is_read_once_and_afterwards_anew(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    remembered = prepared.Query(lambda: sessions(KEY, from_at=FROM_AT), may_be_remembered=True)
+    with prepared.remembering():
+        first = remembered.rows(key="one", from_at=NOON)
+        Session.objects.all().delete()
+        with django_assert_num_queries(0):
+            assert remembered.rows(key="one", from_at=NOON) == first
+        assert remembered.rows(key="two", from_at=NOON) == []
+        assert UNEXPIRED.rows(key="one", from_at=NOON) == []
+        first.clear()
+        assert remembered.rows(key="one", from_at=NOON) != []
+    assert remembered.rows(key="one", from_at=NOON) == []

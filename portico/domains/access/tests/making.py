@@ -5,8 +5,10 @@ from typing import Any
 
 from django.apps import apps
 
-from portico.domains.access import actors, granting, models
+from portico.domains.access import actors, granting, machines, models
 from portico.domains.access.granting import NewGrant, NewPersona
+from portico.domains.access.machines import Created, NewMachine
+from portico.domains.access.tests import signing
 from portico.domains.accounts import users
 from portico.domains.offices import offices
 from portico.domains.permits.actors import Actor
@@ -63,6 +65,33 @@ def a_person(
     first, _, last = username.partition(".")
     new = users.NewUser(username, "morning coffee by the lake", first.capitalize(), last.capitalize(), **more)
     return granting.add_person(actor=actor or people.system(), user=new, personas=personas)
+
+
+def a_partner(*grants: NewGrant, actor: Actor | None = None, **changes: Any) -> Created:
+    """A trading partner of Lakeside."""
+    described = {
+        "office": LAKESIDE,
+        "kind": "trading_partner",
+        "name": "Clearinghouse",
+        "tax_id": OWN,
+        "sender_id": "LAKECLEAR",
+        "grants": grants,
+    }
+    return machines.create(actor=actor or people.system(), new=NewMachine(**{**described, **changes}))
+
+
+def a_client(*grants: NewGrant, actor: Actor | None = None, **changes: Any) -> Created:
+    """A FHIR client of Lakeside that signs with the keys of `signing`."""
+    described = {
+        "office": LAKESIDE,
+        "kind": "fhir_client",
+        "name": "Records",
+        "tax_id": OWN,
+        "key_set": signing.KEY_SET,
+        "scopes": ("system/Coverage.rs", "system/Patient.rs"),
+        "grants": grants,
+    }
+    return machines.create(actor=actor or people.system(), new=NewMachine(**{**described, **changes}))
 
 
 def personas_of(user_id: int) -> list[int]:
