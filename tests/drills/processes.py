@@ -19,7 +19,7 @@ def portico(*arguments: str, settings: str = SETTINGS) -> Iterator["subprocess.P
     """A running `portico` command, killed at the end if it still runs; a failing test shows what it said."""
     process = subprocess.Popen(
         [sys.executable, "-m", "portico.edges.cli", *arguments],
-        env={**os.environ, "PORTICO_DATABASE_URL": _url(), "DJANGO_SETTINGS_MODULE": settings},
+        env={**os.environ, "PORTICO_DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": settings},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -41,7 +41,7 @@ def wait_until(true: Callable[[], bool], what: str) -> None:
         time.sleep(0.02)
 
 
-def _url() -> str:
+def database_url() -> str:
     """The test database as Portico's settings take it."""
     is_ = connection.settings_dict
     if connection.vendor == "sqlite":

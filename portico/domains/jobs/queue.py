@@ -125,6 +125,12 @@ def is_held(leased: Leased) -> bool:
     return _held(leased).exists()
 
 
+def state_of(job: UUID) -> State | None:
+    """Where a job stands, for the business it was enqueued with; None for one that is unknown."""
+    state = Job.objects.filter(public_id=job).values_list("state", flat=True).first()
+    return None if state is None else State(state)
+
+
 def hand_back(leased: Leased) -> None:
     """Gives the job back untouched, due at once; the try does not count. Raises LeaseLost."""
     _change(leased, state=State.QUEUED, lease_until=None, leased_by="", attempts=leased.attempts - 1)

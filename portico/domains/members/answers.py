@@ -70,7 +70,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Pcp:
-    """The PCP on the day asked about."""
+    """The PCP on the day asked about; `last_name` and `first_name` as far as the provider file has them."""
 
     name: str
     npi: str
@@ -82,6 +82,8 @@ class Pcp:
     telephone: str
     since: date
     standing: PcpStanding
+    last_name: str = ""
+    first_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +228,19 @@ class AccumulatorsAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Particulars:
+    """What programs are told of a person in parts: the rest of the name, the address, the day of death."""
+
+    middle_name: str = ""
+    suffix: str = ""
+    street: tuple[str, ...] = ()
+    city: str = ""
+    state: str = ""
+    postal_code: str = ""
+    death_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class KeyedSpan:
     """A span of coverage under its opaque key, and when it last changed here."""
 
@@ -250,14 +265,19 @@ class Told:
     benefits: BenefitsAnswer | None = None
     accumulators: AccumulatorsAnswer | None = None
     benefits_refused: Decision | None = None
+    particulars: Particulars = Particulars()
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Those found, at least one; `reference` is the audit row's."""
+    """Those found, at least one; `reference` is the audit row's.
+
+    `total` counts them all, also where a part of them was asked for.
+    """
 
     told: tuple[Told, ...]
     reference: str
+    total: int = 1
 
 
 @dataclass(frozen=True, slots=True)

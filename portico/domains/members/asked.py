@@ -5,11 +5,20 @@ from datetime import date, datetime
 from enum import StrEnum
 
 
+class WhichId(StrEnum):
+    """Which of the two a number has to be: the person's own member ID, or the policy's subscriber number."""
+
+    EITHER = "either"
+    OWN = "own"
+    POLICY = "policy"
+
+
 @dataclass(frozen=True, slots=True)
 class ByMemberId:
     """Search by the person's own member ID or by the subscriber number of the policy."""
 
     member_id: str
+    which: WhichId = WhichId.EITHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,7 @@ class Facts:
     last_name: str = ""
     first_name: str = ""
     birth_date: date | None = None
+    which_id: WhichId = WhichId.EITHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,7 @@ class ByFacts:
     `person` is found by member ID with a last name or a birth date, by SSN with birth date, or by last name
     with birth date; what else was given must agree. With `is_subscriber`, a number that a family shares
     means its subscriber. With `dependent`, `person` is the subscriber, and the dependent is found on the
-    same policy by first name or birth date.
+    same policy by first name or birth date; where both are given, the subscriber's member ID may stand alone.
     """
 
     person: Facts
@@ -108,7 +118,8 @@ class NotAnswered:
 
     `earliest` and `latest` bound the as-of date; `again_at` is the instant from which a throttled searcher
     may ask again. `also` holds further reasons of equal standing: a name and a birth date may both differ.
-    `reference` is the audit row's, where programs ask.
+    `reference` is the audit row's, where programs ask. `of_dependent`: it is the dependent's facts that do
+    not agree or do not suffice, not the subscriber's.
     """
 
     reason: NoAnswer
@@ -118,3 +129,4 @@ class NotAnswered:
     again_at: datetime | None = None
     also: tuple[NoAnswer, ...] = ()
     reference: str = ""
+    of_dependent: bool = False

@@ -33,7 +33,8 @@ class _Row(NamedTuple):
 
 
 _OF_VERSION = prepared.Query(
-    lambda: models.Benefit.objects.filter(version=Given("version")).values_list(*_Row._fields)
+    lambda: models.Benefit.objects.filter(version=Given("version")).values_list(*_Row._fields),
+    may_be_remembered=True,
 )
 
 
@@ -58,9 +59,18 @@ def answer(seen: visibility.Seen) -> BenefitsAnswer:
         plan_code=plan_code,
         as_of=on,
         version=plans.facts(version) if version else None,
-        services=services(version, told) if version else (),
+        services=_services_of(version, told) if version else (),
         data_as_of=freshness.of().get(Feed.BENEFITS),
     )
+
+
+def _services_of(
+    version: models.PlanVersion, told: Sequence[models.Accumulator]
+) -> tuple[ServiceBenefit, ...]:
+    """Who has used nothing of any limit has the services of everybody else on the plan."""
+    if told:
+        return services(version, told)
+    return prepared.once(("services", version.pk), lambda: services(version))
 
 
 def services(

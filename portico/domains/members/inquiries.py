@@ -5,6 +5,7 @@ What a page asks panel by panel is answered here at once, through one permit, wi
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from django.db.models import Q
 
@@ -14,16 +15,19 @@ from portico.domains.members import (
     eligibility,
     keys,
     other_coverage,
+    people,
     search,
     visibility,
 )
 from portico.domains.members.answers import Answered, CoverageSpan, EligibilityAnswer, KeyedSpan, Told
 from portico.domains.members.asked import Inquiry, NoAnswer, NotAnswered
 from portico.domains.permits.actors import Actor
+from portico.domains.permits.decisions import Decision
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import Permit, permit
 from portico.domains.permits.questions import Question
 from portico.domains.permits.rules import decide
+from portico.shared import prepared
 from portico.shared.identifiers import BadIdentifier
 
 _UNREADABLE = {
@@ -32,25 +36,55 @@ _UNREADABLE = {
     "ssn_format": NoAnswer.SSN_NOT_FOUND,
     "ssn_never_issued": NoAnswer.SSN_NOT_FOUND,
 }
+EVERYONE = slice(None)
+
+
+class Keeper(Protocol):
+    """Keeps what came of a question in the transaction that audits it: both are there, or none."""
+
+    def answered(self, answer: Answered | NotAnswered) -> None:
+        """Keep an answer, or why there is none; what it raises undoes both."""
+
+    def refused(self, decision: Decision, reference: str) -> None:
+        """Keep a refusal, and the reference of its audit row."""
 
 
 def ask(
-    *, actor: Actor, inquiry: Inquiry, with_benefits: bool = False, most: int = 1
+    *,
+    actor: Actor,
+    inquiry: Inquiry,
+    with_benefits: bool = False,
+    most: int = 1,
+    part: slice = EVERYONE,
+    keeper: Keeper | None = None,
 ) -> Answered | NotAnswered:
     """Everything about whoever is meant; or why there is no answer, in one reason or several at once.
 
-    More people than `most` is no answer (SEVERAL_FOUND) and shows none of them. What cannot be a member ID,
-    an SSN or a name is not found. Raises NotPermitted.
+    More people than `most` is no answer (SEVERAL_FOUND) and shows none of them. Of those found, `part` is
+    told, and noted as shown: a page of them. What cannot be a member ID, an SSN or a name is not found.
+    Raises NotPermitted.
     """
-    wanted = _wanted(inquiry)
-    with permit(actor, Function.ELIGIBILITY, tax_id=inquiry.tax_id, line=inquiry.line) as given:
-        found = search.people_for(given, inquiry, wanted) if isinstance(wanted, Q) else wanted
-        if not isinstance(found, NotAnswered) and len(found) > most:
-            found = NotAnswered(NoAnswer.SEVERAL_FOUND)
-        if isinstance(found, NotAnswered):
-            given.conclude(found.reason)
-            return replace(found, reference=given.reference)
-        return _answered(given, found, with_benefits)
+    wanted, refused = _wanted(inquiry), keeper.refused if keeper else None
+    with permit(
+        actor, Function.ELIGIBILITY, tax_id=inquiry.tax_id, line=inquiry.line, refused=refused
+    ) as given:
+        with prepared.remembering():
+            answer = _answer(given, inquiry, wanted, with_benefits, most, part)
+        if keeper is not None:
+            keeper.answered(answer)
+        return answer
+
+
+def _answer(
+    given: Permit, inquiry: Inquiry, wanted: Q | NotAnswered, with_benefits: bool, most: int, part: slice
+) -> Answered | NotAnswered:
+    found = search.people_for(given, inquiry, wanted) if isinstance(wanted, Q) else wanted
+    if not isinstance(found, NotAnswered) and len(found) > most:
+        found = NotAnswered(NoAnswer.SEVERAL_FOUND)
+    if isinstance(found, NotAnswered):
+        given.conclude(found.reason)
+        return replace(found, reference=given.reference)
+    return _answered(given, found, part, with_benefits)
 
 
 def _wanted(inquiry: Inquiry) -> Q | NotAnswered:
@@ -60,11 +94,13 @@ def _wanted(inquiry: Inquiry) -> Q | NotAnswered:
         return NotAnswered(_UNREADABLE.get(error.code, NoAnswer.NOT_ENOUGH))
 
 
-def _answered(given: Permit, found: Sequence[visibility.Seen], with_benefits: bool) -> Answered:
-    for seen in found:
+def _answered(given: Permit, found: Sequence[visibility.Seen], part: slice, with_benefits: bool) -> Answered:
+    shown = found[part]
+    for seen in shown:
         given.note_subject("member", seen.member.member_id)
     given.conclude(found[0].verdict if len(found) == 1 else "several")
-    return Answered(tuple(_told(given, seen, with_benefits) for seen in found), given.reference)
+    told = tuple(_told(given, seen, with_benefits) for seen in shown)
+    return Answered(told, given.reference, total=len(found))
 
 
 def _told(given: Permit, seen: visibility.Seen, with_benefits: bool) -> Told:
@@ -75,6 +111,7 @@ def _told(given: Permit, seen: visibility.Seen, with_benefits: bool) -> Told:
         spans=_spans(seen, answer),
         changed_at=seen.member.changed_at,
         other_coverage=other_coverage.answer(seen),
+        particulars=people.particulars(seen.member),
     )
     return _with_benefits(given, seen, told) if with_benefits and seen.deciding else told
 

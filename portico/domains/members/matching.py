@@ -1,6 +1,7 @@
 """Who is meant, when a program says all it knows at once: what was given must agree (CAQH CORE 258, 259)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from portico.domains.members import matching_rules, models, rules, visibility
 from portico.domains.members.asked import ByFacts, ByMemberId, ByName, BySsn, Facts, NoAnswer, NotAnswered
@@ -10,6 +11,16 @@ from portico.shared import names
 from portico.shared.identifiers import BadIdentifier
 
 
+def way_of(by: ByFacts) -> ByMemberId | BySsn | ByName:
+    """The way to search for `by.person`: a member ID alone is enough where its dependent is known by first
+    name and birth date, which must agree too. Raises BadIdentifier.
+    """
+    person, dependent = by.person, by.dependent
+    if person.member_id and dependent and dependent.first_name and dependent.birth_date:
+        return ByMemberId(person.member_id, person.which_id)
+    return surest(person)
+
+
 def surest(facts: Facts) -> ByMemberId | BySsn | ByName:
     """The way to search by that is surest of those the facts allow.
 
@@ -17,7 +28,7 @@ def surest(facts: Facts) -> ByMemberId | BySsn | ByName:
     birth date beside it, everything else a birth date.
     """
     if facts.member_id and (facts.last_name or facts.birth_date):
-        return ByMemberId(facts.member_id)
+        return ByMemberId(facts.member_id, facts.which_id)
     if facts.birth_date and facts.ssn:
         return BySsn(facts.ssn, facts.birth_date)
     if facts.birth_date and facts.last_name:
@@ -32,7 +43,8 @@ def meant(given: Permit, found: Sequence[models.Member], by: ByFacts) -> list[mo
     persons = _agreeing(found, by.person, prefer_subscriber=by.is_subscriber or by.dependent is not None)
     if by.dependent is None or isinstance(persons, NotAnswered):
         return persons
-    return _dependents(given, persons, by.dependent)
+    dependents = _dependents(given, persons, by.dependent)
+    return replace(dependents, of_dependent=True) if isinstance(dependents, NotAnswered) else dependents
 
 
 def _dependents(

@@ -1,7 +1,9 @@
 """Searches that found nobody: counted for an hour, so that guessing gets slow.
 
-A person's misses count all together. A machine's count for searches by SSN alone: what else it sends must
-agree in two facts, and its pace is the business of its contract.
+A searcher's misses count all together; a machine may miss more often than a person. Where all that is known
+is asked at once, in an X12 message or a batch, searches by SSN alone count: what else is sent must agree in
+two facts, and who asks for many finds nobody for many. At the FHIR door every search counts: there a number
+alone finds the person, so a wrong name beside it must be no free way to try numbers.
 """
 
 from datetime import datetime
@@ -20,7 +22,7 @@ from portico.domains.members.asked import (
     BySsn,
     SearchBy,
 )
-from portico.domains.permits.actors import Actor
+from portico.domains.permits.actors import Actor, Door
 from portico.domains.permits.permit import Permit
 
 SSN: Final = "ssn"
@@ -29,7 +31,7 @@ _KIND = {ByMemberId: "member_id", BySsn: SSN, ByName: "name", ByKey: "key", ByCo
 
 def kind_of(by: SearchBy) -> str:
     """What a search goes by: member_id, ssn, name or key."""
-    return _KIND[type(matching.surest(by.person) if isinstance(by, ByFacts) else by)]
+    return _KIND[type(matching.way_of(by) if isinstance(by, ByFacts) else by)]
 
 
 def again_at(given: Permit, by: SearchBy) -> datetime | None:
@@ -44,7 +46,8 @@ def again_at(given: Permit, by: SearchBy) -> datetime | None:
         users.take_turn(given)
     recent = _of(actor).filter(at__gt=actor.asked_at - rules.MISSES_ARE_COUNTED_FOR)
     past = [rules.PastMiss(at, kind == SSN) for at, kind in recent.values_list("at", "by")]
-    return rules.again_at(past, now=actor.asked_at, by_ssn=by_ssn)
+    free = rules.FREE_MISSES if actor.user_id is not None else rules.FREE_MISSES_OF_MACHINES
+    return rules.again_at(past, now=actor.asked_at, by_ssn=by_ssn, free=free)
 
 
 def note(given: Permit, by: SearchBy) -> None:
@@ -59,7 +62,9 @@ def note(given: Permit, by: SearchBy) -> None:
 
 
 def _is_counted(actor: Actor, by: SearchBy) -> bool:
-    return actor.user_id is not None or (actor.machine_id is not None and kind_of(by) == SSN)
+    if actor.user_id is None and actor.machine_id is None:
+        return False
+    return kind_of(by) == SSN or actor.door is Door.FHIR or not isinstance(by, ByFacts)
 
 
 def _of(actor: Actor) -> "QuerySet[models.Miss]":

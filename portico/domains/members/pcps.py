@@ -36,6 +36,8 @@ def on_day(given: Permit, member: models.Member, *, on: date) -> Pcp | None:
         telephone=known.telephone,
         since=row.first_on,
         standing=_standing(given, tax_id, known.group_code, on),
+        last_name=known.last_name,
+        first_name=known.first_name,
     )
 
 
@@ -48,11 +50,16 @@ def _assigned() -> "QuerySet[models.PcpAssignment]":
 _ASSIGNED = prepared.Query(_assigned)
 
 
+def _groups_of(office: frozenset[str], on: date) -> frozenset[str]:
+    return prepared.once(("groups", office, on), lambda: providers.groups_of(office, on=on))
+
+
 def _standing(given: Permit, tax_id: str, group: str, on: date) -> PcpStanding:
     asked, own = given.question.tax_id or "", given.actor.standing.tax_ids
     office = own if asked in own else providers.same_office(asked)
     groups = {group} - {""}
-    office_groups = providers.groups_of(office, on=on) if groups and tax_id not in office else frozenset()
+    is_elsewhere = bool(groups) and tax_id not in office
+    office_groups = _groups_of(office, on) if is_elsewhere else frozenset()
     return rules.pcp_standing(
         tax_id=tax_id, office_tax_ids=office, groups=groups, office_groups=office_groups
     )

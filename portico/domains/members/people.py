@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from portico.domains.members import models
-from portico.domains.members.answers import Person
+from portico.domains.members.answers import Particulars, Person
 from portico.shared import identifiers
 from portico.shared.vault import CannotOpen, Vault
 
@@ -23,6 +23,19 @@ def person(member: models.Member) -> Person:
         address=_address(member),
         telephone=member.telephone,
         group_number=member.group_number,
+    )
+
+
+def particulars(member: models.Member) -> Particulars:
+    """The member as programs are told of them, in parts."""
+    return Particulars(
+        middle_name=member.middle_name,
+        suffix=member.suffix,
+        street=tuple(line for line in (member.address, member.address_more) if line),
+        city=member.city,
+        state=member.state,
+        postal_code=member.postal_code,
+        death_date=member.death_date,
     )
 
 

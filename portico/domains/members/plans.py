@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import CharField, DateField, QuerySet
 
@@ -37,8 +38,17 @@ def _in_force() -> "QuerySet[models.PlanVersion]":
     return of_plan.select_related("plan").order_by("-first_on")[:1]
 
 
-_IN_FORCE = prepared.Query(_in_force)
-_AMOUNTS = prepared.Query(lambda: models.PlanAmounts.objects.filter(version=Given("version")))
+def _named_versions() -> "QuerySet[models.PlanVersion, Any]":
+    of_plan = models.PlanVersion.objects.filter(plan__code=Given("plan_code", CharField()))
+    return of_plan.order_by("-first_on").values_list(*_NAMING)
+
+
+_NAMING = ("plan__code", "name", "product", "first_on", "last_on")
+_IN_FORCE = prepared.Query(_in_force, may_be_remembered=True)
+_NAMES = prepared.Query(_named_versions, may_be_remembered=True)
+_AMOUNTS = prepared.Query(
+    lambda: models.PlanAmounts.objects.filter(version=Given("version")), may_be_remembered=True
+)
 
 
 def facts(version: models.PlanVersion) -> PlanVersionFacts:
@@ -68,8 +78,12 @@ def named_spans(rows: Sequence[models.Coverage], *, on: date) -> list[CoverageSp
 
 
 def _names(codes: Collection[str]) -> list[VersionName]:
-    versions = models.PlanVersion.objects.filter(plan__code__in=codes).order_by("-first_on")
-    columns = versions.values_list("plan__code", "name", "product", "first_on", "last_on")
+    """The versions of these plan codes; most often one is asked about."""
+    if len(codes) == 1:
+        columns = _NAMES.rows(plan_code=next(iter(codes)))
+    else:
+        versions = models.PlanVersion.objects.filter(plan__code__in=codes).order_by("-first_on")
+        columns = list(versions.values_list(*_NAMING))
     return [
         VersionName(code, name, product, Period(first, last)) for code, name, product, first, last in columns
     ]

@@ -18,6 +18,7 @@ YEARS_BACK_OWED = 10
 
 MISSES_ARE_COUNTED_FOR = timedelta(hours=1)
 FREE_MISSES = 9
+FREE_MISSES_OF_MACHINES = 200
 LONGEST_WAIT = timedelta(minutes=5)
 SSN_MISSES_AN_HOUR = 20
 
@@ -115,25 +116,28 @@ def remaining(total: Decimal, used: Decimal | None) -> Decimal | None:
     return None if used is None else money.remaining(total, used)
 
 
-def again_at(misses: Sequence[PastMiss], *, now: datetime, by_ssn: bool) -> datetime | None:
+def again_at(
+    misses: Sequence[PastMiss], *, now: datetime, by_ssn: bool, free: int = FREE_MISSES
+) -> datetime | None:
     """From when a searcher may search again; None: now.
 
-    Nine misses an hour are free; after that each miss doubles the wait, from two seconds to five minutes.
+    `free` misses an hour cost nothing: nine of a person, two hundred of a machine, which asks for a whole
+    office. After that each miss doubles the wait, from two seconds to five minutes.
     After twenty misses by SSN in an hour, searching by SSN waits until the hour has passed (SECURITY.md,
     Data).
     """
     since = now - MISSES_ARE_COUNTED_FOR
     recent = sorted((miss for miss in misses if miss.at > since), key=lambda miss: miss.at)
-    waits = [recent[-1].at + wait_after(len(recent))] if recent else []
+    waits = [recent[-1].at + wait_after(len(recent), free=free)] if recent else []
     ssn = [miss.at for miss in recent if miss.by_ssn]
     if by_ssn and len(ssn) >= SSN_MISSES_AN_HOUR:
         waits.append(ssn[-SSN_MISSES_AN_HOUR] + MISSES_ARE_COUNTED_FOR)
     return max((until for until in waits if until > now), default=None)
 
 
-def wait_after(misses: int) -> timedelta:
-    """How long to wait after so many misses in an hour: from the tenth on 2, 4, 8 … seconds, at most 300."""
-    over = misses - FREE_MISSES
+def wait_after(misses: int, *, free: int = FREE_MISSES) -> timedelta:
+    """How long to wait after so many misses in an hour: past the free ones 2, 4, 8 … seconds, at most 300."""
+    over = misses - free
     if over <= 0:
         return timedelta(0)
     return min(timedelta(seconds=2 ** min(over, 16)), LONGEST_WAIT)

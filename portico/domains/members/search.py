@@ -7,7 +7,17 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q
 
-from portico.domains.members import keys, lookups, matching, misses, models, people, rules, visibility
+from portico.domains.members import (
+    finding,
+    keys,
+    lookups,
+    matching,
+    misses,
+    models,
+    people,
+    rules,
+    visibility,
+)
 from portico.domains.members.answers import Candidate, Found
 from portico.domains.members.asked import (
     ByCoverageKey,
@@ -20,6 +30,7 @@ from portico.domains.members.asked import (
     NoAnswer,
     NotAnswered,
     SearchBy,
+    WhichId,
 )
 from portico.domains.members.lookups import LookupNotFound as LookupNotFound
 from portico.domains.members.lookups import NotChosen as NotChosen
@@ -87,7 +98,8 @@ def wanted_by(by: SearchBy) -> Q:
     match by:
         case ByMemberId():
             member_id = identifiers.parse_member_id(by.member_id)
-            return Q(member_id=member_id) | Q(subscriber_number=member_id)
+            own, policy = Q(member_id=member_id), Q(subscriber_number=member_id)
+            return {WhichId.EITHER: own | policy, WhichId.OWN: own, WhichId.POLICY: policy}[by.which]
         case BySsn():
             ssn = identifiers.parse_ssn(by.ssn, allow_demo=settings.DEMO_IDENTIFIERS)
             index = settings.PORTICO_VAULT.index(ssn, purpose="ssn")
@@ -99,7 +111,7 @@ def wanted_by(by: SearchBy) -> Q:
             narrowed = Q(first_key__startswith=first) if first else Q()
             return Q(last_key=last, birth_date=by.birth_date) & narrowed
         case ByFacts():
-            return wanted_by(matching.surest(by.person))
+            return wanted_by(matching.way_of(by))
         case ByKey():
             return Q(pk=keys.member_number(by.key))
         case ByCoverageKey():
@@ -141,8 +153,7 @@ def candidate(place: int, seen: visibility.Seen) -> Candidate:
 
 
 def _read(given: Permit, inquiry: Inquiry, wanted: Q) -> list[visibility.Seen] | NotAnswered:
-    # In no order: asked for one, a planner may walk the whole table in that order to reach the limit.
-    rows = list(models.Member.objects.filter(wanted, visibility.q(given))[: rules.MOST_CANDIDATES + 1])
+    rows = finding.rows(given, wanted)
     if not rows:
         misses.note(given, inquiry.by)
         return NotAnswered(_not_found(inquiry.by), lines_searched=_lines_searched(given))
@@ -154,11 +165,19 @@ def _read(given: Permit, inquiry: Inquiry, wanted: Q) -> list[visibility.Seen] |
             misses.note(given, inquiry.by)
             return matched
         rows = matched
-    return visibility.seen(given, sorted(rows, key=_family_order), on=inquiry.as_of)
+    shown = visibility.seen(given, sorted(rows, key=_family_order), on=inquiry.as_of)
+    if isinstance(inquiry.by, ByCoverageKey) and not _shows(shown, keys.coverage_number(inquiry.by.key)):
+        return NotAnswered(NoAnswer.KEY_NOT_FOUND, lines_searched=_lines_searched(given))
+    return shown
+
+
+def _shows(found: Sequence[visibility.Seen], span: int) -> bool:
+    """Is that span among those shown? Its member may be seen by another line than its own."""
+    return any(row.pk == span for seen in found for row in seen.spans)
 
 
 def _not_found(by: SearchBy) -> NoAnswer:
-    return _NOT_FOUND[type(matching.surest(by.person) if isinstance(by, ByFacts) else by)]
+    return _NOT_FOUND[type(matching.way_of(by) if isinstance(by, ByFacts) else by)]
 
 
 def _family_order(member: models.Member) -> tuple[bool, date, str, int]:

@@ -60,8 +60,13 @@ def q(given: Permit) -> Q:
     lines = given.scope.lines()
     if lines is None:
         return Q()
-    covered = models.Coverage.objects.filter(member=OuterRef("pk"))
-    return Q(Exists(covered.filter(line__in=sorted(lines)))) | ~Q(Exists(covered))
+    return covered(Q(line__in=sorted(lines)))
+
+
+def covered(in_lines: Q) -> Q:
+    """The members with coverage that passes a filter, and those without any coverage."""
+    spans = models.Coverage.objects.filter(member=OuterRef("pk"))
+    return Q(Exists(spans.filter(in_lines))) | ~Q(Exists(spans))
 
 
 def seen(given: Permit, members: Sequence[models.Member], *, on: date) -> list[Seen]:

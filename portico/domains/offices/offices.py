@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from portico.domains.offices import models
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
@@ -12,6 +14,7 @@ from portico.shared import identifiers
 KINDS = tuple(models.Office.Kind.values)
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_KEY = 60
+MOST_FOUND = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,33 @@ def open_office(*, actor: Actor, new: NewOffice) -> Office:
         return _office(row)
 
 
+def search(*, actor: Actor, text: str) -> tuple[Office, ...]:
+    """The offices whose key or name holds `text`, or that bill under it as a tax ID; by name, 20 at most.
+
+    Nothing for an empty text. Raises NotPermitted.
+    """
+    wanted = text.strip()
+    with permit(actor, Function.PROVISIONING) as given:
+        bills = models.TaxId.objects.filter(number=wanted.replace("-", "")).values("office")
+        found = Q(key__icontains=wanted) | Q(name__icontains=wanted) | Q(pk__in=bills)
+        rows = models.Office.objects.filter(found) if wanted else models.Office.objects.none()
+        shown = tuple(map(_office, rows.prefetch_related("tax_ids").order_by("name", "pk")[:MOST_FOUND]))
+        given.conclude("offices_found" if shown else "no_office_found")
+        return shown
+
+
+def read(*, actor: Actor, key: str) -> Office:
+    """The office of that key, for the plan's desk. Raises UnknownOffice, NotPermitted."""
+    with permit(actor, Function.PROVISIONING) as given:
+        row = models.Office.objects.filter(key=key).prefetch_related("tax_ids").first()
+        given.conclude("office_read" if row else "not_found")
+        if row:
+            given.note_subject("office", str(row.pk))
+    if row is None:
+        raise UnknownOffice(f"there is no office {key}")
+    return _office(row)
+
+
 def find(key: str) -> Office:
     """The office of that key. Raises UnknownOffice."""
     row = models.Office.objects.filter(key=key).first()
@@ -100,5 +130,5 @@ def _take(office: models.Office, number: str) -> None:
 
 
 def _office(row: models.Office) -> Office:
-    numbers = tuple(row.tax_ids.order_by("number").values_list("number", flat=True))
+    numbers = tuple(sorted(tax_id.number for tax_id in row.tax_ids.all()))
     return Office(row.pk, row.key, row.name, row.kind, row.contact_email, numbers)

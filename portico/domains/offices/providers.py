@@ -14,7 +14,8 @@ from portico.shared.prepared import Given
 _OF_PROVIDER = prepared.Query(
     lambda: models.Affiliation.objects.filter(provider__npi=Given("npi", CharField())).select_related(
         "provider", "tax_id", "group"
-    )
+    ),
+    may_be_remembered=True,
 )
 
 
@@ -23,7 +24,7 @@ class Described:
     """A provider under one tax ID; the place is empty where the file knows none under that tax ID.
 
     `group_code` and `group_name` are the medical group through which it serves members; empty: contracted
-    directly.
+    directly. An organisation's name is its `last_name`, without a first.
     """
 
     npi: str
@@ -35,6 +36,8 @@ class Described:
     group_name: str = ""
     address: str = ""
     telephone: str = ""
+    last_name: str = ""
+    first_name: str = ""
 
 
 def describe(npi: str, tax_id: str, *, on: date) -> Described | None:
@@ -57,6 +60,12 @@ def groups_of(tax_ids: Collection[str], *, on: date) -> frozenset[str]:
     return frozenset(rows.values_list("group__code", flat=True).distinct())
 
 
+def tax_ids_of(npi: str, *, on: date) -> frozenset[str]:
+    """Every tax ID a provider bills under on a day, whoever's it is; none for an unknown NPI. One query."""
+    periods = ((row.tax_id.number, Period(row.first_on, row.last_on)) for row in _OF_PROVIDER.rows(npi=npi))
+    return frozenset(number for number, period in periods if period.holds(on))
+
+
 def same_office(tax_id: str) -> frozenset[str]:
     """The tax IDs of the office that bills under this one, itself included. One query."""
     siblings = models.TaxId.objects.filter(office__tax_ids__number=tax_id).values_list("number", flat=True)
@@ -72,7 +81,13 @@ def name(row: models.Provider) -> str:
 
 
 def _nowhere(row: models.Provider) -> Described:
-    return Described(npi=row.npi, name=name(row), specialty=row.specialty)
+    return Described(
+        npi=row.npi,
+        name=name(row),
+        specialty=row.specialty,
+        last_name=row.last_name,
+        first_name=row.first_name,
+    )
 
 
 def _described(row: models.Affiliation) -> Described:
@@ -86,6 +101,8 @@ def _described(row: models.Affiliation) -> Described:
         group_name=row.group.name if row.group else "",
         address=_address(row),
         telephone=row.telephone,
+        last_name=row.provider.last_name,
+        first_name=row.provider.first_name,
     )
 
 

@@ -116,5 +116,6 @@ def _left_out(question: Question, reasons: Sequence[Reason]) -> frozenset[Test]:
     }
     left_out = {test for test, value in asked.items() if value is None}
     left_out |= frozenset() if traits.phi else _ABOUT_PHI
+    left_out -= {Test.SECOND_FACTOR} if traits.second_factor else set()
     left_out |= frozenset() if traits.holding is Holding.GRANT else _ABOUT_GRANTS | {Test.PROVIDER_FILE}
     return frozenset(left_out.union(*(_WITHOUT_OBJECT.get(reason, ()) for reason in reasons)))

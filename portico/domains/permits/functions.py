@@ -69,10 +69,19 @@ class Desk(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """How a function is held, and whether it opens protected health information."""
+    """How a function is held, and whether it opens protected health information.
+
+    `hands_out`: it shows none, and makes what opens it, such as a partner's secret.
+    """
 
     holding: Holding
     phi: bool = False
+    hands_out: bool = False
+
+    @property
+    def second_factor(self) -> bool:
+        """Does it need one? A session that could make itself a key to patients reaches them."""
+        return self.phi or self.hands_out
 
 
 _PHI_BY_GRANT = Traits(Holding.GRANT, phi=True)
@@ -103,7 +112,7 @@ TRAITS: Mapping[Function, Traits] = {
     Function.WORK_QUEUE: _BY_DESK,
     Function.FEED_REVIEW: _BY_DESK,
     Function.AUDIT_READING: Traits(Holding.DESK, phi=True),  # its subjects are member IDs
-    Function.PROVISIONING: _BY_DESK,
+    Function.PROVISIONING: Traits(Holding.DESK, hands_out=True),
     Function.EXCHANGE_REVIEW: _BY_DESK,
     Function.LOADING: _BY_SYSTEM,
     Function.SENDING: _BY_SYSTEM,

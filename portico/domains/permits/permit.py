@@ -1,6 +1,6 @@
 """permit(): the only way to act. Opening one decides, scopes and audits (DESIGN.md, section 3)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
@@ -12,6 +12,8 @@ from portico.domains.permits.functions import Function
 from portico.domains.permits.questions import Question, Scope
 from portico.domains.permits.rules import decide
 from portico.shared import identifiers
+
+Refused = Callable[[Decision, str], None]
 
 
 class NotPermitted(Exception):
@@ -64,17 +66,21 @@ def permit(
     line: str | None = None,
     provider: str | None = None,
     region: str | None = None,
+    refused: Refused | None = None,
 ) -> Iterator[Permit]:
     """Run the block as `actor` using `function`, in one durable transaction with its audit row.
 
-    Refused: a row `denied` is written, then NotPermitted is raised. When the block raises, its work is
-    rolled back and a row `crashed` says so. A permit inside a permit is a RuntimeError.
+    Refused: a row `denied` is written, then NotPermitted is raised; `refused` is called in the transaction
+    of that row, for who has to keep the refusal. When the block raises, its work is rolled back and a row
+    `crashed` says so. A permit inside a permit is a RuntimeError.
     """
     decision = decide(actor, Question(function, tax_id, line, provider, region))
     reference = identifiers.new_reference()
     if not decision.allowed:
         with transaction.atomic(durable=True):
             recording.record(_use(actor, decision, reference, recording.Outcome.DENIED))
+            if refused is not None:
+                refused(decision, reference)
         raise NotPermitted(decision, reference)
     given, is_open = Permit(actor, decision, reference), False
     try:

@@ -43,7 +43,7 @@ def _decide_for_system(question: Question, traits: Traits) -> Decision:
 def _decide_by_place(actor: Actor, question: Question, traits: Traits, reasons: list[Reason]) -> Decision:
     if traits.holding is not Holding.SIGNED_IN and not _desk_holds(actor, question.function):
         reasons.append(Reason.FUNCTION_NOT_GRANTED)
-    if traits.phi and not actor.account.second_factor:
+    if traits.second_factor and not actor.account.second_factor:
         reasons.append(Reason.STEP_UP_REQUIRED)
     if reasons:
         return _refused(actor, question, reasons)
@@ -62,7 +62,7 @@ def _decide_by_grant(actor: Actor, question: Question, traits: Traits, reasons: 
         if not open_grants:
             reasons.extend(_grant_reasons(actor, question))
     reasons.extend(_provider_file_reasons(actor, question))
-    if traits.phi and not actor.account.second_factor:
+    if traits.second_factor and not actor.account.second_factor:
         reasons.append(Reason.STEP_UP_REQUIRED)
     if not actor.account.in_scope:
         reasons.append(Reason.SCOPE_NOT_GRANTED)

@@ -130,6 +130,8 @@ class _Reading:
         if not self._tables.guide.numbers_levels:
             return
         wanted = [str(self._level_count), *self._levels[place.rank - 2 : place.rank - 1]]
+        if segment[1 : len(wanted) + 1] == wanted:
+            return
         for element, (sent, right) in enumerate(zip(segment[1:], wanted, strict=False), 1):
             if sent and sent != right:
                 reference = place.spec.elements[element - 1].number

@@ -45,15 +45,19 @@ def compiled(spec: Segment) -> Match:
     return re.compile(re.escape(spec.name) + _nested(list(_units(spec)))).fullmatch
 
 
-@lru_cache(maxsize=64)
 def canonical(delimiters: Delimiters) -> dict[int, str] | None:
     """Answers what turns an interchange's repetition and component separators into ^ and a colon.
 
     None where they are those already. A caret or colon that is no separator there becomes another mark.
     """
-    wanted = {STANDARD.component: delimiters.component, str(STANDARD.repetition): delimiters.repetition}
-    if all(ours == theirs for ours, theirs in wanted.items()):
+    if delimiters.component == STANDARD.component and delimiters.repetition == STANDARD.repetition:
         return None
+    return _replacements(delimiters)
+
+
+@lru_cache(maxsize=64)
+def _replacements(delimiters: Delimiters) -> dict[int, str]:
+    wanted = {STANDARD.component: delimiters.component, str(STANDARD.repetition): delimiters.repetition}
     table = {ord(ours): _HARMLESS for ours in wanted}
     return table | {ord(theirs): ours for ours, theirs in wanted.items() if theirs}
 

@@ -58,6 +58,8 @@ class Joiner:
 
     def clean(self, text: str, name: str, place: int) -> str:
         """Answers one value as it may be written; `name` and `place` say which it is, for the error."""
+        if text.isalnum():  # neither a delimiter nor anything refused is a letter or a digit
+            return text
         if self._replace:
             return charset.blanked(text.translate(self._spaces))
         wrong = next((character for character in text if character in self.delimiters.characters), "")

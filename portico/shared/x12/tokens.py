@@ -37,7 +37,7 @@ class Block:
     offset: int
     raw: bytes
     pieces: list[str]
-    _starts: list[int] = field(default_factory=list)
+    _lengths: list[int] = field(default_factory=list)
 
     def numbered(self) -> Iterator[tuple[int, list[str]]]:
         """Answers each segment with its number, split into elements as it is asked for."""
@@ -45,11 +45,12 @@ class Block:
 
     def offset_of(self, number: int) -> int:
         """Answers the place in the file of the first byte of one of the block's segments."""
-        if not self._starts:
-            lengths = (len(piece) + 1 for piece in self.raw.split(self.delimiters.terminator.encode()))
-            self._starts = list(accumulate(lengths, initial=0))
-        start = self._starts[number - self.first_number]
-        rest = self.raw[start : self._starts[number - self.first_number + 1]]
+        if not self._lengths:
+            lengths = map(len, self.raw.split(self.delimiters.terminator.encode()))
+            self._lengths = list(accumulate(lengths, initial=0))
+        before = number - self.first_number  # segments, each with its terminator
+        start = self._lengths[before] + before
+        rest = self.raw[start : self._lengths[before + 1] + before]
         return self.offset + start + len(rest) - len(rest.lstrip(charset.LINE_ENDS))
 
 

@@ -254,11 +254,16 @@ def test_who_may_not_ask_is_refused_with_one_row() -> None:
     assert (entry.pk, entry.outcome, entry.reference) == (before + 1, "denied", refusal.value.reference)
 
 
+def missed_before(count: int, by: str) -> None:
+    """The software has missed so often a moment ago."""
+    at = factories.AT - timedelta(seconds=1)
+    models.Miss.objects.bulk_create([models.Miss(machine_id=5, by=by, at=at)] * count)
+
+
 def test_a_machine_that_guesses_ssns_has_to_wait_and_no_other_does() -> None:
     factories.a_covered_member("N1001", ssn="900123456")
-    wrong = BySsn("900654321", BIRTH)
-    for _ in range(rules.FREE_MISSES + 1):
-        assert why_not(wrong) == (NoAnswer.SSN_NOT_FOUND,)
+    missed_before(rules.SSN_MISSES_AN_HOUR - 1, "ssn")
+    assert why_not(BySsn("900654321", BIRTH)) == (NoAnswer.SSN_NOT_FOUND,)
     assert why_not(BySsn("900123456", BIRTH)) == (NoAnswer.SLOW_DOWN,)
     assert why_not(ByFacts(Facts(ssn="900123456", birth_date=BIRTH))) == (NoAnswer.SLOW_DOWN,)
     other, later = software(machine_id=6), software(asked_at=factories.AT + timedelta(minutes=61))
@@ -266,9 +271,17 @@ def test_a_machine_that_guesses_ssns_has_to_wait_and_no_other_does() -> None:
     assert told(BySsn("900123456", BIRTH), actor=later).eligibility.person.member_id == "N1001"
 
 
-def test_a_machine_may_miss_by_id_as_often_as_its_contract_lets_it() -> None:
-    for _ in range(rules.FREE_MISSES + 3):
-        assert why_not("X1") == (NoAnswer.MEMBER_ID_NOT_FOUND,)
+def test_a_machine_that_guesses_ids_has_to_wait_after_more_misses_than_a_person() -> None:
+    factories.a_covered_member("N1001")
+    missed_before(rules.FREE_MISSES_OF_MACHINES - 1, "member_id")
+    assert why_not("X1") == (NoAnswer.MEMBER_ID_NOT_FOUND,)
+    assert why_not("X2") == (NoAnswer.MEMBER_ID_NOT_FOUND,)
+    assert why_not("N1001") == (NoAnswer.SLOW_DOWN,)
+
+
+def test_whoever_sends_two_facts_may_miss_as_often_as_he_likes() -> None:
+    missed_before(rules.FREE_MISSES_OF_MACHINES + 1, "member_id")
+    assert why_not(ByFacts(facts("X1"))) == (NoAnswer.MEMBER_ID_NOT_FOUND,)
 
 
 def test_a_whole_answer_costs_few_queries(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:

@@ -1,14 +1,17 @@
-"""What must hold when one user searches many times at the same moment."""
+"""What must hold when one user asks many times at the same moment."""
 
 from collections import Counter
 from datetime import date, timedelta
+from functools import partial
+from uuid import UUID
 
 import pytest
 from django.apps import apps
 
-from portico.domains.members import models, search
+from portico.domains.members import batches, models, search
 from portico.domains.members.asked import BySsn, NoAnswer, NotAnswered
-from portico.domains.members.tests import factories
+from portico.domains.members.batches import TooManyRunning
+from portico.domains.members.tests import factories, filing
 from tests.support.racing import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,11 +26,35 @@ def miss() -> NoAnswer:
     return answer.reason
 
 
-def test_searches_by_ssn_at_once_do_not_pass_the_limit_of_an_hour() -> None:
-    factories.a_plan()
+def a_front_desk() -> int:
+    """The user of the front desk, who takes turns with himself."""
     user_id, at = factories.front_desk().user_id or 0, factories.AT
     apps.get_model("accounts", "User").objects.create(pk=user_id, username="front.desk", created_at=at)
+    return user_id
+
+
+def test_searches_by_ssn_at_once_do_not_pass_the_limit_of_an_hour() -> None:
+    factories.a_plan()
+    user_id, at = a_front_desk(), factories.AT
     for minute in range(19):
         models.Miss.objects.create(user_id=user_id, by="ssn", at=at - timedelta(minutes=30 + minute))
     answers = Counter(together([miss] * AT_ONCE))
     assert answers == {NoAnswer.SSN_NOT_FOUND: 1, NoAnswer.SLOW_DOWN: AT_ONCE - 1}
+
+
+def is_started(batch: UUID) -> bool:
+    """Was there room to have the batch asked?"""
+    try:
+        batches.start(actor=factories.front_desk(), batch=batch)
+    except TooManyRunning:
+        return False
+    return True
+
+
+def test_batches_started_at_once_do_not_pass_the_limit_of_one_person() -> None:
+    factories.a_plan()
+    a_front_desk()
+    drafts = [filing.draft(factories.front_desk(), name=str(number)) for number in range(AT_ONCE)]
+    started = Counter(together([partial(is_started, batch) for batch in drafts]))
+    assert started == {True: batches.MOST_RUNNING, False: AT_ONCE - batches.MOST_RUNNING}
+    assert filing.jobs().count() == batches.MOST_RUNNING

@@ -48,6 +48,44 @@ def test_a_tax_id_of_the_provider_file_keeps_the_name_it_has_there() -> None:
     ]
 
 
+@pytest.mark.parametrize("typed", ["lakes", "FAMILY med", " lakeside ", OWN, "17-1234567"])
+def test_an_office_is_found_by_its_key_its_name_or_a_tax_id(typed: str) -> None:
+    opened = open_(name="Lakeside Family Medicine", tax_ids=(SECOND, OWN))
+    open_(key="hillcrest", name="Hillcrest", tax_ids=(people.FOREIGN_TAX_ID,))
+    assert offices.search(actor=people.plan_staff(), text=typed) == (opened,)
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "%", "_", "nobody", OWN[:8]])
+def test_what_no_office_has_finds_none(typed: str) -> None:
+    open_()
+    assert offices.search(actor=people.plan_staff(), text=typed) == ()
+
+
+def test_a_search_finds_a_screenful_by_name_in_two_queries_and_a_row(django_assert_num_queries: Any) -> None:
+    for number in range(offices.MOST_FOUND + 3):
+        open_(key=f"office-{number}", name=f"Office {number:02}", tax_ids=(f"18123{number:04}",))
+    with django_assert_num_queries(5):
+        found = offices.search(actor=people.plan_staff(), text="office")
+    assert [office.name for office in found] == [f"Office {n:02}" for n in range(offices.MOST_FOUND)]
+
+
+def test_the_desk_reads_one_office_by_its_key() -> None:
+    opened = open_()
+    assert offices.read(actor=people.plan_staff(), key="lakeside") == opened
+    with pytest.raises(UnknownOffice):
+        offices.read(actor=people.plan_staff(), key="nowhere")
+    rows = apps.get_model("audit", "Entry").objects.order_by("-pk")[:2]
+    assert [row.conclusion for row in rows] == ["not_found", "office_read"]
+
+
+@pytest.mark.parametrize("actor", [people.front_desk(), people.administrator(), people.visitor()])
+def test_only_the_plan_looks_for_offices(actor: Actor) -> None:
+    with pytest.raises(NotPermitted):
+        offices.search(actor=actor, text="lakeside")
+    with pytest.raises(NotPermitted):
+        offices.read(actor=actor, key="lakeside")
+
+
 def test_an_opening_leaves_its_row() -> None:
     opened = open_()
     use = apps.get_model("audit", "Entry").objects.get()

@@ -51,13 +51,33 @@ def test_a_provider_is_described_where_it_practises_under_that_tax_id() -> None:
         group_code="LAKE",
         group_name="LAKE",
         address="Southlake, CA",
+        last_name="Tran",
+        first_name="Mei",
     )
+
+
+def test_the_tax_ids_of_a_provider_are_those_it_bills_under_that_day(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    affiliated("001111111")
+    affiliated("001111112", last_on=DAY)
+    affiliated("001111113", last_on=date(2026, 3, 11))
+    affiliated("001111114", first_on=date(2026, 3, 13))
+    with django_assert_num_queries(1):
+        assert providers.tax_ids_of(NPI, on=DAY) == {"001111111", "001111112"}
+    assert providers.tax_ids_of("2000000025", on=DAY) == frozenset()
 
 
 def test_under_a_tax_id_it_never_billed_only_the_provider_itself_is_known() -> None:
     affiliated("001111111")
     described = providers.describe(NPI, "009999999", on=DAY)
-    assert described == providers.Described(npi=NPI, name="Mei Tran, MD", specialty="Family medicine")
+    assert described == providers.Described(
+        npi=NPI,
+        name="Mei Tran, MD",
+        specialty="Family medicine",
+        last_name="Tran",
+        first_name="Mei",
+    )
 
 
 def test_without_a_tax_id_the_affiliation_in_force_speaks() -> None:

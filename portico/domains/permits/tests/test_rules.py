@@ -397,8 +397,10 @@ def test_without_a_grant_nothing_granted_is_open(function: Function) -> None:
     )
 
 
-@pytest.mark.parametrize("function", [Function.AUDIT_READING, Function.RECEIPT_VERIFICATION])
-def test_what_shows_staff_a_member_needs_the_second_factor(function: Function) -> None:
+@pytest.mark.parametrize(
+    "function", [Function.AUDIT_READING, Function.RECEIPT_VERIFICATION, Function.PROVISIONING]
+)
+def test_what_shows_staff_a_member_or_makes_a_key_needs_the_second_factor(function: Function) -> None:
     staff = people.plan_staff(account=Account(second_factor=False))
     assert decide(staff, Question(function)).reasons == (Reason.STEP_UP_REQUIRED,)
 

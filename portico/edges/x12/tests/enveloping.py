@@ -16,6 +16,7 @@ SOAP = "http://www.w3.org/2003/05/soap-envelope"
 WSS = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss"
 XOP = "http://www.w3.org/2004/08/xop/include"
 BOUNDARY = "c5a1b7e0"
+A_FILE = "file:" + "//" + "/etc/hostname"  # of the machine it runs on
 PAYLOAD_ID = "f81d4fae-7dec-41d0-a765-00a0c91e6bf6"
 REAL_TIME_270 = b"ISA*00*          *00*          *ZZ*A              *ZZ*B              *260312*1700*^*00501*"
 REAL_TIME_270 += b"000000001*0*T*:~IEA*0*000000001~"

@@ -1,0 +1,181 @@
+"""What each operation of the rule does, for a partner that has signed in."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import islice
+from uuid import UUID, uuid4
+
+from django.conf import settings
+
+from portico.domains.exchange import log, submissions
+from portico.domains.exchange.log import Operation, Result
+from portico.domains.exchange.submissions import AnotherContent, File, Kind, UnknownSubmission
+from portico.domains.permits.actors import Actor
+from portico.domains.permits.functions import Function
+from portico.domains.permits.permit import NotPermitted
+from portico.domains.plan import catalogue
+from portico.edges.x12 import exchange, judging
+from portico.edges.x12.connectivity import fields
+from portico.edges.x12.connectivity.fields import Checked, EnvelopeError
+from portico.edges.x12.connectivity.messages import Answer
+from portico.edges.x12.connectivity.recording import Call
+from portico.edges.x12.connectivity.vocabulary import OPERATIONS, ErrorCode, Field, PayloadType, illegal
+from portico.edges.x12.pairs import GUIDES
+from portico.shared.x12 import tokens
+from portico.shared.x12.faults import X12Error
+
+JOB = "x12_batch"
+FUNCTION = Function.ELIGIBILITY  # what a 270 asks for
+REAL_TIME_BYTES = 256 * 1024
+_BEGINNING = 4096
+_FIRST_SEGMENTS = 8  # a TA1 stands before the first group
+_REPLIES = {
+    exchange.Kind.ANSWER: (PayloadType.RESPONSE_271, Result.ANSWERED),
+    exchange.Kind.ACKNOWLEDGEMENT: (PayloadType.RESPONSE_999, Result.REJECTED),
+    exchange.Kind.INTERCHANGE_ACKNOWLEDGEMENT: (PayloadType.RESPONSE_TA1, Result.REJECTED),
+}
+_NOT_OPEN = "This partner holds no grant to ask for eligibility. The plan's desk can give it one."
+_NOT_YET = {
+    Kind.ACKNOWLEDGEMENT: (PayloadType.NO_ACKNOWLEDGEMENT, "The acknowledgement is being made. Ask again."),
+    Kind.RESULTS: (
+        PayloadType.NO_RESULTS,
+        "There are no results. Ask again, unless the acknowledgement rejected the batch.",
+    ),
+}
+
+
+def perform(call: Call, actor: Actor, checked: Checked) -> Answer:
+    """Does what is asked, notes it in the log, and answers. Raises EnvelopeError."""
+    fields.check_payload(checked)
+    try:
+        return _OPERATIONS[checked.operation](call, actor, checked)
+    except NotPermitted:
+        raise EnvelopeError(ErrorCode.UNAUTHORIZED, _NOT_OPEN) from None
+    except UnknownSubmission:
+        words = "No batch of this sender is known by this PayloadID. Send the one it was submitted with."
+        raise EnvelopeError(illegal(Field.PAYLOAD_ID), words) from None
+
+
+def time_stamp(call: Call) -> str:
+    """The time of an answer as the rule writes it."""
+    return f"{call.received_at:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _real_time(call: Call, actor: Actor, checked: Checked) -> Answer:
+    if len(checked.payload) > REAL_TIME_BYTES:
+        words = f"In real time a payload may have {REAL_TIME_BYTES} bytes. Send it as a batch."
+        raise EnvelopeError(illegal(Field.PAYLOAD), words)
+    try:
+        reply = exchange.answer(checked.payload, actor=actor, now=call.received_at)
+    except exchange.Unreadable as error:
+        raise EnvelopeError(illegal(Field.PAYLOAD), f"The payload cannot be read: {error}") from error
+    payload_type, result = _REPLIES[reply.kind]
+    entry = call.entry(
+        result,
+        acknowledgement="" if reply.kind is exchange.Kind.ANSWER else reply.kind,
+        interchange=reply.interchange,
+        request_count=reply.request_count,
+        sets=reply.sets,
+    )
+    noted = log.note(entry, write=lambda number: reply.write(int(number)))
+    return _answer(call, checked, payload_type, payload=noted.written)
+
+
+def _batch_submit(call: Call, actor: Actor, checked: Checked) -> Answer:
+    if len(checked.payload) > settings.X12_BATCH_BYTES:
+        words = f"A batch may have {settings.X12_BATCH_BYTES} bytes. Send it in several."
+        raise EnvelopeError(illegal(Field.PAYLOAD), words)
+    _check_beginning(checked.payload)
+    try:
+        receipt = submissions.hand_in(
+            actor=actor,
+            function=FUNCTION,
+            job=JOB,
+            payload_id=checked.payload_id,
+            file=File(checked.payload_type, checked.payload),
+            entry=call.entry(Result.ACCEPTED),
+        )
+    except AnotherContent:
+        words = "Another batch was submitted under this PayloadID. Give each batch one of its own."
+        raise EnvelopeError(illegal(Field.PAYLOAD_ID), words) from None
+    return _answer(call, checked, PayloadType.RECEIPT, payload_id=receipt.public_id)
+
+
+def _check_beginning(payload: bytes) -> None:
+    """Whoever hands in what is no interchange is told now: no acknowledgement could be made of it later."""
+    beginning = judging.judge(payload[:_BEGINNING], guides=GUIDES)
+    if not beginning.interchanges:
+        words = beginning.unanswerable.message if beginning.unanswerable else "it is empty"
+        raise EnvelopeError(illegal(Field.PAYLOAD), f"The payload cannot be read: {words}.")
+
+
+def _fetch(kind: Kind) -> "_Operation":
+    def fetch(call: Call, actor: Actor, checked: Checked) -> Answer:
+        fetched = submissions.fetch(
+            actor=actor,
+            function=FUNCTION,
+            name=checked.payload_id,
+            kind=kind,
+            entry=call.entry(Result.ANSWERED),
+        )
+        if fetched.file is None:
+            payload_type, words = _NOT_YET[kind]
+            return replace(_answer(call, checked, payload_type), error_message=words)
+        file = fetched.file
+        named = _answer(call, checked, file.payload_type, payload_id=fetched.public_id)
+        return replace(named, payload=file.content)
+
+    return fetch
+
+
+def _acknowledge_results(call: Call, actor: Actor, checked: Checked) -> Answer:
+    submissions.acknowledge_results(
+        actor=actor,
+        function=FUNCTION,
+        name=checked.payload_id,
+        our_interchange=_acknowledged(checked.payload),
+        entry=call.entry(Result.ACCEPTED),
+    )
+    return _answer(call, checked, PayloadType.ACKNOWLEDGED)
+
+
+def _acknowledged(payload: bytes) -> str:
+    """Our control number that a TA1 names (TA101); empty where there is none. Raises EnvelopeError."""
+    try:
+        for _, segment in islice(tokens.segments(payload), _FIRST_SEGMENTS):
+            if segment[0] == "TA1" and len(segment) > 1:
+                return segment[1]
+    except X12Error as error:
+        words = f"The payload cannot be read: {error.fault.message}"
+        raise EnvelopeError(illegal(Field.PAYLOAD), words) from error
+    return ""
+
+
+def _answer(
+    call: Call,
+    checked: Checked,
+    payload_type: str,
+    *,
+    payload_id: UUID | None = None,
+    payload: bytes | None = None,
+) -> Answer:
+    return Answer(
+        operation=checked.operation,
+        mode=OPERATIONS[checked.operation].mode,
+        payload_type=payload_type,
+        payload_id=payload_id or uuid4(),
+        time_stamp=time_stamp(call),
+        sender_id=catalogue.identity().payer_id,
+        receiver_id=checked.sender_id,
+        payload=payload,
+    )
+
+
+_Operation = Callable[[Call, Actor, Checked], Answer]
+_OPERATIONS: dict[Operation, _Operation] = {
+    Operation.REAL_TIME: _real_time,
+    Operation.BATCH_SUBMIT: _batch_submit,
+    Operation.ACKNOWLEDGEMENT_RETRIEVAL: _fetch(Kind.ACKNOWLEDGEMENT),
+    Operation.RESULTS_RETRIEVAL: _fetch(Kind.RESULTS),
+    Operation.RESULTS_ACKNOWLEDGEMENT: _acknowledge_results,
+}

@@ -1,0 +1,52 @@
+"""The transaction pairs that are answered in real time, each under the GS01 and GS08 it comes with.
+
+A pair reads a set that was taken into `Work`: how many requests it holds, asking them, refusing them because
+there are too many, and writing the answer. What comes later (276, 278) finds its place in `PAIRS`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from portico.domains.permits.actors import Actor
+from portico.edges.x12.eligibility import real_time as eligibility
+from portico.edges.x12.guides.guide_270 import GUIDE_270
+from portico.edges.x12.judging import AcceptedSet
+from portico.shared.x12.build import GroupWriter
+from portico.shared.x12.grammar_parts import Guide
+
+
+class Work(Protocol):
+    """One set taken, on its way to its answer."""
+
+    @property
+    def request_count(self) -> int:
+        """How many requests it holds, as far as they were read."""
+
+    def ask(self, actor: Actor) -> None:
+        """Ask every request; what cannot be answered is kept as that."""
+
+    def refuse_as_too_many(self) -> None:
+        """Ask nothing: the interchange holds more requests than real time answers."""
+
+    def write(self, group: GroupWriter, *, at: datetime) -> str:
+        """Write the answer as one set; answers its control number (ST02)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A request's guide, its answer's GS01 and GS08, and its reader (which reads `most` requests at most)."""
+
+    guide: Guide
+    functional_id: str
+    version: str
+    read: Callable[[AcceptedSet, int], Work]
+
+
+PAIRS: Mapping[tuple[str, str], Pair] = {
+    (GUIDE_270.functional_id, GUIDE_270.version): Pair(
+        GUIDE_270, eligibility.FUNCTIONAL_ID, eligibility.VERSION, eligibility.Questions270
+    ),
+}
+GUIDES = tuple(pair.guide for pair in PAIRS.values())
