@@ -25,7 +25,7 @@ PORTICO_VAULT = _KEYS.vault
 PORTICO_AUDIT_KEY = _KEYS.audit_key
 PORTICO_AUDIT_OLD_KEYS = _KEYS.audit_old_keys
 
-ALLOWED_HOSTS = env.words("PORTICO_HOSTS", "localhost,127.0.0.1,[::1]")
+ALLOWED_HOSTS = env.hosts("PORTICO_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("PORTICO_ORIGINS")
 PROXY_COUNT = env.number("PORTICO_PROXY_COUNT", 0, most=5)
 
@@ -141,6 +141,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+# Files sent in hold patients: they stay in memory, and a larger request arrives without its files.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1_048_576 + 65_536
 
 MAILBOX_DIR = VAR_DIR / "mailbox"
 EMAIL_BACKEND = env.text(
@@ -162,6 +165,17 @@ AS_OF_MONTHS_BACK = env.number("PORTICO_AS_OF_MONTHS_BACK", 12, least=12, most=1
 AS_OF_MONTHS_AHEAD = env.number("PORTICO_AS_OF_MONTHS_AHEAD", 0, most=24)
 DEMO_IDENTIFIERS = DEMO or TESTING
 DEFAULT_LINE_834 = env.text("PORTICO_834_DEFAULT_LINE", "employer-hmo")
+BATCH_ROWS = env.number("PORTICO_BATCH_ROWS", 10_000, least=1, most=50_000)
+KEY_SET_HOSTS = env.words("PORTICO_KEY_SET_HOSTS")
+FHIR_SYSTEMS = env.text("PORTICO_FHIR_SYSTEMS", "https://portal.example.org/fhir/sid")
+REAL_TIME_REQUESTS = env.number("PORTICO_REAL_TIME_REQUESTS", 20, least=1, most=1000)
+X12_INSURANCE_TYPES = env.pairs(
+    "PORTICO_X12_INSURANCE_TYPES",
+    "medicare-advantage=HN,individual-medicare-advantage=HN,cal-mediconnect=HN,medi-cal=MC",
+)
+X12_BATCH_BYTES = env.number("PORTICO_X12_BATCH_MEGABYTES", 16, least=1, most=64) * 1_048_576
+X12_BODY_SECONDS = env.number("PORTICO_X12_BODY_SECONDS", 30, least=1, most=600)
+X12_AT_ONCE = env.number("PORTICO_X12_AT_ONCE", 3, least=1, most=1000)
 MAX_FEED_BYTES = env.number("PORTICO_MAX_FEED_BYTES", 4 * 1024**3 - 1, most=2**40)
 
 JOB_HANDLERS = {
@@ -170,20 +184,35 @@ JOB_HANDLERS = {
     "load_benefits": "portico.edges.loaders.benefits.Handler",
     "load_accumulators": "portico.edges.loaders.accumulators.Handler",
     "reverse_load": "portico.edges.loaders.reversal.Handler",
+    "ask_batch": "portico.domains.members.batch_asking.AskBatch",
+    "x12_batch": "portico.edges.x12.batch_job.X12Batch",
     "send_mail": "portico.edges.mail.sending.SendMail",
     "seal_audit": "portico.edges.cli.rounds.SealAudit",
     "tidy_jobs": "portico.edges.cli.rounds.TidyJobs",
     "forget_searches": "portico.edges.cli.rounds.ForgetSearches",
+    "forget_tokens": "portico.edges.cli.rounds.ForgetTokens",
+    "forget_exchanges": "portico.edges.x12.forgetting.ForgetExchanges",
 }
+# Batch files that other edges speak: portico.domains.members.batches says what reads and writes them.
+BATCH_READERS = {"x12": "portico.edges.x12.eligibility.batch_files.read"}
+BATCH_WRITERS = {"x12": "portico.edges.x12.eligibility.batch_files.write"}
 CLI_COMMANDS = [
     "portico.edges.cli.keys_command",
     "portico.edges.cli.plan_command",
     "portico.edges.cli.office_command",
     "portico.edges.cli.person_command",
+    "portico.edges.cli.machine_command",
     "portico.edges.loaders.command",
     "portico.demo.command",
 ]
-JOB_SCHEDULE = {"send_mail": 5, "seal_audit": 60, "tidy_jobs": 86_400, "forget_searches": 86_400}
+JOB_SCHEDULE = {
+    "send_mail": 5,
+    "seal_audit": 60,
+    "tidy_jobs": 86_400,
+    "forget_searches": 86_400,
+    "forget_tokens": 3_600,
+    "forget_exchanges": 86_400,
+}
 
 if "pytest" in sys.modules and not TESTING:
     raise env.BadSetting("tests run with PORTICO_TESTING=1; `make test` sets it.")

@@ -7,7 +7,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portico.edges.web.site.urls")),
     path("", include("portico.edges.web.accounts.urls")),
     path("", include("portico.edges.web.members.urls")),
+    path("", include("portico.edges.web.batches.urls")),
+    path("office/", include("portico.edges.web.office.urls")),
     path("staff/", include("portico.edges.web.staff.urls")),
+    path("x12/", include("portico.edges.x12.urls")),
+    path("", include("portico.edges.fhir.urls")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("portico.edges.web.mailbox.urls")))
