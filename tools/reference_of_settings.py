@@ -13,6 +13,8 @@ TAKES: Mapping[str, str] = {
     "flag": "1 or 0",
     "number": "a whole number",
     "words": "words with commas between",
+    "hosts": "host names with commas between",
+    "pairs": "pairs `key=value` with commas between",
     "path": "a path",
     "key": "64 hexadecimal digits",
     "keys": "keys with commas between",
@@ -47,6 +49,14 @@ MEANS: Mapping[str, str] = {
     "PORTICO_AS_OF_MONTHS_BACK": "how many months back a search may ask",
     "PORTICO_AS_OF_MONTHS_AHEAD": "how many months ahead, past the end of this month",
     "PORTICO_834_DEFAULT_LINE": "the line of coverage whose 834 names no plan code",
+    "PORTICO_BATCH_ROWS": "how many rows a batch of a person may have",
+    "PORTICO_FHIR_SYSTEMS": "the address below which the plan's own identifiers and codes are named in FHIR",
+    "PORTICO_KEY_SET_HOSTS": "hosts that FHIR clients' keys may be fetched from, `host` or `host:port`",
+    "PORTICO_REAL_TIME_REQUESTS": "how many patients one real-time interchange may ask about",
+    "PORTICO_X12_INSURANCE_TYPES": "EB04 of an HMO in these lines of business",
+    "PORTICO_X12_BATCH_MEGABYTES": "a larger X12 batch is refused, in units of 1,048,576 bytes",
+    "PORTICO_X12_BODY_SECONDS": "how long an X12 message may take to arrive",
+    "PORTICO_X12_AT_ONCE": "how many X12 messages one process answers at once; more are told to come again",
     "PORTICO_MAX_FEED_BYTES": "a larger feed is refused unread",
 }
 DEFAULTS: Mapping[str, str] = {

@@ -1,4 +1,4 @@
-"""Writes the feeds and loads them through the operator's own command; opens offices and adds people.
+"""Writes the feeds and loads them through the operator's own command; opens offices, adds people and systems.
 
 Imported once Django is set up.
 """
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from portico.demo import build, lines, offices, people, personas, regions, say
+from portico.demo import build, connect, granted, lines, offices, people, personas, regions, say
 from portico.domains.access import granting
 from portico.domains.accounts import sign_in, users
 from portico.domains.offices import offices as office_accounts
@@ -34,7 +34,7 @@ class CannotFurnish(RuntimeError):
 
 
 def everything(*, members: int, seed: int, folder: Path) -> dict[str, Any]:
-    """Build and load the plan, open its offices, add its people; answer what var/demo.json needs."""
+    """Build and load the plan, open offices, add people, connect systems; answer what var/demo.json needs."""
     today = datetime.now(ZoneInfo(settings.PLAN_TIME_ZONE)).date()
     with say.step("Setting up the plan, its lines of business and regions"):
         _plan()
@@ -44,9 +44,12 @@ def everything(*, members: int, seed: int, folder: Path) -> dict[str, Any]:
     with say.step("Opening offices and adding people"):
         _open_offices()
         _add_people(today)
+    with say.step("Connecting a trading partner and a FHIR client"):
+        connected = connect.everything(actor=_actor(), today=today, receiver_id=PLAN.payer_id)
     return {
         "sign_ins": people.sign_ins(),
         "members": [case.record() for case in built.cases],
+        "systems": connected,
     }
 
 
@@ -107,25 +110,8 @@ def _persona(persona: personas.Persona, today: date) -> granting.NewPersona:
         kind=persona.kind,
         office=persona.office.key if persona.office else "",
         desk=persona.desk or "",
-        grants=[new for grant in persona.grants for new in _grants(grant, today)],
+        grants=[new for grant in persona.grants for new in granted.each(grant, today)],
     )
-
-
-def _grants(grant: personas.Grant, today: date) -> list[granting.NewGrant]:
-    period = grant.period(today)
-    return [
-        granting.NewGrant(
-            function=function,
-            tax_ids=grant.tax_ids,
-            first_on=period.first,
-            last_on=period.last,
-            lines=grant.lines or (),
-            regions=grant.regions or (),
-            providers=grant.providers or (),
-            state=grant.state,
-        )
-        for function in grant.functions
-    ]
 
 
 def _lock(username: str) -> None:

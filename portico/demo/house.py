@@ -1,4 +1,4 @@
-"""Furnishes the demo's house: tables, the plan, its feeds, its offices and people; then writes var/demo.json.
+"""Furnishes the demo's house: tables, the plan, its feeds, offices, people, systems; writes var/demo.json.
 
 Django is set up here, after the environment was; so its parts are imported inside the functions that need
 them.
@@ -11,6 +11,8 @@ from typing import Any
 
 from portico.demo import say
 
+LAYOUT = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -21,16 +23,32 @@ class Opened:
 
 
 def prepare(*, members: int, seed: int, var: Path, port: int) -> Opened:
-    """Build what is not there yet, and answer the doors. A build that was cut short is begun anew."""
+    """Build what is not there yet, and answer the doors.
+
+    A build that was cut short, or made by an earlier version with less in it, is begun anew.
+    """
     (var / "static").mkdir(parents=True, exist_ok=True)
     _set_up_django()
-    built = var / "demo-built.json"
-    if not built.exists():
-        built_now = _build(members, seed, var)
-        built.write_text(json.dumps(built_now, ensure_ascii=False), encoding="utf-8")
+    kept = var / "demo-built.json"
+    built = _kept(kept)
+    if built is None:
+        kept.unlink(missing_ok=True)
+        built = _build(members, seed, var)
+        kept.write_text(json.dumps({"layout": LAYOUT, **built}, ensure_ascii=False), encoding="utf-8")
     else:
         _migrate()
-    return _write_contract(var, json.loads(built.read_text(encoding="utf-8")), port)
+    return _write_contract(var, built, port)
+
+
+def _kept(file: Path) -> dict[str, Any] | None:
+    """What an earlier start built; None where there is nothing, or less than this version shows."""
+    if not file.exists():
+        return None
+    built: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    if built.get("layout") == LAYOUT:
+        return built
+    say.note("This demo was built by an earlier version, which knew no connected systems; building it anew.")
+    return None
 
 
 def _set_up_django() -> None:
@@ -59,9 +77,16 @@ def _write_contract(var: Path, built: dict[str, Any], port: int) -> Opened:
     base_url = f"http://127.0.0.1:{port}"
     contract = {
         "base_url": base_url,
-        "endpoints": {"web": f"{base_url}/", "mailbox": f"{base_url}/demo/mailbox/"},
+        "endpoints": {
+            "web": f"{base_url}/",
+            "mailbox": f"{base_url}/demo/mailbox/",
+            "x12_core_2_2_0": f"{base_url}/x12/core/2.2.0/",
+            "fhir": f"{base_url}/fhir",
+            "smart_token": f"{base_url}/fhir/token",
+        },
         "sign_ins": built["sign_ins"],
         "members": built["members"],
+        **built["systems"],
     }
     (var / "demo.json").write_text(
         json.dumps(contract, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"

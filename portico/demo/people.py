@@ -11,16 +11,16 @@ from portico.demo.personas import Grant, Persona, User
 from portico.domains.permits.actors import GrantState, PersonaKind
 from portico.domains.permits.functions import Desk, Function
 
-_FRONT_DESK = (Function.ELIGIBILITY, Function.BENEFITS)
-_BILLING = (*_FRONT_DESK, Function.CLAIMS_INQUIRY, Function.CLAIM_SUBMISSION, Function.REMITTANCE)
+FRONT_DESK = (Function.ELIGIBILITY, Function.BENEFITS)
+_BILLING = (*FRONT_DESK, Function.CLAIMS_INQUIRY, Function.CLAIM_SUBMISSION, Function.REMITTANCE)
 _AUTHORIZING = (
-    *_FRONT_DESK,
+    *FRONT_DESK,
     Function.AUTHORIZATION_INQUIRY,
     Function.AUTHORIZATION_SUBMISSION,
     Function.REFERRALS,
 )
 _MANAGING = (Function.MANAGE_USERS,)
-_MOST_LINES = tuple(code for code in CODES if code not in ("employer-epo", "individual-medicare-advantage"))
+MOST_LINES = tuple(code for code in CODES if code not in ("employer-epo", "individual-medicare-advantage"))
 
 
 def _end_user(office: Office, *grants: Grant) -> Persona:
@@ -49,7 +49,7 @@ PEOPLE: tuple[User, ...] = (
         "front_desk",
         "lakeside-morning-coffee-41",
         "XLJWGJ6SKQC6IYQQ65PJRNFMQVA3I46D",
-        _end_user(LAKESIDE, Grant(_FRONT_DESK, _BOTH, _MOST_LINES)),
+        _end_user(LAKESIDE, Grant(FRONT_DESK, _BOTH, MOST_LINES)),
         "Front desk: eligibility and benefits, both tax IDs, six of the eight lines",
     ),
     _user(
@@ -124,7 +124,7 @@ PEOPLE: tuple[User, ...] = (
         "only-for-doctor-grace-lin",
         "7QSMKKHUOGT5YMKCMCRS7V2M3IEWSQWY",
         _end_user(
-            LAKESIDE, Grant(_FRONT_DESK, (practices.LAKESIDE.tax_id,), providers=(practices.GRACE_LIN.npi,))
+            LAKESIDE, Grant(FRONT_DESK, (practices.LAKESIDE.tax_id,), providers=(practices.GRACE_LIN.npi,))
         ),
         "End user at Lakeside for one provider only: Grace Lin",
     ),
@@ -133,7 +133,7 @@ PEOPLE: tuple[User, ...] = (
         "expired_grant",
         "summer-temp-until-august-31",
         "STO5XLBUEYYFOPXCPN5W6CMVOON3AVF6",
-        _end_user(LAKESIDE, Grant(_FRONT_DESK, _BOTH, to_day=-14)),
+        _end_user(LAKESIDE, Grant(FRONT_DESK, _BOTH, to_day=-14)),
         "The grants ended two weeks ago: grant_expired",
     ),
     _user(
@@ -141,7 +141,7 @@ PEOPLE: tuple[User, ...] = (
         "proposed_grant",
         "waiting-for-a-second-yes-5",
         "NVSTM7DHH56345DSVKTSGAQJDISUPGCE",
-        _end_user(LAKESIDE, Grant(_FRONT_DESK, _BOTH, state=GrantState.PROPOSED, from_day=-2)),
+        _end_user(LAKESIDE, Grant(FRONT_DESK, _BOTH, state=GrantState.PROPOSED, from_day=-2)),
         "The grants wait to be confirmed: grant_proposed",
     ),
     _user(
@@ -149,7 +149,7 @@ PEOPLE: tuple[User, ...] = (
         "future_grant",
         "first-day-is-next-monday-9",
         "U3SFP4RCLV54JKCHZ4IG2TKP4THBKDJT",
-        _end_user(LAKESIDE, Grant(_FRONT_DESK, _BOTH, from_day=10)),
+        _end_user(LAKESIDE, Grant(FRONT_DESK, _BOTH, from_day=10)),
         "The grants begin in ten days: grant_not_yet_active",
     ),
     User(
@@ -159,7 +159,7 @@ PEOPLE: tuple[User, ...] = (
         "Jennings",
         "forgot-it-five-times-over",
         "EJFPJWKZQRGJ65KS2CRWJZI4AP77PT6A",
-        (_end_user(LAKESIDE, Grant(_FRONT_DESK, _BOTH)),),
+        (_end_user(LAKESIDE, Grant(FRONT_DESK, _BOTH)),),
         "Locked after too many misses: account_locked",
         locked=True,
     ),
@@ -168,7 +168,7 @@ PEOPLE: tuple[User, ...] = (
         "no_second_factor",
         "new-phone-not-set-up-yet-1",
         None,
-        _end_user(LAKESIDE, Grant(_FRONT_DESK, _BOTH)),
+        _end_user(LAKESIDE, Grant(FRONT_DESK, _BOTH)),
         "No second factor yet: nothing about members opens before one is set up",
     ),
     User(
@@ -178,7 +178,7 @@ PEOPLE: tuple[User, ...] = (
         "Abernathy",
         "papers-still-in-the-mail-6",
         "MM45CGMA236OVRLR6RAAKDFB43U5ZXIN",
-        (_end_user(CEDAR_RIDGE, Grant(_FRONT_DESK, CEDAR_RIDGE.tax_ids)),),
+        (_end_user(CEDAR_RIDGE, Grant(FRONT_DESK, CEDAR_RIDGE.tax_ids)),),
         "Identity not proven yet: verification_required",
         verified=False,
     ),
@@ -195,7 +195,7 @@ PEOPLE: tuple[User, ...] = (
         "ancillary_user",
         "pictures-of-bones-and-lungs",
         "L5RQNC6UZ3WJY2TDKVAEPHX7OMGB4SIF",
-        _end_user(BRIGHT_RIVER, Grant(_FRONT_DESK, BRIGHT_RIVER.tax_ids, BRIGHT_RIVER.practices[0].lines)),
+        _end_user(BRIGHT_RIVER, Grant(FRONT_DESK, BRIGHT_RIVER.tax_ids, BRIGHT_RIVER.practices[0].lines)),
         "End user at Bright River Imaging: eligibility and benefits in the lines it takes part in",
     ),
 )

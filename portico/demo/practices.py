@@ -104,6 +104,12 @@ def pcp(provider: Provider, practice: Practice) -> Pcp:
     return Pcp(provider.npi, provider.last_name, provider.first_name, practice.tax_id)
 
 
+def npi_of(practice: Practice) -> str:
+    """The NPI of the practice itself, an organisation that bills under its tax ID."""
+    [providers] = (staff for where, staff in _STAFF if where is practice)
+    return providers[0].npi
+
+
 def telephone(practice: Practice) -> str:
     """The practice's telephone: ten digits."""
     return identifiers.telephone(practice.town.area_code, practice.phone)

@@ -18,6 +18,11 @@ def step(title: str) -> Iterator[None]:
     console.print(f"  {title} [dim]{monotonic() - began:.1f} s[/dim]")
 
 
+def note(text: str) -> None:
+    """Say what one should know."""
+    console.print(f"  {text}")
+
+
 def problem(text: str) -> None:
     """Say what stands in the way."""
     console.print(f"[bold red]{text}[/bold red]")
@@ -28,7 +33,10 @@ def doors(base_url: str, people: list[dict[str, object]], seconds: float) -> Non
     console.print(f"\n[bold green]Ready after {seconds:.0f} s.[/bold green] Everybody in it is invented.\n")
     console.print(f"  The portal   [bold]{base_url}/[/bold]")
     console.print(f"  Its mail     {base_url}/demo/mailbox/")
-    console.print(f"  Codes        {base_url}/demo/sign-ins/ (what each authenticator shows now)\n")
+    console.print(f"  Codes        {base_url}/demo/sign-ins/ (what each authenticator shows now)")
+    console.print(
+        f"  X12, FHIR    {base_url}/x12/core/2.2.0/ and {base_url}/fhir/ (who asks there: the same page)\n"
+    )
     console.print("  Who can sign in, with which password:\n")
     names = max(len(str(each["username"])) for each in people)
     passwords = max(len(str(each["password"])) for each in people)

@@ -37,7 +37,8 @@ def until_ended(*, port: int, opened: Opened, began: float) -> int:
 
 
 def _commands(port: int) -> tuple[list[str], list[str]]:
-    gunicorn = ["gunicorn", "portico.config.wsgi", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
+    served = ["gunicorn", "-c", "python:portico.config.serving", "portico.config.wsgi"]
+    gunicorn = [*served, "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
     sizes = ["--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket"]
     return [sys.executable, "-m", *gunicorn, *sizes], [sys.executable, "-m", "portico.edges.cli", "worker"]
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+from portico.domains.access import machines
 from portico.domains.permits.functions import Function
 from tests.journeys import steps
-from tests.support import cast, patients
+from tests.support import cast, files_of_patients, patients, systems
 from tests.support.world import World
 
 Going = Callable[[Page, World], object]
@@ -88,6 +89,59 @@ def _uses(page: Page, world: World) -> None:
     steps.when_they_press(page, "Search")
 
 
+def when_sending(page: Page, *rows: str) -> None:
+    """They send a file of these rows, to be looked at."""
+    page.goto("/batches/new/")
+    content = "\n".join((files_of_patients.HEAD, *rows)).encode()
+    page.get_by_label("File of patients").set_input_files(
+        {"name": "schedule.csv", "mimeType": "text/csv", "buffer": content}
+    )
+    steps.when_they_press(page, "Check the rows")
+
+
+def file_of(*rows: str) -> Going:
+    """The way to what a file of these rows says before it is asked."""
+    return lambda page, world: when_sending(page, *rows)
+
+
+def _asked(page: Page, world: World) -> None:
+    when_sending(page, files_of_patients.ZEPHYRINE, files_of_patients.UNREADABLE, files_of_patients.NOBODY)
+    page.get_by_role("main").get_by_role("button", name="Ask for 2 rows").click()
+    expect(page.get_by_role("main")).to_contain_text("Being asked")
+
+
+def _answered(page: Page, world: World) -> None:
+    _asked(page, world)
+    files_of_patients.work()
+    page.reload()
+
+
+def system(*below: str, of: Callable[[World], machines.Created] = systems.partner_of) -> Going:
+    """The way to the page of a connected system, or to one below it."""
+
+    def go(page: Page, world: World) -> None:
+        page.goto("/".join(("/staff/machines", str(systems.public_id(of(world))), *below, "")))
+
+    return go
+
+
+def _connected(page: Page, world: World) -> None:
+    page.goto("/staff/machines/new/trading-partner/hillcrest/")
+    page.get_by_label("Name").fill("Hillcrest clearinghouse")
+    page.get_by_label("Sender ID").fill("HILLCREST77")
+    steps.when_they_press(page, "Connect it")
+
+
+def _exchange(page: Page, world: World) -> None:
+    page.goto(f"/staff/exchanges/{systems.exchange_of(world)}/")
+
+
+def _office_systems(page: Page, world: World) -> None:
+    systems.partner_of(world)
+    systems.client_of(world)
+    page.goto("/office/systems/")
+
+
 VISITORS = (
     Place("welcome", at("/"), "The provider portal of"),
     Place("sign_in", at("/sign-in/"), "Sign in"),
@@ -126,10 +180,23 @@ KEPT = (
     Place("personas", at("/account/personas/"), "Your personas"),
     Place("authenticator_kept", at("/account/authenticator/"), "Your authenticator"),
 )
+BATCHES = (
+    Place("no_batches", at("/batches/"), "No files yet"),
+    Place("no_lists", at("/batches/?show=saved"), "No saved lists yet"),
+    Place("send", at("/batches/new/"), "What the file holds"),
+    Place("send_nothing", sent("/batches/new/", "Check the rows"), "Please check this form"),
+    Place("checked", file_of(files_of_patients.ZEPHYRINE, files_of_patients.UNREADABLE), "1 of 2 rows"),
+    Place("nothing_to_ask", file_of(files_of_patients.UNREADABLE), "No row can be asked"),
+    Place("being_asked", _asked, "Being asked"),
+    Place("answered", _answered, "Take home"),
+    Place("batches", at("/batches/"), "CSV file"),
+)
 ADMINISTRATORS = (
     Place("home", at("/"), "Hello"),
     Place("refused", at("/patients/"), "This is not open to you"),
     Place("why", at(f"/why/{Function.ELIGIBILITY}/"), "Why Eligibility is closed to you"),
+    Place("systems", _office_systems, "What it may ask for"),
+    Place("notices", at("/notices/"), "A system was connected for your office"),
 )
 WITHOUT_FACTOR = (Place("authenticator", at("/account/authenticator/"), "Set up your authenticator"),)
 STAFF = (
@@ -142,12 +209,36 @@ STAFF = (
     Place("audit", at("/staff/audit/"), "Audit"),
     Place("uses", _uses, "Uses found"),
 )
+CONNECTING = (
+    Place("no_systems", at("/staff/machines/"), "No system is connected yet"),
+    Place("office_of_a_system", at("/staff/machines/new/?office=e"), "Offices found"),
+    Place("new_partner", at("/staff/machines/new/trading-partner/lakeside/"), "New trading partner"),
+    Place("new_client", at("/staff/machines/new/fhir-client/lakeside/"), "New FHIR client"),
+    Place(
+        "new_client_wrong",
+        sent("/staff/machines/new/fhir-client/lakeside/", "Connect it"),
+        "Please check this form",
+    ),
+    Place("connected", _connected, "The password is shown this once"),
+    Place("partner", system(), "What it may ask for"),
+    Place("client", system(of=systems.client_of), "What it may ask for"),
+    Place("systems", at("/staff/machines/"), "In use"),
+    Place("password", system("password"), "A new password for"),
+    Place("keys", system("keys", of=systems.client_of), "The keys of"),
+    Place("more_grants", system("grants"), "may ask for besides"),
+    Place("revoke", system("revoke"), "cannot be taken back"),
+    Place("no_exchanges", at("/staff/exchanges/"), "Nothing was exchanged yet"),
+    Place("exchange", _exchange, "Control numbers"),
+    Place("exchanges", at("/staff/exchanges/"), "As promised"),
+)
 GROUPS: dict[str, tuple[str | None, tuple[Place, ...]]] = {
     "visitors": (None, VISITORS),
     "searching": ("front_desk", SEARCHING),
     "members": ("front_desk", MEMBERS),
     "kept": ("front_desk", KEPT),
+    "batches": ("front_desk", BATCHES),
     "administrators": ("administrator", ADMINISTRATORS),
     "without_a_second_factor": ("no_factor", WITHOUT_FACTOR),
     "plan_staff": ("operations", STAFF),
+    "connecting": ("operations", CONNECTING),
 }

@@ -5,7 +5,7 @@ What a use case makes is made by it; the plan's read copies (members, the provid
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -24,12 +24,14 @@ from portico.domains.offices import offices
 from portico.domains.permits.actors import Actor, Door, system_actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import Permit, permit
+from portico.domains.plan import catalogue
 from portico.domains.work import items
 from tests.support import cast, patients
 from tests.support.actors import NOW, TODAY
 from tests.support.cast import Person
 
 NO_JOB = UUID(int=0)
+PAYER_ID = "99999"
 LAST_YEAR = date(2025, 1, 1)
 
 
@@ -46,7 +48,7 @@ class Signer:
 
 @dataclass(slots=True)
 class World:
-    """The rows, by the names tests call them."""
+    """The rows, by the names tests call them; `asked_for` are those made when a test first needs them."""
 
     offices: dict[str, int] = field(default_factory=dict)
     members: dict[str, tables.Member] = field(default_factory=dict)
@@ -54,6 +56,7 @@ class World:
     receipts: dict[str, str] = field(default_factory=dict)
     work_item: str = ""
     job: UUID = NO_JOB
+    asked_for: dict[str, Any] = field(default_factory=dict)
 
     def __getitem__(self, key: str) -> Signer:
         """The person of the cast who has that key, made when first asked for."""
@@ -65,6 +68,7 @@ class World:
 def build() -> World:
     """Make everything, as of `tests.support.actors.NOW`; answers where it is."""
     factories.a_plan()
+    _give_the_plan_a_number()
     made = World(members=patients.make())
     _open_offices(made)
     _write_provider_file()
@@ -130,6 +134,11 @@ def last_use() -> int:
     return last or 0
 
 
+def _give_the_plan_a_number() -> None:
+    numbered = replace(catalogue.identity(), payer_id=PAYER_ID)
+    catalogue.configure(actor=system(), identity=numbered, lines=catalogue.lines(), regions=())
+
+
 def _open_offices(made: World) -> None:
     tax_ids = {
         cast.LAKESIDE: (cast.OWN, cast.SECOND, cast.UNGRANTED, cast.NOT_IN_NETWORK),
@@ -174,7 +183,7 @@ def _add(made: World, person: Person) -> Signer:
         audience=person.audience,
     )
     persona = granting.NewPersona(
-        kind=person.kind, office=person.office, desk=person.desk or "", grants=_grants(person)
+        kind=person.kind, office=person.office, desk=person.desk or "", grants=grants(person)
     )
     user_id = granting.add_person(actor=system(), user=new, personas=[persona])
     persona_id = access.Persona.objects.get(user_id=user_id).pk
@@ -196,7 +205,8 @@ def _with_searches(made: World, person: Person, user_id: int, persona_id: int) -
     )
 
 
-def _grants(person: Person) -> list[granting.NewGrant]:
+def grants(person: Person) -> list[granting.NewGrant]:
+    """What the person was given; a machine may be given the same."""
     first_on = TODAY + timedelta(days=30) if person.grant_ahead else LAST_YEAR
     return [
         granting.NewGrant(

@@ -8,8 +8,15 @@ from portico.domains.permits.functions import Function
 from tests.support import cast, visiting
 from tests.support.world import World
 
-OFFICE_AREAS = ("Home", "Patient Info", "Receipts", "Schedules of Benefits", "Notices")
-STAFF_AREAS = ("Home", "Verify a receipt", "Work items", "Feeds", "Audit", "Schedules of Benefits")
+OFFICE_AREAS = (
+    *("Home", "Patient Info", "Batch", "Receipts", "Schedules of Benefits", "Notices"),
+    "Connected systems",
+)
+STAFF_AREAS = (
+    *("Home", "Verify a receipt", "Work items", "Feeds", "Connected systems", "Exchanges", "Audit"),
+    "Schedules of Benefits",
+)
+OF_ADMINISTRATORS = "Connected systems"
 LOCKED = "not open to you: see why"
 
 
@@ -30,10 +37,10 @@ def test_a_visitor_is_welcomed_and_shown_no_navigation(world: World) -> None:
     assert answer.context["shell"].navigation == ()
 
 
-def test_an_end_user_with_everything_finds_every_area_of_an_office_open(front_desk: Client) -> None:
+def test_an_end_user_with_everything_finds_all_but_the_administrators_area_open(front_desk: Client) -> None:
     entries = navigation_of(front_desk)
     assert tuple(label for label, _, _ in entries) == OFFICE_AREAS
-    assert not any(locked for _, _, locked in entries)
+    assert [label for label, _, locked in entries if locked] == [OF_ADMINISTRATORS]
 
 
 @pytest.mark.parametrize("key", ["administrator", "without_function", "no_factor", "revoked", "unverified"])
@@ -42,7 +49,8 @@ def test_what_is_closed_stays_in_sight_and_leads_to_why(world: World, key: str) 
     entries = navigation_of(browser)
     assert tuple(label for label, _, _ in entries) == OFFICE_AREAS
     closed = {label: url for label, url, locked in entries if locked}
-    assert set(closed) == {"Patient Info", "Receipts"}
+    own = set() if key == "administrator" else {OF_ADMINISTRATORS}
+    assert set(closed) == {"Patient Info", "Batch", "Receipts"} | own
     assert visiting.seen(browser.get("/")).count(LOCKED) >= len(closed)
     for url in closed.values():
         answer = browser.get(url)
@@ -54,7 +62,7 @@ def test_what_is_closed_stays_in_sight_and_leads_to_why(world: World, key: str) 
     ("key", "closed"),
     [
         ("operations", set()),
-        ("member_services", {"Feeds", "Audit"}),
+        ("member_services", {"Feeds", "Connected systems", "Exchanges", "Audit"}),
         ("support", {"Verify a receipt", "Feeds", "Audit"}),
     ],
 )

@@ -21,7 +21,7 @@ from django.urls import reverse
 from portico.domains.members import benefits, receipts
 from portico.domains.plan import catalogue
 from portico.edges.mail import rendering
-from tests.support import patients, visiting
+from tests.support import files_of_patients, patients, visiting
 from tests.support import world as worlds
 from tests.support.actors import TODAY
 from tests.support.world import World
@@ -68,6 +68,7 @@ def day(
     receipt = browser.post(f"{page}receipt/").headers["Location"]
     for address in (receipt, f"{receipt}receipt.pdf", reverse("receipts"), reverse("notices")):
         browser.get(address)
+    _send_files(browser)
     browser.post(f"{page}as-of/", {"as_of": "04/01/2025"})
     browser.post(f"{page}as-of/", {"as_of": "never"})
     _change(world)
@@ -93,6 +94,16 @@ def _search(browser: Client) -> None:
     family = visiting.search(browser, member_id=patients.SUBSCRIBER).headers["Location"]
     browser.get(family)
     browser.get(browser.post(family, {"member": "1"}).headers["Location"])
+
+
+def _send_files(browser: Client) -> None:
+    files_of_patients.send(browser, "no header that anybody knows", SPOKEN)
+    for rows in ((files_of_patients.UNREADABLE,), (files_of_patients.ZEPHYRINE, files_of_patients.NOBODY)):
+        batch = files_of_patients.asked(browser, *rows)
+        browser.get(reverse("batch", args=[batch]))
+        for kind in ("csv", "xlsx", "271"):
+            browser.get(reverse(f"batch_{kind}", args=[batch]))
+    browser.get(reverse("batches"))
 
 
 def _change(world: World) -> None:

@@ -7,6 +7,7 @@ process remembers for some seconds: it is asked for before the counting begins.
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portico.domains.plan import catalogue
-from tests.support import cast, patients, visiting
+from tests.support import cast, files_of_patients, patients, systems, visiting
 from tests.support.actors import TODAY
 from tests.support.world import World
 
@@ -25,6 +26,7 @@ BEGIN, ROW, COMMIT = "begin", "audit row", "commit"
 ROW_ABOUT = (ROW, "audit subjects")
 LOOK = ("lookup with member", BEGIN, "coverage")
 PERSON = (*ROW_ABOUT, COMMIT)
+WHOLE = ("machines with offices", "passwords' days", "grants and tax IDs", "limits of grants")
 
 NAMES = {
     "django_session": "session",
@@ -44,12 +46,21 @@ NAMES = {
     "members_pcpassignment": "PCP",
     "members_othercoverage": "other payers",
     "members_miss": "earlier misses",
+    "members_batch": "batches",
+    "members_batchrow": "rows of batches",
     "members_receipt": "receipts with members",
     "offices_affiliation": "the PCP's practice",
     "notifications_notice": "notices",
     "work_item": "work items",
     "jobs_job": "loads",
     "jobs_rowresult": "rows held back",
+    "access_machine": "machines with offices",
+    "access_machinesecret": "passwords' days",
+    "access_grantlimit": "limits of grants",
+    "offices_office": "offices",
+    "offices_taxid": "tax IDs",
+    "exchange_exchange": "exchanges",
+    "exchange_exchangedset": "sets",
 }
 
 OFFICE_PAGES: dict[str, tuple[str, ...]] = {
@@ -80,6 +91,8 @@ OFFICE_PAGES: dict[str, tuple[str, ...]] = {
         *(*LOOK, "other payers", "freshness of feeds", *PERSON),
     ),
     "patient_choose": (*ASKER, "lookup with member", BEGIN, "members", "coverage", *PERSON),
+    "batches": (*ASKER, BEGIN, "batches", ROW, COMMIT),
+    "batch_new": ASKER,
     "receipts": (*ASKER, BEGIN, "receipts with members", *PERSON),
     "receipt": (*ASKER, BEGIN, "receipts with members", *PERSON),
     "schedules": (*ASKER, BEGIN, ROW, COMMIT),
@@ -97,11 +110,20 @@ OFFICE_PAGES: dict[str, tuple[str, ...]] = {
     ),
     "personas": (*ASKER, BEGIN, "persona", ROW, COMMIT),
 }
+BATCH_PAGE = (
+    *(*ASKER, "batches", "rows of batches", "rows of batches"),
+    *("batches", BEGIN, "rows of batches", *PERSON),
+)
 STAFF_PAGES: dict[str, tuple[str, ...]] = {
     "work_items": (*ASKER, BEGIN, "work items", ROW, COMMIT),
     "feeds": (*ASKER, BEGIN, "loads", ROW, COMMIT),
     "feed": (*ASKER, BEGIN, "loads", "rows held back", ROW, COMMIT),
     "audit": (*ASKER, BEGIN, ROW, COMMIT),
+    "machines": (*ASKER, BEGIN, "machines with offices", ROW, COMMIT),
+    "machine": (*ASKER, BEGIN, *WHOLE, *PERSON, "lines of business"),
+    "machine_rotate": (*ASKER, BEGIN, *WHOLE, *PERSON),
+    "exchanges": (*ASKER, BEGIN, "exchanges", ROW, COMMIT, BEGIN, "exchanges", ROW, COMMIT),
+    "exchange": (*ASKER, BEGIN, "exchanges", "sets", *PERSON),
     "verify_receipt": (*ASKER, BEGIN, ROW, COMMIT),
 }
 
@@ -133,6 +155,10 @@ def arguments(world: World, route: str) -> list[Any]:
         "schedule": [patients.HMO_CODE, TODAY],
         "feed": [world.job],
     }
+    if route in ("machine", "machine_rotate"):
+        return [systems.public_id(systems.partner_of(world))]
+    if route == "exchange":
+        return [systems.exchange_of(world)]
     return known.get(route, [])
 
 
@@ -154,12 +180,48 @@ def test_a_search_writes_a_lookup_and_its_audit_row(front_desk: Client) -> None:
     assert found == (*ASKER, "lines of business", BEGIN, *kept, *PERSON)
 
 
+@pytest.mark.parametrize("rows", [2, 40])
+def test_a_page_of_results_asks_the_same_whatever_its_length(front_desk: Client, rows: int) -> None:
+    batch = files_of_patients.asked(front_desk, *_family(rows))
+    found = reasons_of(lambda: front_desk.get(reverse("batch", args=[batch])))
+    assert found == BATCH_PAGE
+
+
+@pytest.mark.parametrize("more", [1, 12])
+def test_a_list_of_batches_asks_the_same_whatever_its_length(front_desk: Client, more: int) -> None:
+    for _ in range(more):
+        files_of_patients.draft(front_desk, files_of_patients.ZEPHYRINE)
+    found = reasons_of(lambda: front_desk.get(reverse("batches")))
+    assert found == (*ASKER, BEGIN, "batches", "rows of batches", ROW, COMMIT)
+
+
+def _family(rows: int) -> list[str]:
+    """Rows that find somebody, each on another day."""
+    return [
+        f"{patients.ZEPHYRINE},Quillfeather,,,,{TODAY - timedelta(days=day):%m/%d/%Y}" for day in range(rows)
+    ]
+
+
 @pytest.mark.parametrize("more", [1, 12])
 def test_a_list_asks_the_same_whatever_its_length(front_desk: Client, more: int) -> None:
     for _ in range(more):
         page = visiting.search(front_desk, member_id=patients.ENDED).headers["Location"]
         front_desk.post(f"{page}receipt/")
     assert reasons_of(lambda: front_desk.get(reverse("receipts"))) == OFFICE_PAGES["receipts"]
+
+
+@pytest.mark.parametrize("more", [1, 12])
+def test_the_lists_of_systems_ask_the_same_whatever_their_length(
+    operations: Client, world: World, more: int
+) -> None:
+    for number in range(more):
+        systems.a_partner(sender_id=f"SENDER{number}")
+        systems.an_exchange()
+    assert reasons_of(lambda: operations.get(reverse("machines"))) == STAFF_PAGES["machines"]
+    assert reasons_of(lambda: operations.get(reverse("exchanges"))) == STAFF_PAGES["exchanges"]
+    administrator = visiting.sign_in(world["administrator"])
+    found = reasons_of(lambda: administrator.get(reverse("office_systems")))
+    assert found == (*ASKER, BEGIN, *WHOLE, ROW, COMMIT, "lines of business")
 
 
 def test_a_visitor_costs_no_query(world: World) -> None:

@@ -23,15 +23,19 @@ class Area:
 OFFICE_AREAS = (
     Area("Home", "home", Function.OWN_ACCOUNT),
     Area("Patient Info", "patient_search", Function.ELIGIBILITY),
+    Area("Batch", "batches", Function.ELIGIBILITY),
     Area("Receipts", "receipts", Function.ELIGIBILITY),
     Area("Schedules of Benefits", "schedules", Function.BENEFIT_DOCUMENTS),
     Area("Notices", "notices", Function.OWN_NOTICES),
+    Area("Connected systems", "office_systems", Function.MANAGE_USERS),
 )
 STAFF_AREAS = (
     Area("Home", "home", Function.OWN_ACCOUNT),
     Area("Verify a receipt", "verify_receipt", Function.RECEIPT_VERIFICATION),
     Area("Work items", "work_items", Function.WORK_QUEUE),
     Area("Feeds", "feeds", Function.FEED_REVIEW),
+    Area("Connected systems", "machines", Function.PROVISIONING),
+    Area("Exchanges", "exchanges", Function.EXCHANGE_REVIEW),
     Area("Audit", "audit", Function.AUDIT_READING),
     Area("Schedules of Benefits", "schedules", Function.BENEFIT_DOCUMENTS),
 )

@@ -39,11 +39,23 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sign_ins(request: HttpRequest) -> HttpResponse:
-    """Who can sign in to the demo, and the code each one's authenticator shows now."""
+    """Who can sign in to the demo, the code each authenticator shows now, and the systems connected to it."""
     file = settings.VAR_DIR / "demo.json"
-    people = json.loads(file.read_text(encoding="utf-8"))["sign_ins"] if file.exists() else []
+    told = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     at = asking.now()
-    return render(request, "mailbox/sign_ins.html", {"people": [_person(each, at) for each in people]})
+    context = {
+        "people": [_person(each, at) for each in told.get("sign_ins", ())],
+        "systems": _systems(told),
+        "doors": told.get("endpoints"),
+    }
+    return render(request, "mailbox/sign_ins.html", context)
+
+
+def _systems(told: dict[str, Any]) -> list[dict[str, Any]]:
+    """The systems that are connected, those that work first."""
+    working = [told[key] for key in ("trading_partner", "fhir_client") if key in told]
+    listed = [*working, *told.get("refused_partners", {}).values()]
+    return [{**each, "name": each.get("username") or each["client_id"]} for each in listed]
 
 
 def _person(entry: dict[str, Any], at: datetime) -> dict[str, Any]:

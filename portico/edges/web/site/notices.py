@@ -1,5 +1,8 @@
 """What the plan has told this office."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -10,6 +13,13 @@ from portico.domains.permits.permit import permit
 from portico.edges.web import asking
 from portico.shared import pages
 
+TITLES: Final[Mapping[str, str]] = {
+    "receipt_changed": "A later change touched one of your receipts",
+    "machine_created": "A system was connected for your office",
+    "machine_rotated": "A system of your office got a new password",
+    "machine_revoked": "A system of your office was revoked",
+}
+
 
 @require_safe
 def of_office(request: HttpRequest) -> HttpResponse:
@@ -19,4 +29,5 @@ def of_office(request: HttpRequest) -> HttpResponse:
         page = notices.for_office(given=given, key=key if pages.is_row(key) else "")
         notices.mark_read(given=given, notices=[row.id for row in page.rows if row.read_at is None])
         given.conclude("notices_shown")
-    return render(request, "site/notices.html", {"rows": page.rows, "next_key": page.next_key})
+    rows = [(row, TITLES.get(row.kind, "A word from the plan")) for row in page.rows]
+    return render(request, "site/notices.html", {"rows": rows, "next_key": page.next_key})

@@ -19,9 +19,12 @@ SAYS = {
     "receipts": "The answers your office kept, and which of them a later change touched.",
     "schedules": "Open the Schedule of Benefits of any plan code, as it was in force on a day.",
     "notices": "What the plan has told your office.",
+    "office_systems": "What software asks the plan in your office's name, and what each may ask for.",
     "verify_receipt": "Check a receipt an office shows: is it ours, unaltered, and still true?",
     "work_items": "What is owed to offices, such as a document somebody asked for in vain.",
     "feeds": "What the core system sent, what was held back, and why.",
+    "machines": "Software that asks for an office: what it may, what it signs in with, and its end.",
+    "exchanges": "Every X12 message by either side's numbers, and how fast it was answered.",
     "audit": "Who asked for what, through which door, and how it was decided.",
 }
 

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from portico.edges.web.staff import audit, feeds, receipts, work
+from portico.domains.access.machines import FHIR_CLIENT, TRADING_PARTNER
+from portico.edges.web.staff import audit, exchanges, feeds, machine_making, machines, receipts, work
+
+PARTNER, CLIENT = {"kind": TRADING_PARTNER}, {"kind": FHIR_CLIENT}
 
 urlpatterns = [
     path("receipts/", receipts.verify, name="verify_receipt"),
@@ -10,5 +13,17 @@ urlpatterns = [
     path("work/<slug:reference>/done/", work.close, name="work_item_done"),
     path("feeds/", feeds.feeds, name="feeds"),
     path("feeds/<uuid:job>/", feeds.feed, name="feed"),
+    path("machines/", machines.listed, name="machines"),
+    path("machines/new/", machine_making.choose_office, name="machine_new"),
+    path("machines/new/trading-partner/<slug:office>/", machine_making.connect, PARTNER, name="partner_new"),
+    path("machines/new/fhir-client/<slug:office>/", machine_making.connect, CLIENT, name="client_new"),
+    path("machines/<uuid:machine>/", machines.one, name="machine"),
+    path("machines/<uuid:machine>/password/", machine_making.rotate, name="machine_rotate"),
+    path("machines/<uuid:machine>/keys/", machine_making.replace_keys, name="machine_keys"),
+    path("machines/<uuid:machine>/grants/", machines.grant, name="machine_grant"),
+    path("machines/<uuid:machine>/grants/<int:number>/end/", machines.end_grant, name="machine_grant_end"),
+    path("machines/<uuid:machine>/revoke/", machines.revoke, name="machine_revoke"),
+    path("exchanges/", exchanges.listed, name="exchanges"),
+    path("exchanges/<int:number>/", exchanges.one, name="exchange"),
     path("audit/", audit.audit, name="audit"),
 ]

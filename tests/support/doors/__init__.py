@@ -1,0 +1,1 @@
+"""The doors of the portal as programs and people outside stand before them: nothing here is the product's."""
