@@ -4,9 +4,9 @@ An application may search by the address of its request, so what stands after a 
 patient is. None of it gets into a log: not as an address, not as the page somebody came from, not in a
 complaint about a request that cannot be read.
 
-What a proxy says of a request is Django's to believe (`PORTICO_PROXY_COUNT`). By itself the server would take a
-header that moves the path, or says https, from whoever speaks to it from this machine: a caller's own, where a
-proxy hands it on.
+What a proxy says of a request is Django's to believe (`PORTICO_PROXY_COUNT`). By itself the server would take
+a header that moves the path, or says https, from whoever speaks to it from this machine: a caller's own, where
+a proxy hands it on.
 """
 
 import logging

@@ -193,6 +193,8 @@ JOB_HANDLERS = {
     "forget_tokens": "portico.edges.cli.rounds.ForgetTokens",
     "forget_exchanges": "portico.edges.x12.forgetting.ForgetExchanges",
 }
+# What offices wait for runs beside the loads, so that a feed and a batch never hold each other up.
+BATCH_JOBS = ["ask_batch", "x12_batch"]
 # Batch files that other edges speak: portico.domains.members.batches says what reads and writes them.
 BATCH_READERS = {"x12": "portico.edges.x12.eligibility.batch_files.read"}
 BATCH_WRITERS = {"x12": "portico.edges.x12.eligibility.batch_files.write"}

@@ -8,16 +8,50 @@ answer. A prepared query is an ordinary queryset in which `Given` stands for wha
 
 Nothing but the SQL is kept: every run reads the database. The shape must not depend on a value: None, or a
 list of any length, makes other SQL and has no place here.
+
+Work that asks the same of many people one after the other reads what is the same for all of them once, within
+`remembering()`: the rows of queries made with `may_be_remembered`, which nobody changes.
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import BigIntegerField, Expression, Field, QuerySet
 
 Row = TypeVar("Row")
+Made = TypeVar("Made")
+
+
+_REMEMBERED: ContextVar[dict[Hashable, Any] | None] = ContextVar("remembered", default=None)
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Within the block, a query that may be remembered reads the database once for the same values.
+
+    Inside another such block, what that one remembers holds.
+    """
+    outer = _REMEMBERED.get()
+    token = _REMEMBERED.set({} if outer is None else outer)
+    try:
+        yield
+    finally:
+        _REMEMBERED.reset(token)
+
+
+def once(key: Hashable, make: Callable[[], Made]) -> Made:
+    """What `make` answers; within `remembering()`, what it answered the first time for this key."""
+    remembered = _REMEMBERED.get()
+    if remembered is None:
+        return make()
+    if key not in remembered:
+        remembered[key] = make()
+    made: Made = remembered[key]
+    return made
 
 
 class Given(Expression):
@@ -40,13 +74,16 @@ class Given(Expression):
 class Query(Generic[Row]):
     """A queryset whose SQL is made at the first run on a connection."""
 
-    def __init__(self, build: "Callable[[], QuerySet[Any, Row]]") -> None:
+    def __init__(self, build: "Callable[[], QuerySet[Any, Row]]", *, may_be_remembered: bool = False) -> None:
         self._build = build
+        self._may_be_remembered = may_be_remembered
         self._here = threading.local()
 
     def rows(self, **given: Any) -> list[Row]:
         """What the queryset answers for these values, read now. One query; KeyError where one is missing."""
-        return self._made().run(given)
+        if not self._may_be_remembered:
+            return self._made().run(given)
+        return list(once((self, *sorted(given.items())), lambda: self._made().run(given)))
 
     def first(self, **given: Any) -> Row | None:
         """The first of the rows; None without one."""
@@ -68,6 +105,8 @@ class _Made(Generic[Row]):
         self._queryset = queryset
         self._compiler = queryset.query.get_compiler(connection=connection)
         self._sql, self._places = self._compiler.as_sql()
+        converters = self._compiler.get_converters([selected for selected, *_ in self._compiler.select])
+        self._compiler.get_converters = lambda _: converters
         queryset.query.get_compiler = lambda *_, **__: self._compiler
 
     def run(self, given: Mapping[str, Any]) -> list[Row]:

@@ -7,6 +7,7 @@ from portico.domains.audit import models as audit_models
 from portico.domains.notifications import models as notifications
 from portico.domains.notifications import notices
 from portico.domains.permits import scoping
+from portico.domains.permits.decisions import Decision
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import NotPermitted, permit
 from portico.domains.permits.reasons import Reason
@@ -50,6 +51,24 @@ def test_a_refused_use_writes_one_row_and_raises_the_decision() -> None:
     assert row.reasons == [Reason.TAX_ID_NOT_GRANTED]
     assert refused.value.decision.reasons == (Reason.TAX_ID_NOT_GRANTED,)
     assert refused.value.reference == row.reference
+
+
+def test_who_keeps_a_refusal_keeps_it_with_its_row_or_not_at_all() -> None:
+    kept: list[tuple[tuple[Reason, ...], str]] = []
+
+    def keep(decision: Decision, reference: str) -> None:
+        kept.append((decision.reasons, reference))
+        if len(kept) > 1:
+            raise ZeroDivisionError
+
+    for raised in (NotPermitted, ZeroDivisionError):
+        with (
+            pytest.raises(raised),
+            permit(people.front_desk(), Function.ELIGIBILITY, tax_id=SECOND_TAX_ID, refused=keep),
+        ):
+            pytest.fail("the block must not run")
+    (row,) = _rows()
+    assert kept[0] == ((Reason.TAX_ID_NOT_GRANTED,), row.reference)
 
 
 def test_a_crash_rolls_the_work_back_and_leaves_a_row_that_says_so() -> None:

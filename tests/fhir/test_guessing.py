@@ -22,9 +22,7 @@ def test_numbers_are_not_tried_without_end(
     assert statuses == [200, 200, 200, 429]
 
 
-def test_a_number_under_another_name_is_a_miss_too(
-    software: Asker, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_number_under_another_name_is_a_miss_too(software: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rules, "FREE_MISSES_OF_MACHINES", 0)
     asked = {"identifier": patients.ZEPHYRINE, **WRONG}
     assert clients.matches(software.get("Patient", asked)) == []

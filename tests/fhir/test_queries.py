@@ -30,7 +30,6 @@ ANSWER = (
     "the PCP's practice",
     "freshness of feeds",
     "other payers",
-    "freshness of feeds",
 )
 DONE = ("audit row", "audit subjects", "commit")
 OURS = {"access_accesstoken": "token with client and office"}

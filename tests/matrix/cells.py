@@ -4,11 +4,12 @@ A method that stands in none of a route's calls must be refused as such to every
 down here. A new route has to be given its calls before the matrix passes again.
 """
 
+import json
 from collections.abc import Mapping
 
 from portico.domains.permits.functions import Function
 from portico.domains.permits.reasons import Reason
-from tests.matrix import places
+from tests.matrix import fhir_cells, places
 from tests.matrix.outcomes import (
     INVALID,
     NOT_FOUND,
@@ -24,12 +25,13 @@ from tests.matrix.outcomes import (
     signed_in,
 )
 from tests.matrix.places import Call
-from tests.support import cast, patients
+from tests.support import cast, patients, systems
 
 OWN, COLLEAGUE, OTHER_OFFICE, NOBODYS = "own", "a colleague's", "another office's", "nobody's"
 ANYWHERE = "anywhere"
 NOT_GRANTED = refused(Reason.TAX_ID_NOT_GRANTED)
 OUT_OF_NETWORK = {"out_of_network": refused(Reason.NOT_PARTICIPATING)}
+NOTHING_NEW = Outcome(204)
 _NOTHING = places.sends()
 UNSEEN = {"medi_cal_only": NOT_FOUND}
 
@@ -61,6 +63,22 @@ def _of_choice(outcomes: Outcomes, method: str = "GET", form: places.Form = _NOT
         Call(OTHER_OFFICE, unknown, method, places.foreign_undecided, form),
         Call(NOBODYS, unknown, method, places.fixed(places.NOBODYS), form),
     )
+
+
+def _of_batch(
+    outcome: Outcome, method: str = "GET", form: places.Form = _NOTHING, *, is_asked: bool = True
+) -> tuple[Call, ...]:
+    own = by_grant(outcome) | OUT_OF_NETWORK
+    return (
+        Call(OWN, own, method, places.own_batch(is_asked=is_asked), form),
+        Call(COLLEAGUE, _UNKNOWN, method, places.colleagues_batch(is_asked=is_asked), form),
+        Call(OTHER_OFFICE, _UNKNOWN, method, places.foreign_batch(is_asked=is_asked), form),
+        Call(NOBODYS, _UNKNOWN, method, places.fixed(places.NOBODYS), form),
+    )
+
+
+def _file(place: str, outcomes: Outcomes, tax_id: str) -> Call:
+    return Call(place, outcomes, "POST", form=places.patients_file(tax_id))
 
 
 def _of_receipt() -> tuple[Call, ...]:
@@ -108,6 +126,44 @@ _SEARCHES = (
         cast.OWN,
         cast.HMO,
     ),
+)
+
+_PROVISIONED, _NO_MACHINE = by_desk(Function.PROVISIONING, PAGE), by_desk(Function.PROVISIONING, NOT_FOUND)
+_CHANGED = by_desk(Function.PROVISIONING, goes("machine"))
+_KEYS = places.sends(key_set=json.dumps(systems.KEY_SET))
+_NOBODYS = places.fixed(places.NOBODYS)
+_NEW_CLIENT = places.described(key_set=json.dumps(systems.KEY_SET), scopes=systems.SCOPES[0])
+
+
+def _of_machine(
+    machine: places.Arguments, done: Outcomes, form: places.Form = _NOTHING, none: Outcomes = _NO_MACHINE
+) -> tuple[Call, ...]:
+    """A page with a form about a system: shown, sent, and both for one there is not."""
+    return (
+        Call("a system", _PROVISIONED, "GET", machine),
+        Call("a system", done, "POST", machine, form),
+        Call(NOBODYS, none, "GET", _NOBODYS),
+        Call(NOBODYS, none, "POST", _NOBODYS, form),
+    )
+
+
+def _of_new_machine(done: Outcomes, form: places.Form) -> tuple[Call, ...]:
+    return (
+        Call("an office", _PROVISIONED, arguments=places.fixed(cast.LAKESIDE)),
+        Call("an office", done, "POST", places.fixed(cast.LAKESIDE), form),
+        Call("no office", _NO_MACHINE, arguments=places.fixed("nowhere1")),
+        Call("no office", _NO_MACHINE, "POST", places.fixed("nowhere1"), form),
+    )
+
+
+_TAKEN = by_grant(goes("batch"))
+_FILES = (
+    Call(ANYWHERE, by_grant(PAGE)),
+    _file("own tax ID", _TAKEN | _BESIDE, cast.OWN),
+    _file("another of the same office", _ELSEWHERE | {"colleague": goes("batch")}, cast.SECOND),
+    _file("one nobody there was given", _ELSEWHERE, cast.UNGRANTED),
+    _file("another office's tax ID", _ELSEWHERE | {"outsider": goes("batch")}, cast.FOREIGN),
+    _file("nobody's tax ID", _ELSEWHERE, cast.UNKNOWN_TAX_ID),
 )
 
 _HOLDERS = ("front_desk", "colleague", "outsider", "medi_cal_only", "eligibility_only", "out_of_network")
@@ -164,6 +220,20 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
     "card_pdf": _of_lookup(_own_member(PAGE)),
     "card_png": _of_lookup(_own_member(PAGE)),
     "receipt_give": _of_lookup(_own_member(goes("receipt")), "POST"),
+    "batches": (Call(ANYWHERE, by_grant(PAGE)),),
+    "batch_new": _FILES,
+    "batch_template": (Call(ANYWHERE, by_grant(PAGE)),),
+    "batch": (*_of_batch(PAGE), *_of_batch(PAGE, is_asked=False)),
+    "batch_progress": _of_batch(NOTHING_NEW),
+    "batch_start": _of_batch(goes("batch"), "POST", is_asked=False),
+    "batch_rerun": _of_batch(goes("batch"), "POST"),
+    "batch_cancel": _of_batch(goes("batch"), "POST"),
+    "batch_save": _of_batch(goes("batch"), "POST", places.sends(name="Tuesday")),
+    "batch_again": _of_batch(goes("batch"), "POST", places.sends(as_of="03/01/2026")),
+    "batch_discard": _of_batch(goes("batches"), "POST"),
+    "batch_csv": _of_batch(PAGE),
+    "batch_xlsx": _of_batch(PAGE),
+    "batch_271": _of_batch(PAGE),
     "receipts": (Call(ANYWHERE, by_grant(PAGE)),),
     "receipt": _of_receipt(),
     "receipt_pdf": _of_receipt(),
@@ -195,6 +265,28 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
         Call("a load", by_desk(Function.FEED_REVIEW, PAGE), arguments=places.job),
         Call("no load", by_desk(Function.FEED_REVIEW, NOT_FOUND), arguments=places.fixed(places.NOBODYS)),
     ),
+    "machines": (Call(ANYWHERE, _PROVISIONED),),
+    "machine_new": (Call(ANYWHERE, _PROVISIONED),),
+    "partner_new": _of_new_machine(_PROVISIONED, places.described(sender_id="NEWSENDER")),
+    "client_new": _of_new_machine(_CHANGED, _NEW_CLIENT),
+    "machine": (
+        Call("a system", _PROVISIONED, arguments=places.partner),
+        Call(NOBODYS, _NO_MACHINE, arguments=_NOBODYS),
+    ),
+    "machine_rotate": _of_machine(places.partner, _PROVISIONED, places.sends(overlap="7")),
+    "machine_keys": _of_machine(places.client, _CHANGED, _KEYS),
+    "machine_grant": _of_machine(places.partner, _CHANGED, places.described()),
+    "machine_grant_end": (
+        Call("its grant", _CHANGED, "POST", places.partners_grant),
+        Call(NOBODYS, _NO_MACHINE, "POST", places.nobodys_grant),
+    ),
+    "machine_revoke": _of_machine(places.partner, _CHANGED),
+    "exchanges": (Call(ANYWHERE, by_desk(Function.EXCHANGE_REVIEW, PAGE)),),
+    "exchange": (
+        Call("an exchange", by_desk(Function.EXCHANGE_REVIEW, PAGE), arguments=places.exchange),
+        Call("none", by_desk(Function.EXCHANGE_REVIEW, NOT_FOUND), arguments=places.no_exchange),
+    ),
+    "office_systems": (Call(OWN, by_desk(Function.MANAGE_USERS, PAGE) | {"administrator": PAGE}),),
     "audit": (
         Call(ANYWHERE, by_desk(Function.AUDIT_READING, PAGE)),
         Call(
@@ -204,4 +296,7 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
             form=places.sends(by="member", text=patients.ZEPHYRINE),
         ),
     ),
+    # What partners get in their envelopes is in tests/x12/test_connectivity_matrix.py.
+    "core_connectivity": (Call("an empty envelope", everybody(PAGE), "POST"),),
+    **fhir_cells.CELLS,
 }

@@ -89,6 +89,6 @@ def _at_desk(key: str, function: Function, outcome: Outcome) -> Outcome:
         before.append(_ACCOUNT[key])
     if TRAITS[function].phi and key == "unverified":
         before.append(Reason.VERIFICATION_REQUIRED)
-    if TRAITS[function].phi and key == "no_factor":
+    if TRAITS[function].second_factor and key == "no_factor":
         after.append(Reason.STEP_UP_REQUIRED)
     return refused(*before, Reason.FUNCTION_NOT_GRANTED, *after)

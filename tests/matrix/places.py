@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.matrix.outcomes import Outcomes
-from tests.support import patients
+from tests.support import cast, files_of_patients, patients, systems
 from tests.support.actors import TODAY
 from tests.support.cast import VISITOR
 from tests.support.world import Signer, World
@@ -84,6 +84,44 @@ def foreign_undecided(world: World, actor: str) -> tuple[Any, ...]:
     return (world["medi_cal_only" if actor == "outsider" else "outsider"].undecided,)
 
 
+def own_batch(*, is_asked: bool = True) -> Arguments:
+    """A batch of the actor's own, asked or not yet; a visitor tries the front desk's."""
+    return lambda world, actor: (_batch(_mine(world, actor), is_asked),)
+
+
+def colleagues_batch(*, is_asked: bool = True) -> Arguments:
+    """A batch of somebody else at the same office."""
+
+    def arguments(world: World, actor: str) -> tuple[Any, ...]:
+        return (_batch(world["eligibility_only" if actor == "front_desk" else "front_desk"], is_asked),)
+
+    return arguments
+
+
+def foreign_batch(*, is_asked: bool = True) -> Arguments:
+    """A batch of another office; for those of that office, one of ours."""
+
+    def arguments(world: World, actor: str) -> tuple[Any, ...]:
+        return (_batch(world["medi_cal_only" if actor == "outsider" else "outsider"], is_asked),)
+
+    return arguments
+
+
+def _batch(signer: Signer, is_asked: bool) -> UUID:
+    return files_of_patients.lying_there(signer, is_asked=is_asked)
+
+
+def patients_file(tax_id: str) -> Form:
+    """A file of one patient, asked for a tax ID."""
+
+    def form(world: World, actor: str) -> Mapping[str, Any]:
+        del world, actor
+        file = files_of_patients.file(files_of_patients.ZEPHYRINE)
+        return {"file": file, "as_of": f"{TODAY:%m/%d/%Y}", "tax_id": tax_id}
+
+    return form
+
+
 def receipt(tax_id: str) -> Arguments:
     """The receipt that was given under a tax ID."""
     return lambda world, actor: (world.receipts[tax_id],)
@@ -109,6 +147,48 @@ def work_item(world: World, actor: str) -> tuple[Any, ...]:
     """An open work item."""
     del actor
     return (world.work_item,)
+
+
+def partner(world: World, actor: str) -> tuple[Any, ...]:
+    """A trading partner of an office."""
+    del actor
+    return (systems.public_id(systems.partner_of(world)),)
+
+
+def client(world: World, actor: str) -> tuple[Any, ...]:
+    """A FHIR client of an office."""
+    del actor
+    return (systems.public_id(systems.client_of(world)),)
+
+
+def partners_grant(world: World, actor: str) -> tuple[Any, ...]:
+    """A grant of the trading partner."""
+    del actor
+    made = systems.partner_of(world)
+    return (systems.public_id(made), made.machine.grants[0].id)
+
+
+def exchange(world: World, actor: str) -> tuple[Any, ...]:
+    """An exchange in the log."""
+    del actor
+    return (systems.exchange_of(world),)
+
+
+def nobodys_grant(world: World, actor: str) -> tuple[Any, ...]:
+    """The same grant, of a system there is not."""
+    return (NOBODYS, *partners_grant(world, actor)[1:])
+
+
+def no_exchange(world: World, actor: str) -> tuple[Any, ...]:
+    """A number that no exchange has yet."""
+    del actor
+    return (systems.exchange_of(world) + 1,)
+
+
+def described(**more: Any) -> Form:
+    """A system of Lakeside as the plan's desk describes it."""
+    asked = {"functions": "eligibility", "tax_ids": cast.OWN, "tax_id": cast.OWN, "first_on": "01/01/2026"}
+    return sends(name="New software", **asked, **more)
 
 
 def search(tax_id: str, *, line: str = "") -> Form:

@@ -21,18 +21,25 @@ def of_the_demo() -> Iterator[None]:
         _read_again()
 
 
-def names() -> tuple[str, ...]:
-    """The names of all routes; a route without one answers the text of its address."""
-    return tuple(_names(get_resolver().url_patterns, ""))
+def names(edge: str = "") -> tuple[str, ...]:
+    """The names of all routes, or of one edge's; a route without one answers the text of its address."""
+    return tuple(name for name, of in _named(get_resolver().url_patterns, "") if edge in ("", of))
 
 
-def _names(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[str]:
+def edges() -> frozenset[str]:
+    """The edges that have any route."""
+    return frozenset(of for _, of in _named(get_resolver().url_patterns, "") if of)
+
+
+def _named(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[tuple[str, str]]:
+    """Each route's name, and the edge whose view answers it."""
     for pattern in patterns:
         address = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
-            yield from _names(pattern.url_patterns, address)
+            yield from _named(pattern.url_patterns, address)
         else:
-            yield pattern.name or f"/{address}"
+            _, _, within = pattern.callback.__module__.partition("portico.edges.")
+            yield pattern.name or f"/{address}", within.partition(".")[0]
 
 
 def _read_again() -> None:

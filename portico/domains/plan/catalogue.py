@@ -36,7 +36,9 @@ class Identity:
     card_details: Mapping[str, str] = field(default_factory=dict)
 
 
-_LINES = prepared.Query(lambda: models.LineOfBusiness.objects.values_list("code", "name"))
+_LINES = prepared.Query(
+    lambda: models.LineOfBusiness.objects.values_list("code", "name"), may_be_remembered=True
+)
 NOBODY = Identity("Portico", "Portico", "", "")
 
 

@@ -31,7 +31,9 @@ def note(given: Permit, *, feed: Feed, as_of: datetime) -> None:
     held.filter(as_of__lt=known).update(as_of=known)
 
 
-_EVERY_FEED = prepared.Query(lambda: models.Freshness.objects.values_list("feed", "as_of"))
+_EVERY_FEED = prepared.Query(
+    lambda: models.Freshness.objects.values_list("feed", "as_of"), may_be_remembered=True
+)
 
 
 def of() -> Mapping[str, datetime]:

@@ -1,7 +1,7 @@
 """`portico worker`: does the jobs, sends the mails, seals the audit.
 
-Two lanes run side by side, so that a long load holds up no mail: one for the recurring jobs of
-`JOB_SCHEDULE`, one for everything else. SIGTERM or SIGINT: the chunk under way is rolled back, the job handed
+Three lanes run side by side, so that a long load holds up neither a mail nor an office: one for the recurring
+jobs of `JOB_SCHEDULE`, one for the batches of `BATCH_JOBS`, one for everything else. SIGTERM or SIGINT: the chunk under way is rolled back, the job handed
 back, and the process ends.
 """
 
@@ -47,9 +47,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _lanes(stop: threading.Event, lease_for: timedelta) -> list[Lane]:
-    recurring = list(settings.JOB_SCHEDULE)
-    others = [kind for kind in settings.JOB_HANDLERS if kind not in settings.JOB_SCHEDULE]
-    return [_lane("jobs", others, stop, lease_for), _lane("recurring", recurring, stop, lease_for)]
+    batches, recurring = list(settings.BATCH_JOBS), list(settings.JOB_SCHEDULE)
+    others = [kind for kind in settings.JOB_HANDLERS if kind not in (*batches, *recurring)]
+    lanes = {"jobs": others, "batches": batches, "recurring": recurring}
+    return [_lane(name, kinds, stop, lease_for) for name, kinds in lanes.items()]
 
 
 def _lane(name: str, kinds: list[str], stop: threading.Event, lease_for: timedelta) -> Lane:

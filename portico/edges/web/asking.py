@@ -41,6 +41,12 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor
 
 
+def anew(request: HttpRequest) -> Actor:
+    """The actor of this request built again, for work that goes on while grants may change."""
+    _forget_actor(request)
+    return actor_of(request)
+
+
 def is_signed_in(request: HttpRequest) -> bool:
     """Is somebody signed in?"""
     return actor_of(request).kind is not actors.ActorKind.VISITOR

@@ -119,3 +119,21 @@ def test_within_remembering_the_same_is_read_once_and_afterwards_anew(
         first.clear()
         assert remembered.rows(key="one", from_at=NOON) != []
     assert remembered.rows(key="one", from_at=NOON) == []
+
+
+def test_remembering_inside_remembering_goes_on_with_what_is_remembered(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    remembered = prepared.Query(lambda: sessions(KEY, from_at=FROM_AT), may_be_remembered=True)
+    with prepared.remembering(), django_assert_num_queries(1):
+        for _ in range(2):
+            with prepared.remembering():
+                assert remembered.rows(key="one", from_at=NOON) == [("one", NOON)]
+        assert remembered.rows(key="one", from_at=NOON) == [("one", NOON)]
+
+
+def test_what_comes_back_is_of_the_fields_kinds_each_time() -> None:
+    whole = prepared.Query(lambda: Session.objects.filter(expire_date=FROM_AT))
+    for hours in (0, 1):
+        at = NOON + timedelta(hours=hours)
+        assert [row.expire_date for row in whole.rows(from_at=at)] == [at]

@@ -216,7 +216,7 @@ def test_a_row_costs_so_many_queries_whatever_the_batch_is_long(monkeypatch: pyt
 
     few, more = cost(2), cost(12)
     assert (more - few) % 10 == 0
-    assert (more - few) // 10 <= 24
+    assert (more - few) // 10 <= 12
 
 
 def test_who_asks_is_built_anew_for_every_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
