@@ -1,8 +1,8 @@
 """`portico worker`: does the jobs, sends the mails, seals the audit.
 
-Three lanes run side by side, so that a long load holds up neither a mail nor an office: one for the recurring
-jobs of `JOB_SCHEDULE`, one for the batches of `BATCH_JOBS`, one for everything else. SIGTERM or SIGINT: the chunk under way is rolled back, the job handed
-back, and the process ends.
+Three lanes run side by side, so that a long load holds up neither a mail nor an office: one for the
+recurring jobs of `JOB_SCHEDULE`, one for the batches of `BATCH_JOBS`, one for everything else. SIGTERM or
+SIGINT: the chunk under way is rolled back, the job handed back, and the process ends.
 """
 
 import argparse
