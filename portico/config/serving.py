@@ -5,8 +5,8 @@ patient is. None of it gets into a log: not as an address, not as the page someb
 complaint about a request that cannot be read.
 
 What a proxy says of a request is Django's to believe (`PORTICO_PROXY_COUNT`). By itself the server would take
-a header that moves the path, or says https, from whoever speaks to it from this machine: a caller's own, where
-a proxy hands it on.
+a header that moves the path, or says https, from whoever speaks to it from this machine: a caller's own,
+where a proxy hands it on.
 """
 
 import logging

@@ -1,0 +1,32 @@
+"""Whoever hands out what opens patients' data proves himself as if he saw it."""
+
+from dataclasses import replace
+
+import pytest
+from django.apps import apps
+from django.test import Client
+
+from portico.domains.access import machines
+from tests.support import visiting
+from tests.support import world as worlds
+from tests.support.world import World
+from tests.web.conftest import clock as clock
+from tests.web.conftest import world as world
+from tests.web.desk import CLIENT, CLIENT_NEW, PARTNER, PARTNER_NEW
+
+
+def without_factor(world: World, key: str) -> Client:
+    """The person's browser, signed in with a password alone: the authenticator is not set up."""
+    signer = world[key]
+    apps.get_model("accounts", "Factor").objects.filter(user_id=signer.user_id).delete()
+    return visiting.sign_in(replace(signer, person=replace(signer.person, has_factor=False)))
+
+
+@pytest.mark.parametrize("desk", ["operations", "support"])
+def test_a_password_alone_connects_no_system(world: World, desk: str) -> None:
+    browser = without_factor(world, desk)
+    for address, asked in ((PARTNER_NEW, PARTNER), (CLIENT_NEW, CLIENT)):
+        answer = browser.post(address, asked)
+        assert answer.status_code == 403
+        assert "a second step at sign-in" in visiting.seen(answer)
+    assert machines.page(actor=worlds.system()).rows == ()
