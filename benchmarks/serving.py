@@ -1,7 +1,7 @@
-"""A portal of its own for a benchmark: a small synthetic plan, gunicorn on loopback, and a signed-in visitor.
+"""A portal of its own for a benchmark: a small synthetic plan, gunicorn on loopback, and somebody who asks.
 
-Nothing is prepared behind the portal's back: feeds are built and loaded by the demo's own commands, and the
-visitor signs in through the pages with password and authenticator.
+Nothing is prepared behind the portal's back: feeds are built and loaded by the demo's own commands, a
+visitor signs in through the pages with password and authenticator, and a program is the demo's own.
 """
 
 import base64
@@ -56,6 +56,10 @@ class Visitor:
         body = urlencode({**form, "csrfmiddlewaretoken": self.cookies[CSRF_COOKIE]})
         return self._ask("POST", path, body, {**FORM, **headers})
 
+    def send(self, path: str, body: bytes, content_type: str, headers: Mapping[str, str] = NOTHING) -> Answer:
+        """Answers what comes of posting a body, as a program does."""
+        return self._ask("POST", path, body, {"Content-Type": content_type, **headers})
+
     def sign_in(self, sign_in: Mapping[str, Any]) -> None:
         """Signs in as one of `var/demo.json`."""
         self.get("/sign-in/")
@@ -65,10 +69,11 @@ class Visitor:
         answer = self.post("/sign-in/code/", {"code": code.decode()})
         assert answer.status == http.client.FOUND, "the sign-in did not succeed"
 
-    def _ask(self, method: str, path: str, body: str | None, headers: Mapping[str, str]) -> Answer:
+    def _ask(self, method: str, path: str, body: str | bytes | None, headers: Mapping[str, str]) -> Answer:
         self._connection = self._connection or http.client.HTTPConnection("127.0.0.1", self.port)
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        self._connection.request(method, path, body, {"Cookie": cookies, **headers})
+        kept = {"Cookie": cookies} if cookies else {}
+        self._connection.request(method, path, body, {**kept, **headers})
         response = self._connection.getresponse()
         answer = Answer(response.status, response.headers, response.read())
         for line in answer.headers.get_all("Set-Cookie", ()):
@@ -92,17 +97,33 @@ class Portal:
 def portal(*, members: int) -> Iterator[Portal]:
     """A portal with a plan of so many members on SQLite, one process of four threads; gone afterwards."""
     port = _free_port()
+    with plan(members=members, port=port) as built:
+        server = subprocess.Popen([sys.executable, *_gunicorn(port)], env=built.environment)
+        try:
+            _wait_until_ready(port)
+            yield Portal(port, built.contract)
+        finally:
+            server.terminate()
+            server.wait(10)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan that was built: the environment of its portal's processes, and what its `var/demo.json` says."""
+
+    environment: dict[str, str]
+    contract: dict[str, Any]
+
+
+@contextmanager
+def plan(*, members: int, port: int = 8000) -> Iterator[Plan]:
+    """A plan of so many members on SQLite, which nobody serves yet; gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="portico-bench-") as folder:
         environment = _environment(Path(folder), port)
         build = ["-m", "portico.demo.run", "--only-build", "--members", str(members)]
         subprocess.run([sys.executable, *build], env=environment, check=True, capture_output=True)
-        server = subprocess.Popen([sys.executable, *_gunicorn(port)], env=environment)
-        try:
-            _wait_until_ready(port)
-            yield Portal(port, json.loads((Path(folder) / "demo.json").read_text(encoding="utf-8")))
-        finally:
-            server.terminate()
-            server.wait(10)
+        contract = json.loads((Path(folder) / "demo.json").read_text(encoding="utf-8"))
+        yield Plan(environment, contract)
 
 
 def _environment(folder: Path, port: int) -> dict[str, str]:
@@ -110,6 +131,7 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
     return kept | {
         "PORTICO_DEMO": "1",
         "PORTICO_VAR_DIR": str(folder),
+        "PORTICO_DATABASE_URL": f"sqlite:///{folder / 'portico.sqlite3'}",
         "DJANGO_SETTINGS_MODULE": "portico.config.settings",
         "PORT": str(port),
     }

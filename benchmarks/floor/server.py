@@ -16,11 +16,11 @@ from django.test.utils import override_settings
 
 Environ = dict[str, Any]
 Start = Callable[..., Any]
-_TABLE = re.compile(r'^(SELECT|INSERT|UPDATE|DELETE)\b.*?\b(?:FROM|INTO|UPDATE)\s+"?(\w+)', re.DOTALL)
+_TABLE = re.compile(r'^(SELECT|INSERT|UPDATE|DELETE)\b(?:.*?\b(?:FROM|INTO))?\s+"?(\w+)', re.DOTALL)
 
 
 class _BareRequest(WSGIRequest):
-    urlconf = "benchmarks.floor.page"
+    urlconf = "benchmarks.floor.urls"
 
 
 class _Bare(WSGIHandler):

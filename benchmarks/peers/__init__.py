@@ -1,0 +1,1 @@
+"""Other people's readers that ours are measured beside."""
