@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from portico.domains.access import strangers
 from portico.domains.members.asked import NoAnswer
 from portico.domains.permits.reasons import Reason
 from portico.edges.fhir import outcomes, refusals, unanswered
@@ -211,3 +213,22 @@ def test_a_searcher_that_guesses_ssns_cannot_do_it_here(software: Asker) -> None
     for query in (f"identifier={patients.SSN}", f"ssn={patients.SSN}&birthdate=1984-05-06"):
         answer = software.get(f"Patient?{query}")
         assert answer.status_code == 400 or clients.matches(answer) == []
+
+
+def test_strangers_are_told_to_wait_once_they_are_too_many(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(strangers, "A_MINUTE", 2)
+    answers = [client.get("/fhir/Patient/x") for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [401, 401, 429, 429]
+    assert answers[-1].json()["issue"][0]["code"] == "throttled"
+    assert 0 < int(answers[-1]["Retry-After"]) <= 60
+    assert len(worlds.uses(door="fhir")) == 2
+
+
+def test_bad_requests_for_tokens_leave_so_many_rows_and_no_more(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(strangers, "A_MINUTE", 2)
+    assert {client.post("/fhir/token").status_code for _ in range(4)} == {400}
+    assert len(worlds.uses(function="sign_in", door="fhir")) == 2

@@ -128,8 +128,8 @@ _SEARCHES = (
     ),
 )
 
-_PROVISIONED, _NO_MACHINE = by_desk(Function.PROVISIONING, PAGE), by_desk(Function.PROVISIONING, NOT_FOUND)
-_CHANGED = by_desk(Function.PROVISIONING, goes("machine"))
+_PROVISIONED, _NO_MACHINE = by_desk(Function.CONNECTING, PAGE), by_desk(Function.CONNECTING, NOT_FOUND)
+_CHANGED = by_desk(Function.CONNECTING, goes("machine"))
 _KEYS = places.sends(key_set=json.dumps(systems.KEY_SET))
 _NOBODYS = places.fixed(places.NOBODYS)
 _NEW_CLIENT = places.described(key_set=json.dumps(systems.KEY_SET), scopes=systems.SCOPES[0])

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from django.apps import apps
 from django.test import Client
 
@@ -22,11 +21,17 @@ def without_factor(world: World, key: str) -> Client:
     return visiting.sign_in(replace(signer, person=replace(signer.person, has_factor=False)))
 
 
-@pytest.mark.parametrize("desk", ["operations", "support"])
-def test_a_password_alone_connects_no_system(world: World, desk: str) -> None:
-    browser = without_factor(world, desk)
+def test_a_password_alone_connects_no_system(world: World) -> None:
+    browser = without_factor(world, "operations")
     for address, asked in ((PARTNER_NEW, PARTNER), (CLIENT_NEW, CLIENT)):
         answer = browser.post(address, asked)
         assert answer.status_code == 403
         assert "a second step at sign-in" in visiting.seen(answer)
+    assert machines.page(actor=worlds.system()).rows == ()
+
+
+def test_the_support_desk_reaches_no_patient_by_way_of_a_system(world: World) -> None:
+    browser = visiting.sign_in(world["support"])
+    for address, asked in ((PARTNER_NEW, PARTNER), (CLIENT_NEW, CLIENT)):
+        assert browser.post(address, asked).status_code == 403
     assert machines.page(actor=worlds.system()).rows == ()

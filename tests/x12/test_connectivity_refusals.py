@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError
 
+from portico.domains.access import strangers
 from portico.edges.x12.connectivity import crowding, exchanging
 from portico.edges.x12.tests import enveloping
 from tests.support import world as worlds
@@ -203,7 +204,7 @@ def test_the_address_behind_a_proxy_is_believed_of_ours_only(settings: Any) -> N
 def test_strangers_fill_so_much_of_the_log_and_no_more(
     lakeside: Partner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(crowding, "STRANGERS_A_MINUTE", 2)
+    monkeypatch.setattr(strangers, "A_MINUTE", 2)
     for _ in range(4):
         assert (
             lakeside.post("real_time", connecting.a_270(), UserName="nobody")["ErrorCode"] == "UnAuthorized"

@@ -56,6 +56,7 @@ SPAN = CoverageSpan(
     level="FAM",
     period=THIS_YEAR,
     verdict=Verdict.ACTIVE,
+    product_code="HMO",
 )
 PCP = Pcp(
     name="Mei Tran, MD",

@@ -12,7 +12,7 @@ from typing import Final
 
 from django.conf import settings
 
-from portico.domains.access import assertions, machine_rules, models
+from portico.domains.access import assertions, machine_rules, models, strangers
 from portico.domains.access.assertions import Proof, Refusal, Refused
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
@@ -48,8 +48,9 @@ def give(
 ) -> Token:
     """A token for whoever signed the assertion to `audience`, with what it may have of `scopes`.
 
-    Where the request names a `client_id` beside, it must be the same. One audit row, whatever comes of it. Of
-    parallel copies of an assertion one gets a token. Raises assertions.Refused, NoScope.
+    Where the request names a `client_id` beside, it must be the same. One audit row, whatever comes of it,
+    while strangers have room for one. Of parallel copies of an assertion one gets a token. Raises
+    assertions.Refused, NoScope.
     """
     try:
         proof = assertions.verify(assertion, audience=audience, at=visitor.asked_at, client_id=client_id)
@@ -65,7 +66,9 @@ def give(
 
 
 def note_bad_request(*, visitor: Actor) -> None:
-    """Record that somebody asked for a token in a way that is none."""
+    """Record that somebody asked for a token in a way that is none, while strangers have room."""
+    if not strangers.has_room(visitor.door, visitor.asked_at):
+        return
     with permit(visitor, Function.SIGN_IN) as given:
         given.conclude(_REQUEST_REFUSED)
 
@@ -81,6 +84,9 @@ def forget(*, actor: Actor) -> int:
 
 
 def _note_refusal(visitor: Actor, refused: Refused) -> None:
+    """A row for each refusal, up to so many a minute: nothing here has proven who it is."""
+    if not strangers.has_room(visitor.door, visitor.asked_at):
+        return
     with permit(visitor, Function.SIGN_IN) as given:
         if refused.machine_id is not None:
             given.note_subject("machine", str(refused.machine_id))

@@ -47,7 +47,7 @@ def create(*, actor: Actor, new: NewMachine) -> Created:
 
     Raises CannotRegister, CannotGrant, UnknownOffice, BadIdentifier, NotPermitted.
     """
-    with permit(actor, Function.PROVISIONING) as given:
+    with permit(actor, Function.CONNECTING) as given:
         office = offices.find(new.office)
         machine = machine_making.make(given, office, new)
         is_partner = machine.kind == TRADING_PARTNER
@@ -62,7 +62,7 @@ def page(
     *, actor: Actor, office: str = "", kind: str = "", state: str = "", key: str = "", size: int = PAGE
 ) -> pages.Page[machine_views.Row]:
     """The plan's machines, the newest first; of one office (its key), of one kind, `active` or `revoked`."""
-    with permit(actor, Function.PROVISIONING) as given:
+    with permit(actor, Function.CONNECTING) as given:
         found = models.Machine.objects.filter(office__key=office) if office else models.Machine.objects.all()
         found = found.filter(kind=kind) if kind else found
         found = found.filter(revoked_at__isnull=state == "active") if state else found
@@ -84,7 +84,7 @@ def of_own_office(*, actor: Actor, key: str = "", size: int = PAGE) -> pages.Pag
 
 def one(*, actor: Actor, public_id: UUID) -> machine_views.Machine:
     """The machine with its grants and its secrets' days. Raises UnknownMachine, NotPermitted."""
-    with permit(actor, Function.PROVISIONING) as given:
+    with permit(actor, Function.CONNECTING) as given:
         machine = _noted(given, Q(public_id=public_id))
         given.conclude("shown")
         return machine_views.whole(machine)
@@ -92,7 +92,7 @@ def one(*, actor: Actor, public_id: UUID) -> machine_views.Machine:
 
 def named(*, actor: Actor, sign_in_name: str) -> UUID:
     """The number of the machine that signs in as that username or client ID. Raises UnknownMachine."""
-    with permit(actor, Function.PROVISIONING) as given:
+    with permit(actor, Function.CONNECTING) as given:
         machine = _noted(given, Q(username=sign_in_name) | Q(client_id=sign_in_name))
         given.conclude("found")
         return machine.public_id
@@ -106,7 +106,7 @@ def rotate(
     `seen` is when the newest secret was made as far as the caller knows: a form sent twice makes no second
     one. Raises UnknownMachine, CannotRegister (also for a FHIR client or a revoked machine), NotPermitted.
     """
-    with permit(actor, Function.PROVISIONING) as given:
+    with permit(actor, Function.CONNECTING) as given:
         machine = _open(given, public_id)
         if machine.kind != TRADING_PARTNER:
             raise CannotRegister("a FHIR client has keys, no secret")
@@ -122,7 +122,7 @@ def revoke(*, actor: Actor, public_id: UUID) -> bool:
 
     Raises UnknownMachine, NotPermitted.
     """
-    with permit(actor, Function.PROVISIONING) as given:
+    with permit(actor, Function.CONNECTING) as given:
         machine = _noted(given, Q(public_id=public_id), hold=True)
         if machine.revoked_at is not None:
             given.conclude("nothing_to_revoke")
@@ -137,7 +137,7 @@ def revoke(*, actor: Actor, public_id: UUID) -> bool:
 
 def change_contact(*, actor: Actor, public_id: UUID, contact_email: str) -> None:
     """Write down whom to write to about the machine. Raises UnknownMachine, CannotRegister, NotPermitted."""
-    with permit(actor, Function.PROVISIONING) as given:
+    with permit(actor, Function.CONNECTING) as given:
         machine = _open(given, public_id)
         machine.contact_email = machine_making.email(contact_email)
         machine.save(update_fields=["contact_email"])
@@ -151,7 +151,7 @@ def set_keys(
 
     Raises UnknownMachine, CannotRegister, NotPermitted.
     """
-    with permit(actor, Function.PROVISIONING) as given:
+    with permit(actor, Function.CONNECTING) as given:
         machine = _open(given, public_id)
         if machine.kind != FHIR_CLIENT:
             raise CannotRegister("a trading partner has a secret, no keys")
@@ -165,7 +165,7 @@ def add_grant(*, actor: Actor, public_id: UUID, new: NewGrant) -> int:
 
     Raises UnknownMachine, CannotGrant, CannotRegister for a revoked machine, NotPermitted.
     """
-    with permit(actor, Function.PROVISIONING) as given:
+    with permit(actor, Function.CONNECTING) as given:
         machine = _open(given, public_id)
         grant_id = granting.give(given, machine, offices.find(machine.office.key), new)
         given.note_subject("grant", str(grant_id))
@@ -175,7 +175,7 @@ def add_grant(*, actor: Actor, public_id: UUID, new: NewGrant) -> int:
 
 def end_grant(*, actor: Actor, public_id: UUID, grant_id: int) -> bool:
     """End the machine's grant now, for good; False when it has none of that number, or it ended before."""
-    with permit(actor, Function.PROVISIONING) as given:
+    with permit(actor, Function.CONNECTING) as given:
         return granting.end(given, grant_id, machine=_noted(given, Q(public_id=public_id)))
 
 

@@ -88,7 +88,10 @@ class Pcp:
 
 @dataclass(frozen=True, slots=True)
 class CoverageSpan:
-    """One span of coverage; `verdict` is this span's own on the day asked about."""
+    """One span of coverage; `verdict` is this span's own on the day asked about.
+
+    `product` is what the plan calls it, `product_code` what the enrolment feed does (the 834's HD03).
+    """
 
     line: str
     line_name: str
@@ -99,6 +102,7 @@ class CoverageSpan:
     period: Period
     verdict: Verdict
     premium_paid_to: date | None = None
+    product_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,7 @@ def _named(
         period=span.period,
         verdict=span_verdict(span, on),
         premium_paid_to=row.premium_paid_to,
+        product_code=row.product,
     )
 
 

@@ -76,13 +76,13 @@ def open_office(*, actor: Actor, new: NewOffice) -> Office:
         return _office(row)
 
 
-def search(*, actor: Actor, text: str) -> tuple[Office, ...]:
+def search(*, actor: Actor, text: str, function: Function) -> tuple[Office, ...]:
     """The offices whose key or name holds `text`, or that bill under it as a tax ID; by name, 20 at most.
 
-    Nothing for an empty text. Raises NotPermitted.
+    `function` is what the plan's desk wants an office for. Nothing for an empty text. Raises NotPermitted.
     """
     wanted = text.strip()
-    with permit(actor, Function.PROVISIONING) as given:
+    with permit(actor, function) as given:
         bills = models.TaxId.objects.filter(number=wanted.replace("-", "")).values("office")
         found = Q(key__icontains=wanted) | Q(name__icontains=wanted) | Q(pk__in=bills)
         rows = models.Office.objects.filter(found) if wanted else models.Office.objects.none()
@@ -91,9 +91,9 @@ def search(*, actor: Actor, text: str) -> tuple[Office, ...]:
         return shown
 
 
-def read(*, actor: Actor, key: str) -> Office:
-    """The office of that key, for the plan's desk. Raises UnknownOffice, NotPermitted."""
-    with permit(actor, Function.PROVISIONING) as given:
+def read(*, actor: Actor, key: str, function: Function) -> Office:
+    """The office of that key, for what the plan's desk wants it for. Raises UnknownOffice, NotPermitted."""
+    with permit(actor, function) as given:
         row = models.Office.objects.filter(key=key).prefetch_related("tax_ids").first()
         given.conclude("office_read" if row else "not_found")
         if row:

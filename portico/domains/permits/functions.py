@@ -40,6 +40,7 @@ class Function(StrEnum):
     FEED_REVIEW = "feed_review"
     AUDIT_READING = "audit_reading"
     PROVISIONING = "provisioning"
+    CONNECTING = "connecting"
     EXCHANGE_REVIEW = "exchange_review"
 
     LOADING = "loading"
@@ -113,6 +114,7 @@ TRAITS: Mapping[Function, Traits] = {
     Function.FEED_REVIEW: _BY_DESK,
     Function.AUDIT_READING: Traits(Holding.DESK, phi=True),  # its subjects are member IDs
     Function.PROVISIONING: Traits(Holding.DESK, hands_out=True),
+    Function.CONNECTING: Traits(Holding.DESK, hands_out=True),
     Function.EXCHANGE_REVIEW: _BY_DESK,
     Function.LOADING: _BY_SYSTEM,
     Function.SENDING: _BY_SYSTEM,
@@ -129,6 +131,7 @@ DESK_FUNCTIONS: Mapping[Desk, frozenset[Function]] = {
             Function.FEED_REVIEW,
             Function.AUDIT_READING,
             Function.PROVISIONING,
+            Function.CONNECTING,  # not for support, who reaches no patient: a system's key would
             Function.EXCHANGE_REVIEW,
         }
     ),

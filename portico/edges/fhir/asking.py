@@ -6,14 +6,16 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.http import HttpRequest
 
-from portico.domains.access import machine_sign_in
+from portico.domains.access import machine_sign_in, strangers
 from portico.domains.members import inquiries
 from portico.domains.members.asked import ByKey, Inquiry
 from portico.domains.permits import actors
 from portico.domains.permits.actors import Actor, ActorKind, Door
+from portico.edges.fhir.outcomes import Issue, Problem
 
 READ, SEARCH = "r", "s"
 WANTED = "_portico_fhir_scope"
+_TOO_MANY = Issue("throttled", "Too many requests without a valid token are coming in. Ask again with one.")
 
 
 def now() -> datetime:
@@ -43,11 +45,13 @@ def actor_of(request: HttpRequest, resource: str, letter: str) -> Actor:
     """The application that may now be asked to read or search (`letter`) a resource.
 
     Without a token that holds it is a visitor, and refused before the rest of the request is looked at,
-    with an audit row: raises NotPermitted.
+    with an audit row: raises NotPermitted. Too many of them in a minute are told to wait: raises Problem.
     """
     setattr(request, WANTED, f"system/{resource}.{letter}")
     actor = _signed_in(visitor(), token_of(request), (resource, letter))
     if actor.kind is ActorKind.VISITOR:
+        if not strangers.has_room(actor.door, actor.asked_at):
+            raise Problem(429, _TOO_MANY, headers={"Retry-After": str(60 - actor.asked_at.second)})
         inquiries.ask(actor=actor, inquiry=Inquiry(tax_id="", as_of=actor.today, by=ByKey("")))
     return actor
 

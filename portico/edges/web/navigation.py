@@ -34,7 +34,7 @@ STAFF_AREAS = (
     Area("Verify a receipt", "verify_receipt", Function.RECEIPT_VERIFICATION),
     Area("Work items", "work_items", Function.WORK_QUEUE),
     Area("Feeds", "feeds", Function.FEED_REVIEW),
-    Area("Connected systems", "machines", Function.PROVISIONING),
+    Area("Connected systems", "machines", Function.CONNECTING),
     Area("Exchanges", "exchanges", Function.EXCHANGE_REVIEW),
     Area("Audit", "audit", Function.AUDIT_READING),
     Area("Schedules of Benefits", "schedules", Function.BENEFIT_DOCUMENTS),

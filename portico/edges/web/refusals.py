@@ -42,6 +42,7 @@ FUNCTION_NAMES: Mapping[Function, str] = {
     Function.FEED_REVIEW: "Feeds",
     Function.AUDIT_READING: "Audit",
     Function.PROVISIONING: "Provisioning",
+    Function.CONNECTING: "Connected systems",
     Function.EXCHANGE_REVIEW: "Exchange log",
     Function.LOADING: "Loading of feeds",
     Function.SENDING: "Sending of mail",
@@ -73,7 +74,7 @@ WHY: Mapping[Reason, str] = {
     Reason.AFFILIATION_ENDED: "This provider no longer bills under this tax ID.",
     Reason.NOT_PARTICIPATING: "This tax ID does not take part in the plan's network.",
     Reason.STEP_UP_REQUIRED: (
-        "Patient data opens only after a second step at sign-in: a code from an authenticator."
+        "This opens only after a second step at sign-in: a code from an authenticator."
     ),
     Reason.SCOPE_NOT_GRANTED: "The application's token does not hold a scope for this.",
 }

@@ -49,14 +49,8 @@ class Call:
 
 REAL_TIME = Call("RealTime", "X12_270_Request_005010X279A1", "COREEnvelopeRealTimeRequest")
 SUBMIT = Call("Batch", "X12_270_Request_005010X279A1", "COREEnvelopeBatchSubmission", counted=True)
-FETCH_ACKNOWLEDGEMENT = Call(
-    "Batch", "X12_999_RetrievalRequest_005010X231A1", "COREEnvelopeBatchSubmissionAckRetrievalRequest"
-)
 FETCH_RESULTS = Call(
     "Batch", "X12_005010_Request_Batch_Results_271", "COREEnvelopeBatchResultsRetrievalRequest"
-)
-ACKNOWLEDGE_RESULTS = Call(
-    "Batch", "X12_999_SubmissionRequest_005010X231A1", "COREEnvelopeBatchResultsAckSubmission"
 )
 
 

@@ -189,6 +189,23 @@ def test_wrong_tries_are_counted_for_a_minute_by_name_and_address() -> None:
     assert wait(timedelta(seconds=60), name, "192.0.2.1") is None
 
 
+def test_wrong_tries_of_many_names_from_one_address_leave_so_many_rows_and_no_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(machine_sign_in, "MISSES_OF_AN_ADDRESS", 3)
+    made = making.a_partner()
+    before = len(uses())
+    for number in range(9):
+        with pytest.raises(NotSignedIn):
+            machine_sign_in.by_password(
+                visitor=asking(), username=f"nobody-{number}", secret="0" * 32, peer="192.0.2.1"
+            )
+    assert [row.conclusion for row in uses()[before:]] == [machine_sign_in.REFUSED] * 3 + [
+        machine_sign_in.THROTTLED
+    ]
+    assert is_in(made)
+
+
 def test_a_rotation_leaves_no_gap_and_never_more_than_two_secrets() -> None:
     made = making.a_partner()
     public_id, desk = made.machine.row.public_id, people.plan_staff()

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from portico.domains.offices import models, offices
 from portico.domains.offices.offices import CannotOpen, NewOffice, Office, TaxIdTaken, UnknownOffice
 from portico.domains.permits.actors import Actor
-from portico.domains.permits.functions import Desk
+from portico.domains.permits.functions import Desk, Function
 from portico.domains.permits.permit import NotPermitted
 from portico.shared.identifiers import BadIdentifier
 from tests.support import actors as people
@@ -52,28 +52,28 @@ def test_a_tax_id_of_the_provider_file_keeps_the_name_it_has_there() -> None:
 def test_an_office_is_found_by_its_key_its_name_or_a_tax_id(typed: str) -> None:
     opened = open_(name="Lakeside Family Medicine", tax_ids=(SECOND, OWN))
     open_(key="hillcrest", name="Hillcrest", tax_ids=(people.FOREIGN_TAX_ID,))
-    assert offices.search(actor=people.plan_staff(), text=typed) == (opened,)
+    assert offices.search(actor=people.plan_staff(), text=typed, function=Function.PROVISIONING) == (opened,)
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "%", "_", "nobody", OWN[:8]])
 def test_what_no_office_has_finds_none(typed: str) -> None:
     open_()
-    assert offices.search(actor=people.plan_staff(), text=typed) == ()
+    assert offices.search(actor=people.plan_staff(), text=typed, function=Function.PROVISIONING) == ()
 
 
 def test_a_search_finds_a_screenful_by_name_in_two_queries_and_a_row(django_assert_num_queries: Any) -> None:
     for number in range(offices.MOST_FOUND + 3):
         open_(key=f"office-{number}", name=f"Office {number:02}", tax_ids=(f"18123{number:04}",))
     with django_assert_num_queries(5):
-        found = offices.search(actor=people.plan_staff(), text="office")
+        found = offices.search(actor=people.plan_staff(), text="office", function=Function.PROVISIONING)
     assert [office.name for office in found] == [f"Office {n:02}" for n in range(offices.MOST_FOUND)]
 
 
 def test_the_desk_reads_one_office_by_its_key() -> None:
     opened = open_()
-    assert offices.read(actor=people.plan_staff(), key="lakeside") == opened
+    assert offices.read(actor=people.plan_staff(), key="lakeside", function=Function.PROVISIONING) == opened
     with pytest.raises(UnknownOffice):
-        offices.read(actor=people.plan_staff(), key="nowhere")
+        offices.read(actor=people.plan_staff(), key="nowhere", function=Function.PROVISIONING)
     rows = apps.get_model("audit", "Entry").objects.order_by("-pk")[:2]
     assert [row.conclusion for row in rows] == ["not_found", "office_read"]
 
@@ -81,9 +81,9 @@ def test_the_desk_reads_one_office_by_its_key() -> None:
 @pytest.mark.parametrize("actor", [people.front_desk(), people.administrator(), people.visitor()])
 def test_only_the_plan_looks_for_offices(actor: Actor) -> None:
     with pytest.raises(NotPermitted):
-        offices.search(actor=actor, text="lakeside")
+        offices.search(actor=actor, text="lakeside", function=Function.PROVISIONING)
     with pytest.raises(NotPermitted):
-        offices.read(actor=actor, key="lakeside")
+        offices.read(actor=actor, key="lakeside", function=Function.PROVISIONING)
 
 
 def test_an_opening_leaves_its_row() -> None:

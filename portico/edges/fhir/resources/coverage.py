@@ -130,7 +130,7 @@ def body(one: Told, keyed: KeyedSpan, plan: Identity) -> Body:
 def _type(span: CoverageSpan) -> Body:
     """The line of business, and beside it HL7's word for the product where it has one."""
     line = told(system=systems.own(systems.LINE), code=span.line, display=span.line_name)
-    known = TYPES.get(span.product)
+    known = TYPES.get(span.product_code)
     coding = [line, {"system": systems.ACT_CODE, "code": known}] if known else [line]
     return {"coding": coding, "text": span.line_name}
 

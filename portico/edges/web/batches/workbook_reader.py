@@ -13,7 +13,7 @@ from datetime import date, datetime
 MOST_MEMORY = 256 * 1024 * 1024
 MOST_SECONDS = 2
 MOST_COLUMNS = 60
-MOST_CELL = 500
+MOST_CELL = 120
 
 
 def main() -> None:

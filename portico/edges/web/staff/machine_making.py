@@ -18,6 +18,7 @@ from portico.domains.access.granting import CannotGrant
 from portico.domains.access.machine_views import Machine
 from portico.domains.access.machines import FHIR_CLIENT, TRADING_PARTNER, CannotRegister, Created
 from portico.domains.offices import offices
+from portico.domains.permits.functions import Function
 from portico.domains.plan import catalogue
 from portico.edges.web import asking
 from portico.edges.web import machine_words as words
@@ -36,7 +37,7 @@ def choose_office(request: HttpRequest) -> HttpResponse:
     asked = "office" in request.GET
     form = OfficeForm(request.GET if asked else None)
     text = form.cleaned_data["office"] if asked and form.is_valid() else ""
-    found = offices.search(actor=asking.actor_of(request), text=text)
+    found = offices.search(actor=asking.actor_of(request), text=text, function=Function.CONNECTING)
     context = {
         "form": form,
         "offices": [
@@ -53,7 +54,7 @@ def connect(request: HttpRequest, kind: str, office: str) -> HttpResponse:
     """Describe the system and connect it; a trading partner's password is on the answer, this once."""
     actor = asking.actor_of(request)
     try:
-        known = offices.read(actor=actor, key=office)
+        known = offices.read(actor=actor, key=office, function=Function.CONNECTING)
     except offices.UnknownOffice as error:
         raise Http404 from error
     form = FORMS[kind](

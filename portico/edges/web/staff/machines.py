@@ -16,6 +16,7 @@ from portico.domains.access.granting import CannotGrant
 from portico.domains.access.machine_views import Machine, Secret
 from portico.domains.access.machines import TRADING_PARTNER, CannotRegister
 from portico.domains.offices import offices
+from portico.domains.permits.functions import Function
 from portico.domains.plan import catalogue
 from portico.edges.web import asking
 from portico.edges.web import machine_words as words
@@ -64,7 +65,7 @@ def one(request: HttpRequest, machine: UUID) -> HttpResponse:
 def grant(request: HttpRequest, machine: UUID) -> HttpResponse:
     """Let the system ask for more."""
     actor, found = asking.actor_of(request), read(request, machine)
-    office = offices.read(actor=actor, key=found.row.office_key)
+    office = offices.read(actor=actor, key=found.row.office_key, function=Function.CONNECTING)
     form = GrantForm(request.POST or None, tax_ids=office.tax_ids, lines=catalogue.lines(), today=actor.today)
     if request.method == "POST" and form.is_valid():
         try:

@@ -3,14 +3,10 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
-
-from django.core.cache import cache
 
 from portico.edges.x12.connectivity.refusals import Refused
 
 RETRY_AFTER_SECONDS = 2
-STRANGERS_A_MINUTE = 600
 
 
 class Crowded(Refused):
@@ -35,16 +31,3 @@ class Places:
             yield
         finally:
             self._free.release()
-
-
-def has_room_for_a_stranger(at: datetime) -> bool:
-    """May the log take one more message of nobody we know in this minute? Counts it.
-
-    Counted by this process, or by all that share its cache.
-    """
-    slot = f"x12.strangers:{int(at.timestamp()) // 60}"
-    cache.add(slot, 0, 120)
-    try:
-        return cache.incr(slot) <= STRANGERS_A_MINUTE
-    except ValueError:  # a full cache let go of it meanwhile
-        return True

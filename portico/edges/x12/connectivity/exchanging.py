@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
-from portico.domains.access import machine_sign_in
+from portico.domains.access import machine_sign_in, strangers
 from portico.domains.exchange import log
 from portico.domains.exchange.log import Result
 from portico.domains.permits import actors
@@ -87,7 +87,7 @@ def _reply(request: HttpRequest, call: Call, message: Message) -> Answer:
 
 def _note_refusal(call: Call, code: str) -> None:
     """Whoever did not sign in may fill so much of the log in a minute; a partner is always in it."""
-    if call.actor is not None or crowding.has_room_for_a_stranger(call.received_at):
+    if call.actor is not None or strangers.has_room(Door.X12, call.received_at):
         log.note(call.entry(Result.REFUSED, error_code=code))
 
 

@@ -61,7 +61,7 @@ def _status(coverage: CoverageSpan | None, verdict: Verdict) -> Iterator[Segment
 
 def _beside(span: CoverageSpan) -> Iterator[Segment]:
     """Another coverage in force the same day, such as dental."""
-    about = codes.SERVICE_TYPES_OF.get(span.product, codes.GENERIC)
+    about = codes.SERVICE_TYPES_OF.get(span.product_code, codes.GENERIC)
     yield from written(_span(codes.STATUSES[span.verdict], span, (_dtp("291", span.period),)), [about])
 
 
@@ -71,7 +71,7 @@ def _span(status: str, span: CoverageSpan | None, after: tuple[Segment, ...]) ->
     return Line(
         status,
         level=span.level if span.level in codes.LEVELS else "",
-        insurance=codes.insurance_type(span.product, span.line),
+        insurance=codes.insurance_type(span.product_code, span.line),
         plan=(span.plan_name or span.plan_code)[:50],
         after=after,
     )

@@ -5,16 +5,14 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from portico.edges.x12.connectivity import bodies, crowding
+from portico.edges.x12.connectivity import bodies
 from portico.edges.x12.connectivity.crowding import Crowded, Places
 from portico.edges.x12.connectivity.deadlines import Deadlines
 from portico.edges.x12.connectivity.refusals import Refused
-from tests.support.actors import NOW
 
 MOST = 100_000
 
@@ -174,9 +172,3 @@ def test_a_place_is_had_at_once_or_not_at_all() -> None:
     assert crowded.value.status == 503
     with places.one(), places.one():
         pass
-
-
-def test_strangers_have_room_again_in_the_next_minute(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crowding, "STRANGERS_A_MINUTE", 2)
-    assert [crowding.has_room_for_a_stranger(NOW) for _ in range(4)] == [True, True, False, False]
-    assert crowding.has_room_for_a_stranger(NOW + timedelta(minutes=1))
