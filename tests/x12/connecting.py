@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from portico.domains.access import machines
+from portico.domains.access.granting import NewGrant
 from portico.domains.jobs.leases import Worker
 from portico.domains.permits.functions import Function
 from portico.domains.plan import catalogue
@@ -104,6 +105,15 @@ def revoke(partner: Partner) -> None:
     """Let the partner in no more."""
     row: Any = apps.get_model("access", "Machine").objects.get(username=partner.username)
     machines.revoke(actor=worlds.system(), public_id=row.public_id)
+
+
+def hold(partner: Partner, *grants: NewGrant) -> None:
+    """Let the partner hold these grants from now on, and none of those it held."""
+    row: Any = apps.get_model("access", "Machine").objects.get(username=partner.username)
+    for held in machines.one(actor=worlds.system(), public_id=row.public_id).grants:
+        machines.end_grant(actor=worlds.system(), public_id=row.public_id, grant_id=held.id)
+    for grant in grants:
+        machines.add_grant(actor=worlds.system(), public_id=row.public_id, new=grant)
 
 
 def a_270(*more: list[str], **said: Any) -> bytes:

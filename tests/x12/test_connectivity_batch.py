@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 
+from portico.domains.access.granting import NewGrant
 from portico.domains.exchange import housekeeping
 from portico.domains.permits import actors
 from portico.domains.permits.functions import Function
@@ -211,6 +212,35 @@ def test_more_questions_than_a_batch_may_hold_are_rejected(
     assert apps.get_model("members", "Batch").objects.count() == 0
 
 
+def test_more_interchanges_than_a_file_may_hold_are_rejected_at_once(
+    lakeside: Partner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portico.edges.x12.batch_job.MOST_INTERCHANGES", 2)
+    one = a_batch()
+    submitted(lakeside, b"".join(one.replace(b"000000907", b"%09d" % number) for number in range(3)))
+    connecting.work()
+    (told,) = connecting.segments(lakeside.post("fetch_999")["Payload"], "TA1")
+    assert told[1:2] + told[4:] == ["000000000", "R", "024"]
+    assert apps.get_model("members", "Batch").objects.count() == 0
+    assert len(connecting.exchanges(operation="batch_submit")) == 1
+
+
+def test_a_partner_has_so_many_batches_waiting_and_no_more(
+    lakeside: Partner, hillcrest: Partner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portico.domains.exchange.submissions.MOST_WAITING", 2)
+    names = [str(uuid.UUID(int=number)) for number in range(3)]
+    for name in names[:2]:
+        submitted(lakeside, PayloadID=name)
+    beyond = lakeside.fields("submit", a_batch(), PayloadID=names[2])
+    assert lakeside.send(*connecting.write(beyond, "submit", MIME)).status_code == 503
+    assert submitted(lakeside, PayloadID=names[0])["ErrorCode"] == "Success"  # the same again is no other
+    assert submitted(hillcrest)["ErrorCode"] == "Success"
+    assert [row.error_code for row in connecting.exchanges(result="refused")] == ["Http503"]
+    connecting.work()
+    assert submitted(lakeside, PayloadID=names[2])["ErrorCode"] == "Success"
+
+
 @pytest.mark.parametrize("payload", [b"hello", b"270", b"\x1f\x8b\x08"])
 def test_what_is_no_interchange_is_refused_at_once(lakeside: Partner, payload: bytes) -> None:
     assert submitted(lakeside, payload)["ErrorCode"] == "PayloadIllegal"
@@ -236,6 +266,39 @@ def test_a_revoked_partner_fetches_nothing(lakeside: Partner) -> None:
     connecting.work()
     connecting.revoke(lakeside)
     assert lakeside.post("fetch_271")["ErrorCode"] == "UnAuthorized"
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        (systems.a_grant(Function.ELIGIBILITY, cast.SECOND), systems.a_grant(Function.BENEFITS, cast.OWN)),
+        (systems.a_grant(lines=(cast.PPO,)), systems.a_grant(Function.BENEFITS)),
+        (systems.a_grant(),),
+    ],
+    ids=["the tax ID", "the line", "the amounts"],
+)
+def test_results_that_show_what_was_taken_away_since_are_given_no_more(
+    lakeside: Partner, left: tuple[NewGrant, ...]
+) -> None:
+    submitted(lakeside)
+    connecting.work()
+    assert lakeside.post("fetch_271")["PayloadType"] == "X12_271_Response_005010X279A1"
+    connecting.hold(lakeside, *left)
+    found = lakeside.post("fetch_271")
+    assert (found["ErrorCode"], found["PayloadType"]) == ("UnAuthorized", "CoreEnvelopeError")
+    assert "Payload" not in found
+    assert worlds.uses(machine_id__isnull=False)[-1].conclusion == "no_longer_open"
+    assert [row.result for row in connecting.exchanges(operation="results_retrieval")] == [
+        "answered",
+        "refused",
+    ]
+
+
+def test_results_are_given_as_long_as_what_they_show_is_granted(lakeside: Partner) -> None:
+    submitted(lakeside)
+    connecting.work()
+    connecting.hold(lakeside, systems.a_grant(), systems.a_grant(Function.BENEFITS))
+    assert connecting.segments(lakeside.post("fetch_271")["Payload"], "EB")
 
 
 def test_a_batch_of_a_partner_that_was_revoked_is_not_asked(lakeside: Partner) -> None:

@@ -1,5 +1,6 @@
 """A file of 270s as a batch, and a batch of any source as 271s."""
 
+import time
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -169,6 +170,23 @@ def test_more_requests_than_a_batch_may_have_are_refused() -> None:
     with pytest.raises(TooManyRows):
         read(three, factories.front_desk())
     assert len(read(three).rows) == 3
+
+
+@override_settings(BATCH_ROWS=3)
+def test_sets_with_a_fault_count_as_rows_too() -> None:
+    broken = [a_270(patient(birth="20260231"), number=f"000{number}") for number in range(2, 5)]
+
+    assert len(read(interchange(a_270(), *broken[:2]), factories.front_desk()).rows) == 3
+    with pytest.raises(TooManyRows):
+        read(interchange(a_270(), *broken), factories.front_desk())
+
+
+def test_many_sets_with_a_fault_take_time_in_step_with_their_number() -> None:
+    broken = ([f"ST*270*{number:04d}*1", f"SE*2*{number:04d}"] for number in range(9_999))
+    content = interchange(a_270(number="A001"), *broken)
+    began = time.process_time()
+    assert len(read(content).rows) == 10_000
+    assert time.process_time() - began < 5  # less than one; each compared with all the others took fifteen
 
 
 def test_a_request_that_names_nobody_is_asked_for_the_tax_id_and_day_of_the_batch() -> None:

@@ -298,6 +298,15 @@ def test_an_interchange_that_is_rejected_gets_a_ta1_alone() -> None:
     assert outcomes() == []
 
 
+@pytest.mark.parametrize("wrong", [b"~", b":", b" ", b"A"])
+def test_an_isa_whose_delimiters_cannot_be_used_gets_a_ta1_too(wrong: bytes) -> None:
+    reply = partners.asked(partners.interchange(partners.a_270()).replace(b"*^*", b"*" + wrong + b"*", 1))
+
+    assert reply.kind is Kind.INTERCHANGE_ACKNOWLEDGEMENT
+    x12.assert_ta1_parses(reply.write(7).decode())
+    assert outcomes() == []
+
+
 def test_a_ta1_that_was_asked_for_comes_with_the_answer() -> None:
     payload = partners.interchange(partners.a_270(), asks_ta1=True)
 
@@ -404,6 +413,10 @@ def test_names_with_delimiters_and_accents_go_back_whole() -> None:
 
     assert "NM1*IL*1*Núñez Ruiz *Zoë   B ****MI*N3003" in found
     assert "REF*6P*G  1" in found
+
+
+def test_a_trace_of_nothing_but_a_no_break_space_goes_back_as_it_came() -> None:
+    assert "TRN*2*\u00a0*9LAKESIDE1" in answered(patient(trace="\u00a0"))
 
 
 def test_a_member_id_alone_is_enough_beside_a_dependents_name_and_birth_date() -> None:

@@ -6,9 +6,13 @@
 Files are kept sealed. A submission is its partner's own: to every other one it is as unknown as one that
 never was. Its functions take the name a partner knows it by: the PayloadID it was handed in with, or the one
 we gave with the receipt.
+
+Results are kept with what has to be open to whoever reads them: where it no longer is, they stay here.
 """
 
+import json
 import zlib
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -24,9 +28,14 @@ from portico.domains.jobs import queue
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import Permit, permit
+from portico.domains.permits.questions import Question
+from portico.domains.permits.rules import decide
 
 KEEP_FOR = timedelta(days=30)
+MOST_WAITING = 50  # batches of one partner of the last day: its files must not keep everybody else's waiting
+_WAITING_FOR = timedelta(days=1)
 _TAKEN_IN, _REPEATED, _ANOTHER = "taken_in", "repeated", "another_content"
+_HAS_TO_WAIT = "has_to_wait"
 _PACKING = 1  # the quickest; more takes three times as long for little
 
 
@@ -71,35 +80,56 @@ class UnknownSubmission(LookupError):
     """This partner handed nothing in under that name."""
 
 
+class TooManyWaiting(Exception):
+    """So many batches of this partner wait to be begun that another has to wait outside."""
+
+
+class NoLongerOpen(Exception):
+    """The results show what this partner may no longer see."""
+
+
 def hand_in(
     *, actor: Actor, function: Function, job: str, payload_id: str, file: File, entry: Entry
 ) -> Receipt:
     """Keeps the file, notes the exchange and orders the job of kind `job`, all or nothing.
 
-    The same file again under the same PayloadID is the same submission. Raises AnotherContent, NotPermitted.
+    The same file again under the same PayloadID is the same submission. Raises AnotherContent,
+    TooManyWaiting, NotPermitted.
     """
     with permit(actor, function) as given:
         row, came_of_it = _handed_in(given, function, job, payload_id, file, entry)
-        given.note_subject("submission", str(row.public_id))
+        if row is not None:
+            given.note_subject("submission", str(row.public_id))
         given.conclude(came_of_it)
+    if row is None:
+        raise TooManyWaiting
     if came_of_it == _ANOTHER:
         raise AnotherContent
     return Receipt(row.public_id, row.received_at, came_of_it == _REPEATED)
 
 
 def fetch(*, actor: Actor, function: Function, name: str, kind: Kind, entry: Entry) -> Fetched:
-    """A file that waits for this partner, with the exchange noted. Raises UnknownSubmission, NotPermitted."""
+    """A file that waits for this partner, with the exchange noted.
+
+    Raises UnknownSubmission, NotPermitted; NoLongerOpen for results that show something taken away since.
+    """
     with permit(actor, function) as given:
         row = _named(given, function, name)
         file = _content(row, kind) if row else None
-        given.conclude("not_found" if row is None else "fetched" if file else "not_ready")
+        is_open = True
+        if file and kind is Kind.RESULTS:
+            file, is_open = _opened(given, file)
+        given.conclude(_came_of(row, file, is_open=is_open))
         if row is not None:
             given.note_subject("submission", str(row.public_id))
+        if row is not None and is_open:
             log.note(replace(entry, bytes_sent=len(file.content) if file else 0))
             if file and kind is Kind.RESULTS:
                 _own(given).filter(pk=row.pk, fetched_at=None).update(fetched_at=actor.asked_at)
     if row is None:
         raise UnknownSubmission
+    if not is_open:
+        raise NoLongerOpen
     return Fetched(row.public_id, file)
 
 
@@ -121,6 +151,12 @@ def acknowledge_results(
         raise UnknownSubmission
 
 
+def kept_with(shown: Collection[Question], content: bytes) -> bytes:
+    """Results as they are kept: in a first line, what has to be open to whoever reads them."""
+    asked = sorted([each.function, each.tax_id or "", each.line or ""] for each in shown)
+    return json.dumps(asked, separators=(",", ":")).encode() + b"\n" + content
+
+
 def seal(submission: UUID, kind: Kind, content: bytes) -> bytes:
     """The content as the file of that kind keeps it, packed: X12 shrinks to a tenth."""
     text = zlib.compress(content, _PACKING).decode("latin-1")
@@ -132,6 +168,25 @@ def unseal(submission: UUID, kind: Kind, sealed: bytes) -> bytes:
     """What was sealed. Raises vault.CannotOpen."""
     text: str = settings.PORTICO_VAULT.open(sealed, place=_place(submission, kind))
     return zlib.decompress(text.encode("latin-1"))
+
+
+def _opened(given: Permit, file: File) -> tuple[File, bool]:
+    """The results themselves, and whether all that they show is open to the permit's actor now."""
+    first, _, content = file.content.partition(b"\n")
+    shown = [
+        Question(Function(function), tax_id or None, line or None)
+        for function, tax_id, line in json.loads(first)
+    ]
+    is_open = all(decide(given.actor, asked).allowed for asked in shown)
+    return replace(file, content=content), is_open
+
+
+def _came_of(row: models.Submission | None, file: File | None, *, is_open: bool) -> str:
+    if row is None:
+        return "not_found"
+    if not is_open:
+        return "no_longer_open"
+    return "fetched" if file else "not_ready"
 
 
 def _own(given: Permit) -> QuerySet[models.Submission]:
@@ -158,10 +213,12 @@ def _with_results(given: Permit, our_interchange: str) -> models.Submission | No
 
 def _handed_in(
     given: Permit, function: Function, job: str, payload_id: str, file: File, entry: Entry
-) -> tuple[models.Submission, str]:
+) -> tuple[models.Submission | None, str]:
     held = _own(given).filter(payload_id=payload_id).first()
     if held is not None and _content(held, Kind.RECEIVED) != file:
         return held, _ANOTHER
+    if held is None and _waiting(given) >= MOST_WAITING:
+        return None, _HAS_TO_WAIT
     number = log.note(entry).number
     if held is not None:
         return held, _REPEATED
@@ -169,6 +226,12 @@ def _handed_in(
     if is_new:
         _order(given, row, job)
     return row, _TAKEN_IN if is_new else _REPEATED
+
+
+def _waiting(given: Permit) -> int:
+    """How many of the partner's batches of the last day nobody has begun to work on."""
+    since = given.actor.asked_at - _WAITING_FOR
+    return _own(given).filter(acknowledged_at=None, received_at__gt=since).count()
 
 
 def _take_in(

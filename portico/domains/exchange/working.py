@@ -3,7 +3,7 @@
 Each step is one transaction with the job's checkpoint, so a job that is killed goes on where it stopped.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from portico.domains.jobs.leases import Leased
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import Permit, permit
+from portico.domains.permits.questions import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +110,25 @@ def begin_results(
 
 
 def keep_results(
-    *, leased: Leased, actor: Actor, submission: UUID, number: int, file: File, request_count: int
+    *,
+    leased: Leased,
+    actor: Actor,
+    submission: UUID,
+    number: int,
+    file: File,
+    shown: Collection[Question],
+    request_count: int,
 ) -> None:
     """Keeps the results for their partner, completes the log, and ends the job; `number` is their exchange's.
 
-    Raises UnknownSubmission, NotPermitted, LeaseLost.
+    `shown` is what must be open to the partner, still, when it fetches them. Raises UnknownSubmission,
+    NotPermitted, LeaseLost.
     """
     function = _function(actor, submission)
     with permit(actor, function) as given:
         row = _row(given, submission)
-        _keep(given, row, Kind.RESULTS, file)
+        kept = File(file.payload_type, submissions.kept_with(shown, file.content))
+        _keep(given, row, Kind.RESULTS, kept)
         models.Exchange.objects.filter(pk=number).update(
             result=Result.ANSWERED,
             answered_at=actor.asked_at,

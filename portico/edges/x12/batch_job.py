@@ -24,9 +24,12 @@ from portico.domains.exchange.working import Acknowledged
 from portico.domains.jobs import queue
 from portico.domains.jobs.leases import CannotDo, Leased
 from portico.domains.members import batch_asking, batch_reading, batches
+from portico.domains.members.answers import Answered, Told
 from portico.domains.members.batches import CannotRead, RowView, TooManyRows
 from portico.domains.permits.actors import Actor, Door
+from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import NotPermitted
+from portico.domains.permits.questions import Question
 from portico.edges.x12 import acknowledgements, codes_of_faults, judging, replies
 from portico.edges.x12.acknowledgements import Due, Mode
 from portico.edges.x12.connectivity.vocabulary import PayloadType
@@ -36,6 +39,7 @@ from portico.edges.x12.reviews import InterchangeReview
 from portico.shared.x12.build import InterchangeWriter
 
 ROWS_AT_ONCE = 200
+MOST_INTERCHANGES = 500  # of one file: each has its row in the log, all written in one transaction
 BATCH, RESULTS = "batch", "results"
 _OURS = "0001"  # ST02 of a 999: one to a group
 
@@ -80,7 +84,10 @@ class _Work:
         told = judging.judge(content, guides=GUIDES).interchanges
         if not told:
             raise CannotDo("no_interchange")
-        batch, too_many = self._batch(actor, content)
+        if len(told) > MOST_INTERCHANGES:
+            told, (batch, too_many) = told[:1], (None, True)
+        else:
+            batch, too_many = self._batch(actor, content)
         if too_many:
             told = tuple(replace(each, note=codes_of_faults.CONTENT) for each in told)
         dues = [_due(each) for each in told]
@@ -132,11 +139,11 @@ class _Work:
         actor = self._actor()
         number = self.leased.cursor[RESULTS]
         view = batch_reading.progress(actor=actor, batch=batch)
-        file = io.BytesIO()
+        file, shown = io.BytesIO(), set[Question]()
         batch_files.write_into(
             file,
             view,
-            _rows(actor, batch),
+            _noting(_rows(actor, batch), shown),
             frame=batch_reading.frame(actor=actor, batch=batch),
             control_number=int(rules.control_number(number)),
             at=actor.asked_at,
@@ -147,6 +154,7 @@ class _Work:
             submission=self.submission,
             number=number,
             file=File(PayloadType.RESPONSE_271, file.getvalue()),
+            shown=shown,
             request_count=view.askable,
         )
 
@@ -176,6 +184,23 @@ def _rows(actor: Actor, batch: UUID) -> Iterator[RowView]:
         page = batch_reading.page(actor=actor, batch=batch, after=key, size=ROWS_AT_ONCE, with_benefits=True)
         yield from page.rows
         key = page.next_key
+
+
+def _noting(rows: Iterator[RowView], shown: set[Question]) -> Iterator[RowView]:
+    """The rows as they come, with what has to be open to whoever reads their answers noted in `shown`."""
+    for row in rows:
+        if row.inquiry is not None and isinstance(row.answer, Answered):
+            for told in row.answer.told:
+                shown.update(_shown(told, row.inquiry.tax_id))
+        yield row
+
+
+def _shown(told: Told, tax_id: str) -> Iterator[Question]:
+    yield Question(Function.ELIGIBILITY, tax_id)
+    for keyed in told.spans:
+        yield Question(Function.ELIGIBILITY, tax_id, keyed.span.line)
+    if told.benefits is not None and told.eligibility.coverage is not None:
+        yield Question(Function.BENEFITS, tax_id, told.eligibility.coverage.line)
 
 
 def _due(told: InterchangeReview) -> Due:

@@ -94,6 +94,8 @@ def accepted_sets(
 
     Raises SourceChanged, or X12Error, where it turns out to be another file.
     """
+    if not any(told.is_accepted for told in review.interchanges):
+        return  # an ISA whose delimiters cannot be used was judged, but cannot be read
     place = 0
     read = envelopes.read(source, limits=limits, on_fault=_listen)
     for told, interchange in zip(review.interchanges, read, strict=False):

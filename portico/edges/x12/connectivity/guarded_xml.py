@@ -16,6 +16,9 @@ from portico.edges.x12.connectivity.refusals import Fault, Refused
 MOST_DEPTH = 12
 MOST_ELEMENTS = 128
 MOST_ATTRIBUTES = 16
+MOST_NAMESPACES = 64
+MOST_ASIDES = 64
+_BLOCK = 64 * 1024  # what a tag or a comment may at most take, give or take a block
 _ENCODINGS = {
     "utf-8": "utf-8",
     "utf8": "utf-8",
@@ -30,7 +33,7 @@ _DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9.
 
 
 class TooMuch(Exception):
-    """More depth, elements or attributes than an envelope has."""
+    """More depth, elements, attributes, comments or namespaces than an envelope has, or a longer tag."""
 
 
 class _Bounded(TreeBuilder):
@@ -40,6 +43,8 @@ class _Bounded(TreeBuilder):
         super().__init__()
         self._depth = 0
         self._count = 0
+        self._namespaces = 0
+        self._asides = 0
 
     def start(self, tag: Any, attrs: Any, /) -> Any:
         self._depth += 1
@@ -52,6 +57,23 @@ class _Bounded(TreeBuilder):
         self._depth -= 1
         return super().end(tag)
 
+    def start_ns(self, prefix: str, uri: str, /) -> None:
+        self._namespaces += 1
+        if self._namespaces > MOST_NAMESPACES:
+            raise TooMuch
+
+    def comment(self, text: str | None, /) -> Any:
+        self._aside()
+
+    def pi(self, target: str, text: str | None = None, /) -> Any:
+        self._aside()
+
+    def _aside(self) -> None:
+        """Comments and processing instructions stand in no value; each costs time, so few are read past."""
+        self._asides += 1
+        if self._asides > MOST_ASIDES:
+            raise TooMuch
+
 
 def parse(text: bytes, charset: str = "") -> Element:
     """The root element; `charset` is the Content-Type's. Raises Fault, and Refused (415) for an encoding."""
@@ -63,7 +85,7 @@ def parse(text: bytes, charset: str = "") -> Element:
         forbid_external=True,
     )
     try:
-        parser.feed(text)
+        _feed(parser, text)
         root: Element = parser.close()
     except DefusedXmlException:
         raise Fault("The message declares a document type or entities. Send it without.") from None
@@ -72,6 +94,18 @@ def parse(text: bytes, charset: str = "") -> Element:
     except (ParseError, ValueError):
         raise Fault("The message is no well-formed XML.") from None
     return root
+
+
+def _feed(parser: DefusedXMLParser, text: bytes) -> None:
+    """Feeds block by block: a tag is held back whole until it ends, with each of its attributes.
+
+    Text is handed on as it comes, however long it is. Raises TooMuch, ParseError, DefusedXmlException.
+    """
+    for begin in range(0, len(text), _BLOCK):
+        block = text[begin : begin + _BLOCK]
+        parser.feed(block)
+        if begin + len(block) - parser.parser.CurrentByteIndex > _BLOCK:
+            raise TooMuch
 
 
 def _encoding(text: bytes, charset: str) -> str:

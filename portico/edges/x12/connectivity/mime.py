@@ -18,6 +18,7 @@ CHARSETS = frozenset({"", "utf-8", "us-ascii", "ascii", "iso-8859-1", "latin-1",
 MOST_FIELD_BYTES = 1024
 _BY_NAME = {name.lower(): name for name in Field}
 _AS_IT_IS = frozenset({"", "7bit", "8bit", "binary"})
+_WHITE_SPACE = b" \t\n\r\v\f"
 
 
 def read(body: bytes, boundary: str) -> Message:
@@ -69,7 +70,7 @@ def _content(part: Part) -> bytes | None:
 def of_base64(text: bytes) -> bytes | None:
     """The bytes that base64 stands for, with white space anywhere in it; None for anything else."""
     try:
-        return base64.b64decode(b"".join(text.split()), validate=True)
+        return base64.b64decode(text.translate(None, _WHITE_SPACE), validate=True)
     except binascii.Error:
         return None
 

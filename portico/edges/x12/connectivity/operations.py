@@ -9,7 +9,14 @@ from django.conf import settings
 
 from portico.domains.exchange import log, submissions
 from portico.domains.exchange.log import Operation, Result
-from portico.domains.exchange.submissions import AnotherContent, File, Kind, UnknownSubmission
+from portico.domains.exchange.submissions import (
+    AnotherContent,
+    File,
+    Kind,
+    NoLongerOpen,
+    TooManyWaiting,
+    UnknownSubmission,
+)
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import NotPermitted
@@ -19,6 +26,7 @@ from portico.edges.x12.connectivity import fields
 from portico.edges.x12.connectivity.fields import Checked, EnvelopeError
 from portico.edges.x12.connectivity.messages import Answer
 from portico.edges.x12.connectivity.recording import Call
+from portico.edges.x12.connectivity.refusals import Refused
 from portico.edges.x12.connectivity.vocabulary import OPERATIONS, ErrorCode, Field, PayloadType, illegal
 from portico.edges.x12.pairs import GUIDES
 from portico.shared.x12 import tokens
@@ -35,6 +43,7 @@ _REPLIES = {
     exchange.Kind.INTERCHANGE_ACKNOWLEDGEMENT: (PayloadType.RESPONSE_TA1, Result.REJECTED),
 }
 _NOT_OPEN = "This partner holds no grant to ask for eligibility. The plan's desk can give it one."
+_NO_LONGER_OPEN = "The results show what is no longer granted to this partner. Submit the batch again."
 _NOT_YET = {
     Kind.ACKNOWLEDGEMENT: (PayloadType.NO_ACKNOWLEDGEMENT, "The acknowledgement is being made. Ask again."),
     Kind.RESULTS: (
@@ -45,12 +54,14 @@ _NOT_YET = {
 
 
 def perform(call: Call, actor: Actor, checked: Checked) -> Answer:
-    """Does what is asked, notes it in the log, and answers. Raises EnvelopeError."""
+    """Does what is asked, notes it in the log, and answers. Raises EnvelopeError, Refused."""
     fields.check_payload(checked)
     try:
         return _OPERATIONS[checked.operation](call, actor, checked)
     except NotPermitted:
         raise EnvelopeError(ErrorCode.UNAUTHORIZED, _NOT_OPEN) from None
+    except NoLongerOpen:
+        raise EnvelopeError(ErrorCode.UNAUTHORIZED, _NO_LONGER_OPEN) from None
     except UnknownSubmission:
         words = "No batch of this sender is known by this PayloadID. Send the one it was submitted with."
         raise EnvelopeError(illegal(Field.PAYLOAD_ID), words) from None
@@ -98,6 +109,8 @@ def _batch_submit(call: Call, actor: Actor, checked: Checked) -> Answer:
     except AnotherContent:
         words = "Another batch was submitted under this PayloadID. Give each batch one of its own."
         raise EnvelopeError(illegal(Field.PAYLOAD_ID), words) from None
+    except TooManyWaiting:
+        raise Refused(503, "Too many batches of this sender wait already. Send it again later.") from None
     return _answer(call, checked, PayloadType.RECEIPT, payload_id=receipt.public_id)
 
 

@@ -10,7 +10,7 @@ another source, such as a CSV file, are written as if a 270 had asked them.
 import io
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from itertools import groupby
+from itertools import groupby, islice
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -49,7 +49,9 @@ def read(content: bytes, *, actor: Actor, tax_id: str, as_of: date) -> NewFile:
                 raise TooManyRows(most)
     if not rows:
         raise CannotRead("no_set_taken", _why_none(review))
-    rows += _refused_sets(review, len(rows))
+    rows += islice(_refused_sets(review, len(rows)), most + 1)
+    if len(rows) > most:
+        raise TooManyRows(most)
     return NewFile(SOURCE, tuple(rows), frame.text())
 
 
@@ -109,7 +111,7 @@ def _refused_sets(review: Review, before: int) -> Iterator[NewRow]:
         for interchange in review.interchanges
         for group in interchange.groups
         for one in group.sets
-        if not (interchange.is_accepted and one in group.taken and one.is_accepted)
+        if not (interchange.is_accepted and not group.codes and one.is_accepted)
     )
     for position, number in enumerate(refused, before + 1):
         yield NewRow(position, f"set {number[:9]}", problem=SET_REFUSED)

@@ -141,7 +141,7 @@ class Sent:
 
 
 def _at(segment: Segment, place: int) -> str:
-    return segment[place].strip() if place < len(segment) else ""
+    return segment[place].strip(" ") if place < len(segment) else ""
 
 
 def _name(segment: Segment) -> Name:

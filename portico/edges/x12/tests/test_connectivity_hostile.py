@@ -40,6 +40,13 @@ HOSTILE = {
     "many namespaces": enveloping.message(
         "<a " + " ".join(f'xmlns:n{n}="urn:{n}"' for n in range(50_000)) + "/>"
     ),
+    "attributes behind a bracket": enveloping.message(
+        "<a x='>' " + " ".join(f'a{n}="1"' for n in range(500_000)) + "/>"
+    ),
+    "a long attribute": enveloping.message(f"<a x='{'a' * 5_000_000}'/>"),
+    "a long comment": enveloping.message(f"<!--{'a' * 5_000_000}-->"),
+    "many comments": enveloping.message("<!---->" * 500_000),
+    "many instructions": enveloping.message("<?a?>" * 500_000),
     "never closed": enveloping.message("<a>" * 1_000)[:-200],
     "a long name": enveloping.message(f"<{'a' * 5_000_000}/>"),
     "a NUL": enveloping.message("a\0b"),
@@ -110,6 +117,27 @@ def test_a_large_batch_takes_a_few_times_its_size() -> None:
         tracemalloc.stop()
         assert seconds < 2
         assert peak < 128 * MEBIBYTE
+
+
+@pytest.mark.parametrize("blank", [b" ", b"\n", b"\r\n\t"], ids=["spaces", "line ends", "all kinds"])
+def test_base64_in_very_short_pieces_takes_no_more(blank: bytes) -> None:
+    pieces = (b"QU" + blank) * 2_000_000
+    form = enveloping.part("Payload", pieces, "Content-Transfer-Encoding: base64") + enveloping.CLOSING
+    soap, _ = enveloping.soap(enveloping.fields("submit", b"x"), "submit", payload=pieces.decode())
+    for content_type, body in ((f"multipart/form-data; boundary={enveloping.BOUNDARY}", form), (SOAP, soap)):
+        tracemalloc.start()
+        payload = envelopes.read(content_type, body).payload
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert len(payload or b"") == 3_000_000
+        assert peak < 5 * len(body)
+
+
+def test_text_in_many_pieces_is_read_whole() -> None:
+    payload = f"ISA*&lt;{'<![CDATA[<]]>' * 10_000}{'&#65;' * 10_000}<!-- between --><?and after?>~"
+    body, content_type = enveloping.soap(enveloping.fields("real_time", b"x"), payload=payload)
+    read = envelopes.read(content_type, body).payload
+    assert read == b"ISA*<" + b"<" * 10_000 + b"A" * 10_000 + b"~"
 
 
 RIGHT = (
