@@ -194,6 +194,11 @@ def test_grants_that_end_in_the_middle_of_a_batch_leave_the_rest_refused(doors: 
     assert [row.outcome for row in rows] == ["allowed", "allowed", "denied", "denied"]
     back = core.call(core.FETCH_RESULTS, partner, PayloadID=name)
     assert (back.error, back.payload) == ("UnAuthorized", "")
+    programs.give(partner, *worlds.grants(partner.person))
+    assert core.call(core.FETCH_RESULTS, partner, PayloadID=name).payload == ""
+    working.work()
+    answers = core.call(core.FETCH_RESULTS, partner, PayloadID=name).payload
+    assert (answers.count("NM1*IL*"), "AAA*" in answers) == (2, True)
 
 
 def _only(partner: Program, functions: tuple[Function, ...], lines: tuple[str, ...]) -> None:

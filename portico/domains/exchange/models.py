@@ -70,7 +70,7 @@ class ExchangedSet(models.Model):
 class Submission(models.Model):
     """A batch a trading partner handed in, from its receipt until its results are fetched and forgotten.
 
-    `function` is what its transactions ask for; `batch_key` names what its answers are kept under.
+    `function` is what its transactions ask for.
     """
 
     public_id = models.UUIDField(unique=True, default=uuid.uuid4)
@@ -80,7 +80,6 @@ class Submission(models.Model):
     payload_type = models.CharField(max_length=80)
     payload_id = models.CharField(max_length=80)
     job = models.UUIDField(null=True)
-    batch_key = models.UUIDField(null=True)
     received_at = models.DateTimeField()
     acknowledged_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)

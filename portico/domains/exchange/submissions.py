@@ -24,7 +24,7 @@ from django.db.models import Q, QuerySet
 
 from portico.domains.exchange import log, models
 from portico.domains.exchange.entries import Entry
-from portico.domains.jobs import queue
+from portico.domains.jobs import queue, steering
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import Permit, permit
@@ -111,6 +111,7 @@ def hand_in(
 def fetch(*, actor: Actor, function: Function, name: str, kind: Kind, entry: Entry) -> Fetched:
     """A file that waits for this partner, with the exchange noted.
 
+    Where the work on it failed, as when a grant had ended in the middle, asking for it has it go on.
     Raises UnknownSubmission, NotPermitted; NoLongerOpen for results that show something taken away since.
     """
     with permit(actor, function) as given:
@@ -122,6 +123,8 @@ def fetch(*, actor: Actor, function: Function, name: str, kind: Kind, entry: Ent
         given.conclude(_came_of(row, file, is_open=is_open))
         if row is not None:
             given.note_subject("submission", str(row.public_id))
+        if row is not None and file is None and is_open and row.job is not None:
+            steering.try_again(given=given, job=row.job)
         if row is not None and is_open:
             log.note(replace(entry, bytes_sent=len(file.content) if file else 0))
             if file and kind is Kind.RESULTS:

@@ -107,7 +107,9 @@ def test_a_plan_without_a_name_is_called_by_its_code() -> None:
 
 
 def test_another_coverage_in_force_is_told_with_its_days() -> None:
-    dental = replace(made.SPAN, product="PPO Dental", product_code="DEN", plan_code="D01", plan_name="Smile", level="IND")
+    dental = replace(
+        made.SPAN, product="PPO Dental", product_code="DEN", plan_code="D01", plan_name="Smile", level="IND"
+    )
     over = replace(dental, verdict=Verdict.TERMINATED)
     medical = replace(made.SPAN, product_code="PPO", plan_name="Second", period=Period(date(2026, 2, 1)))
 
