@@ -135,6 +135,12 @@ def revoke(*, actor: Actor, public_id: UUID) -> bool:
         return True
 
 
+def take_turn(given: Permit) -> None:
+    """Wait until what the actor's machine asked before in parallel is done, till the transaction ends."""
+    machine = models.Machine.objects.filter(pk=given.actor.machine_id or 0)
+    machine.select_for_update().order_by().values_list("pk").first()
+
+
 def change_contact(*, actor: Actor, public_id: UUID, contact_email: str) -> None:
     """Write down whom to write to about the machine. Raises UnknownMachine, CannotRegister, NotPermitted."""
     with permit(actor, Function.CONNECTING) as given:

@@ -11,6 +11,7 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
+from portico.domains.access import machines
 from portico.domains.accounts import users
 from portico.domains.members import matching, models, rules
 from portico.domains.members.asked import (
@@ -42,8 +43,8 @@ def again_at(given: Permit, by: SearchBy) -> datetime | None:
     actor, by_ssn = given.actor, kind_of(by) == SSN
     if not _is_counted(actor, by):
         return None
-    if by_ssn and actor.user_id is not None:
-        users.take_turn(given)
+    if by_ssn:
+        (machines if actor.user_id is None else users).take_turn(given)
     recent = _of(actor).filter(at__gt=actor.asked_at - rules.MISSES_ARE_COUNTED_FOR)
     past = [rules.PastMiss(at, kind == SSN) for at, kind in recent.values_list("at", "by")]
     free = rules.FREE_MISSES if actor.user_id is not None else rules.FREE_MISSES_OF_MACHINES

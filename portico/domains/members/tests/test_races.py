@@ -1,6 +1,7 @@
 """What must hold when one user asks many times at the same moment."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 import pytest
 from django.apps import apps
 
-from portico.domains.members import batches, models, search
+from portico.domains.members import batches, inquiries, models, search
 from portico.domains.members.asked import BySsn, NoAnswer, NotAnswered
 from portico.domains.members.batches import TooManyRunning
 from portico.domains.members.tests import factories, filing
@@ -39,6 +40,33 @@ def test_searches_by_ssn_at_once_do_not_pass_the_limit_of_an_hour() -> None:
     for minute in range(19):
         models.Miss.objects.create(user_id=user_id, by="ssn", at=at - timedelta(minutes=30 + minute))
     answers = Counter(together([miss] * AT_ONCE))
+    assert answers == {NoAnswer.SSN_NOT_FOUND: 1, NoAnswer.SLOW_DOWN: AT_ONCE - 1}
+
+
+def missed_by_software(machine_id: int) -> NoAnswer:
+    """Why a machine's question by an SSN that nobody has finds nothing."""
+    actor = replace(factories.front_desk(), machine_id=machine_id, user_id=None, persona_id=None)
+    by = BySsn("900999999", date(1980, 1, 1))
+    answer = inquiries.ask(actor=actor, inquiry=factories.inquiry(by))
+    assert isinstance(answer, NotAnswered)
+    return answer.reason
+
+
+def test_a_machine_that_asks_by_ssn_many_times_at_once_does_not_pass_the_limit_either() -> None:
+    factories.a_plan()
+    factories.an_office()
+    at, machine = factories.AT, apps.get_model("access", "Machine").objects
+    machine.create(
+        pk=5,
+        office_id=factories.OFFICE_ID,
+        kind="fhir_client",
+        client_id="software",
+        tax_id=factories.OURS,
+        created_at=at,
+    )
+    for minute in range(19):
+        models.Miss.objects.create(machine_id=5, by="ssn", at=at - timedelta(minutes=30 + minute))
+    answers = Counter(together([partial(missed_by_software, 5)] * AT_ONCE))
     assert answers == {NoAnswer.SSN_NOT_FOUND: 1, NoAnswer.SLOW_DOWN: AT_ONCE - 1}
 
 
