@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from portico.domains.members import benefits, lookups, models, pcps, people, plans, visibility
-from portico.domains.members.answers import Card, Cost, Verdict
+from portico.domains.members.answers import Cost, Verdict
+from portico.domains.members.papers import Card
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 

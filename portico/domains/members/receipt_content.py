@@ -7,15 +7,8 @@ from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
-from portico.domains.members.answers import (
-    CoverageSpan,
-    EligibilityAnswer,
-    Pcp,
-    PcpStanding,
-    Person,
-    ReceiptFacts,
-    Verdict,
-)
+from portico.domains.members.answers import CoverageSpan, EligibilityAnswer, Pcp, PcpStanding, Person, Verdict
+from portico.domains.members.papers import ReceiptFacts
 from portico.shared.periods import Period
 
 LAYOUT = 1

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from portico.domains.members import eligibility, models, receipt_content, visibility
-from portico.domains.members.answers import ReceiptFacts
+from portico.domains.members.papers import ReceiptFacts
 from portico.domains.members.retroactive import note_retroactive_change as note_retroactive_change
 from portico.domains.offices import contacts
 from portico.domains.permits import scoping

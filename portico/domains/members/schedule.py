@@ -4,7 +4,8 @@ import re
 from datetime import date
 
 from portico.domains.members import benefits, models, plans, rules
-from portico.domains.members.answers import Amounts, Network, Schedule, ScheduleMissing
+from portico.domains.members.answers import Network
+from portico.domains.members.papers import Amounts, Schedule, ScheduleMissing
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit

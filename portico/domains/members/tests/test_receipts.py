@@ -11,7 +11,8 @@ from django.apps import apps
 from pytest_django import DjangoAssertNumQueries
 
 from portico.domains.members import eligibility, lookups, models, receipts, search
-from portico.domains.members.answers import ReceiptFacts, Verdict
+from portico.domains.members.answers import Verdict
+from portico.domains.members.papers import ReceiptFacts
 from portico.domains.members.tests import factories
 from portico.domains.members.tests.asking import looked_up
 from portico.domains.members.tests.factories import HMO, MEDI_CAL, PPO

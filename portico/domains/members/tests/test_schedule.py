@@ -7,7 +7,8 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from portico.domains.members import models, schedule
-from portico.domains.members.answers import Amounts, Network, Schedule, ScheduleMissing
+from portico.domains.members.answers import Network
+from portico.domains.members.papers import Amounts, Schedule, ScheduleMissing
 from portico.domains.members.tests import factories
 from portico.domains.permits.actors import Actor, visitor
 from portico.domains.permits.permit import NotPermitted

@@ -7,16 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from portico.domains.members.answers import (
-    Amounts,
-    Card,
-    Cost,
-    Network,
-    ReceiptFacts,
-    Schedule,
-    ServiceBenefit,
-    Verdict,
-)
+from portico.domains.members.answers import Cost, Network, ServiceBenefit, Verdict
+from portico.domains.members.papers import Amounts, Card, ReceiptFacts, Schedule
 from portico.domains.plan import catalogue
 from portico.edges.web.documents import eligibility_receipt, id_card, schedule_of_benefits
 from portico.edges.web.documents.brand import Brand

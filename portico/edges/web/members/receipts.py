@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from portico.domains.members import lookups, receipts
-from portico.domains.members.answers import ReceiptFacts, Verdict
+from portico.domains.members.answers import Verdict
+from portico.domains.members.papers import ReceiptFacts
 from portico.edges.web import asking
 from portico.edges.web.documents import eligibility_receipt
 from portico.edges.web.members import printing, words

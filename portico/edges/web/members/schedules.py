@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from portico.domains.members import schedule
-from portico.domains.members.answers import Schedule, ScheduleMissing
+from portico.domains.members.papers import Schedule, ScheduleMissing
 from portico.domains.permits.actors import Actor
 from portico.domains.work import items
 from portico.edges.web import asking

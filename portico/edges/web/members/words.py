@@ -7,16 +7,9 @@ from typing import Final
 
 from django.utils.html import strip_tags
 
-from portico.domains.members.answers import (
-    Cost,
-    CoverageSpan,
-    EligibilityAnswer,
-    Limit,
-    PcpStanding,
-    ReceiptFacts,
-    Verdict,
-)
+from portico.domains.members.answers import Cost, CoverageSpan, EligibilityAnswer, Limit, PcpStanding, Verdict
 from portico.domains.members.asked import NoAnswer, NotAnswered
+from portico.domains.members.papers import ReceiptFacts
 from portico.edges.web.documents import formatting
 from portico.edges.web.templatetags import portico as says
 

@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from portico.domains.members import receipts
-from portico.domains.members.answers import ReceiptFacts, Verdict
+from portico.domains.members.answers import Verdict
+from portico.domains.members.papers import ReceiptFacts
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit
