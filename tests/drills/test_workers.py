@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 
 from portico.domains.audit import recording, verification
 from portico.domains.audit.tests.making import USE
@@ -80,15 +81,21 @@ def test_workers_side_by_side_never_take_the_same_job() -> None:
         assert look(job).error == ""
 
 
+def record() -> None:
+    """One use more, as a permit leaves it."""
+    with transaction.atomic():
+        recording.record(USE)
+
+
 def test_sealers_side_by_side_make_one_chain_while_the_portal_goes_on() -> None:
     with ExitStack() as running:
         sealers: list[subprocess.Popen[str]] = []
         for _ in range(400):
-            recording.record(USE)
+            record()
         for _ in range(3):
             sealers.append(running.enter_context(portico("audit", "seal")))
         while any(sealer.poll() is None for sealer in sealers):
-            recording.record(USE)
+            record()
         assert [sealer.returncode for sealer in sealers] == [0, 0, 0]
     finding = verification.verify()
     assert finding.is_intact

@@ -55,7 +55,12 @@ _MOST = 5000  # subjects in one statement: SQLite takes 32,766 parameters
 
 
 def record(use: Use) -> str:
-    """Writes `use` in the transaction that is open, and answers the reference people may quote."""
+    """Writes `use` in the transaction that is open, and answers the reference people may quote.
+
+    Without one the row could be sealed before its subjects are there: a RuntimeError.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("an audit row is written in the transaction of what it records")
     entry = _marked(use, use.reference or identifiers.new_reference())
     stored = vars(entry) | {
         "at": connection.ops.adapt_datetimefield_value(entry.at),

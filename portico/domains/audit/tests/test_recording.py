@@ -91,3 +91,10 @@ def test_a_refused_key_is_named_at_the_start(settings: object) -> None:
     assert keys.check(None) == []
     settings.PORTICO_AUDIT_KEY = b"short"  # type: ignore[attr-defined]
     assert [message.id for message in keys.check(None)] == ["audit.E001"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_use_is_not_recorded_outside_a_transaction() -> None:
+    with pytest.raises(RuntimeError, match="in the transaction of what it records"):
+        recording.record(making.USE)
+    assert not Entry.objects.exists()

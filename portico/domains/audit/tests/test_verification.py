@@ -1,5 +1,6 @@
 """Any single tampering is found, and nothing else is."""
 
+import gc
 import tracemalloc
 from collections.abc import Callable
 from datetime import timedelta
@@ -57,6 +58,12 @@ def test_progress_is_told_chunk_by_chunk(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def peak_of_verifying() -> int:
+    """The least of three readings: what else lay about to be collected is not the verification's."""
+    return min(one_peak_of_verifying() for _ in range(3))
+
+
+def one_peak_of_verifying() -> int:
+    gc.collect()
     tracemalloc.start()
     try:
         assert verification.verify().is_intact
