@@ -89,12 +89,17 @@ def parse_reference(text: str) -> str:
     return upper.translate(str.maketrans("ILO", "110"))
 
 
+def compact_member_id(text: str) -> str:
+    """A member ID as IDs are compared: upper case, no spaces or dashes; nothing is checked."""
+    return re.sub(r"[\s\-]", "", text).upper()
+
+
 def parse_member_id(text: str) -> str:
     """A member or subscriber ID in canonical form: upper case, no spaces or dashes.
 
     Raises BadIdentifier for fewer than 2 or more than 80 characters, or other signs than letters and digits.
     """
-    compact = re.sub(r"[\s\-]", "", text).upper()
+    compact = compact_member_id(text)
     if not 2 <= len(compact) <= 80 or not compact.isascii() or not compact.isalnum():
         raise BadIdentifier("member_id_format", "A member ID has 2 to 80 letters and digits.")
     return compact

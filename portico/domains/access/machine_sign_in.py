@@ -7,10 +7,9 @@ kept waiting, so no stranger locks a partner out; only the answers to wrong ones
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db.models import BinaryField, CharField
 
-from portico.domains.access import access_tokens, actors, machine_rules, machine_secrets, models
+from portico.domains.access import access_tokens, actors, machine_rules, machine_secrets, models, tallies
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit
@@ -21,7 +20,6 @@ MISSES_A_MINUTE = 10
 MISSES_OF_AN_ADDRESS = 100
 USED_EVERY = timedelta(minutes=1)
 REFUSED, THROTTLED = "machine_not_signed_in", "machine_throttled"
-_WINDOW = 60  # seconds
 
 
 class NotSignedIn(Exception):
@@ -93,22 +91,17 @@ def _missed(visitor: Actor, name: str, peer: str) -> int | None:
     sign_in_name: bytes = settings.PORTICO_VAULT.index(name, purpose="machine username")
     second = int(visitor.asked_at.timestamp())
     over = max(
-        _counted(f"{name} from {peer}", second // _WINDOW) - MISSES_A_MINUTE,
-        _counted(f"from {peer}", second // _WINDOW) - MISSES_OF_AN_ADDRESS,
+        _counted(f"{name} from {peer}", visitor.asked_at) - MISSES_A_MINUTE,
+        _counted(f"from {peer}", visitor.asked_at) - MISSES_OF_AN_ADDRESS,
     )
     if over <= 1:
         _record(visitor, name, sign_in_name, THROTTLED if over > 0 else REFUSED)
-    return None if over <= 0 else _WINDOW - second % _WINDOW
+    return None if over <= 0 else tallies.SECONDS - second % tallies.SECONDS
 
 
-def _counted(who: str, window: int) -> int:
-    """How many wrong tries this process, or all that share its cache, saw of `who` in that minute."""
-    slot = f"misses:{settings.PORTICO_VAULT.index(who, purpose='machine misses').hex()}:{window}"
-    cache.add(slot, 0, 2 * _WINDOW)
-    try:
-        return cache.incr(slot)
-    except ValueError:  # a full cache let go of it meanwhile
-        return 1
+def _counted(who: str, at: datetime) -> int:
+    """How many wrong tries there were of `who` in that minute; the cache holds no name."""
+    return tallies.count(f"misses:{settings.PORTICO_VAULT.index(who, purpose='machine misses').hex()}", at)
 
 
 def _record(visitor: Actor, name: str, sign_in_name: bytes, conclusion: str) -> None:

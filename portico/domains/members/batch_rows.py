@@ -16,10 +16,10 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 
-from portico.domains.members import keeping, matching_rules, models
+from portico.domains.members import keeping, models
 from portico.domains.members.asked import ByFacts, ByMemberId, Facts, Inquiry
 from portico.domains.members.keeping import Kept
-from portico.shared import names
+from portico.shared import identifiers, names
 
 _BETWEEN_DIGITS = re.compile(r"[\s\-.]")
 
@@ -178,7 +178,7 @@ def _question(inquiry: Inquiry) -> bytes:
     """Equal for rows that ask the same, however they write it; a digest, since there may be many."""
     by = inquiry.by
     if isinstance(by, ByMemberId):
-        by = replace(by, member_id=matching_rules.compact(by.member_id))
+        by = replace(by, member_id=identifiers.compact_member_id(by.member_id))
     if isinstance(by, ByFacts):
         by = replace(by, person=_comparable(by.person), dependent=by.dependent and _comparable(by.dependent))
     image = json.dumps(keeping.image_of(replace(inquiry, by=by)), sort_keys=True)
@@ -188,7 +188,7 @@ def _question(inquiry: Inquiry) -> bytes:
 def _comparable(facts: Facts) -> Facts:
     return replace(
         facts,
-        member_id=matching_rules.compact(facts.member_id),
+        member_id=identifiers.compact_member_id(facts.member_id),
         ssn=_BETWEEN_DIGITS.sub("", facts.ssn),
         last_name=names.key(facts.last_name) or facts.last_name,
         first_name=names.key(facts.first_name) or facts.first_name,

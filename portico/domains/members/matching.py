@@ -7,7 +7,7 @@ from portico.domains.members import matching_rules, models, rules, visibility
 from portico.domains.members.asked import ByFacts, ByMemberId, ByName, BySsn, Facts, NoAnswer, NotAnswered
 from portico.domains.members.matching_rules import Known
 from portico.domains.permits.permit import Permit
-from portico.shared import names
+from portico.shared import identifiers, names
 from portico.shared.identifiers import BadIdentifier
 
 
@@ -85,7 +85,8 @@ def _differs(differences: Sequence[tuple[NoAnswer, ...]], nobody_near: NoAnswer 
 
 def _preferred(agreeing: list[models.Member], facts: Facts, prefer_subscriber: bool) -> list[models.Member]:
     """One's own ID goes before a number shared by the policy; then, where asked for, the subscriber."""
-    own = [member for member in agreeing if member.member_id == matching_rules.compact(facts.member_id)]
+    sent = identifiers.compact_member_id(facts.member_id)
+    own = [member for member in agreeing if member.member_id == sent]
     subscribers = [member for member in agreeing if member.relationship == rules.SUBSCRIBER]
     if len(own) == 1 and not (prefer_subscriber and len(subscribers) == 1):
         return own

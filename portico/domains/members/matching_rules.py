@@ -1,6 +1,5 @@
 """Whether two descriptions may be of one person, and what differs where they are not. Pure."""
 
-import re
 from datetime import date
 from typing import NamedTuple
 
@@ -30,11 +29,6 @@ def differences(held: Known, sent: Known) -> tuple[NoAnswer, ...]:
     if birth_differs:
         found.append(NoAnswer.BIRTH_DATE_DIFFERS)
     return tuple(found)
-
-
-def compact(member_id: str) -> str:
-    """A member ID as it is compared: upper case, without spaces and dashes."""
-    return re.sub(r"[\s\-]", "", member_id).upper()
 
 
 def _begins_alike(one: str, other: str) -> bool:
