@@ -14,7 +14,6 @@ from tests.fhir.clients import Asker
 from tests.support import patients
 from tests.support import world as worlds
 from tests.support.world import World
-from tests.web.test_hygiene import leaks_in
 
 NAMED = {"family": "Quillfeather", "given": "Zephyrine", "birthdate": "1984-05-06"}
 SPOKEN = f"{patients.ZEPHYRINE} Zephyrine Quillfeather 1984-05-06"
@@ -65,27 +64,27 @@ def test_links_and_headers_hold_no_patient(day: list[Any]) -> None:
     links = [one["url"] for answer in day for one in answer.json().get("link", [])]
     own = [url for url in links if f"patient={typed['patient']}" in url]
     assert len(links) > 20
-    assert leaks_in("\n".join(url for url in links if url not in own)) == []
-    assert leaks_in("\n".join(str(answer.headers) for answer in day)) == []
+    assert patients.shown_in("\n".join(url for url in links if url not in own)) == []
+    assert patients.shown_in("\n".join(str(answer.headers) for answer in day)) == []
 
 
 def test_outcomes_hold_no_patient(day: list[Any]) -> None:
     outcomes = [answer.json() for answer in day if answer.json()["resourceType"] == "OperationOutcome"]
     assert {answer.status_code for answer in day} >= {200, 400, 401, 403, 404, 500}
-    assert leaks_in(json.dumps(outcomes)) == []
+    assert patients.shown_in(json.dumps(outcomes)) == []
 
 
 def test_logs_hold_no_patient(day: list[Any], logs: io.StringIO) -> None:
     del day
     assert "request_failed" in logs.getvalue()
-    assert leaks_in(logs.getvalue()) == []
+    assert patients.shown_in(logs.getvalue()) == []
 
 
 def test_audit_rows_name_members_as_subjects_alone(day: list[Any]) -> None:
     del day
     rows = [vars(row) for row in worlds.uses(door="fhir")]
     assert len(rows) > 60
-    assert leaks_in(json.dumps(rows, default=str)) == []
+    assert patients.shown_in(json.dumps(rows, default=str)) == []
 
 
 def test_no_words_of_a_refusal_leave_room_for_a_value() -> None:

@@ -91,7 +91,7 @@ def then_zephyrine_is_shown(page: Page) -> None:
 def then_address_and_title_hold_nobody(page: Page) -> None:
     """Neither the address nor the title holds anything of a member."""
     open_to_all = f"{page.url} {page.title()}"
-    assert [canary for canary in patients.CANARIES if canary in open_to_all] == []
+    assert patients.shown_in(open_to_all) == []
 
 
 def then_these_are_asked_for(page: Page, *messages: str) -> None:

@@ -106,7 +106,7 @@ def real_time(heard: Heard) -> Iterator[str]:
     if expected:
         asked = " ".join((heard.one.sought.member_id, heard.one.sought.last_name))
         said = re.sub(r"TRN\*1\*[^~]*~", "", heard.back.payload)  # ours is random
-        shown = (canary for canary in patients.CANARIES if canary in said)
+        shown = patients.shown_in(said)
         yield from (f"shows {canary}" for canary in shown if canary not in asked)
     yield from _one_row(heard)
 

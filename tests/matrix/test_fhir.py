@@ -76,9 +76,7 @@ class Matrix:
             if not expected.found:
                 told = _without_echo(answer)
                 without.add(told)
-                yield from (
-                    f"{cell.name} as {key} shows {what}" for what in patients.CANARIES if what in told
-                )
+                yield from (f"{cell.name} as {key} shows {what}" for what in patients.shown_in(told))
         if len(without) > 1:
             yield f"{cell.name} as {key} tells what is hidden from what is not there: {without}"
 
