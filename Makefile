@@ -56,7 +56,7 @@ assets: $(VENV)/.portico
 
 # ---------------------------------------------------------------- the product
 
-demo: assets ## Start the demo on http://127.0.0.1:$PORT (8000), data kept between starts
+demo: assets ## Start the demo on http://localhost:$PORT (8000), data kept between starts
 	@exec $(PY) -m portico.demo.run
 
 demo-reset: assets ## Start the demo anew

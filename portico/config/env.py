@@ -39,6 +39,14 @@ def number(name: str, default: int, *, least: int = 0, most: int = 2**31) -> int
     return int(value)
 
 
+def choice(name: str, *choices: str) -> str:
+    """One of the choices; the first where the variable is not set."""
+    value = os.environ.get(name, choices[0]).strip()
+    if value not in choices:
+        raise BadSetting(f"{name} is {value!r}; it takes one of {', '.join(choices)}.")
+    return value
+
+
 def words(name: str, default: str = "") -> list[str]:
     """The comma-separated words of the variable, blanks dropped."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]

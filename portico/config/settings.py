@@ -32,7 +32,6 @@ PROXY_COUNT = env.number("PORTICO_PROXY_COUNT", 0, most=5)
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
@@ -122,7 +121,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "portico.domains.accounts.session_store"
 SESSION_COOKIE_NAME = "__Host-portico" if BEHIND_TLS else "portico"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -131,6 +130,14 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "__Host-csrf" if BEHIND_TLS else "portico_csrf"
 CSRF_FAILURE_VIEW = "portico.edges.web.site.errors.csrf_failed"
+SITE = env.text("PORTICO_SITE", f"https://{ALLOWED_HOSTS[0]}" if BEHIND_TLS else "http://localhost:8000")
+FIRST_SIGN_IN = env.choice("PORTICO_FIRST_SIGN_IN", "temporary_password", "link")
+RECOVERY_QUESTION = env.choice("PORTICO_RECOVERY_QUESTION", "extra", "helpdesk", "off")
+CONFIRMATION_MINUTES = env.number("PORTICO_CONFIRMATION_MINUTES", 10, least=1, most=60)
+TRUSTED_DEVICE_DAYS = env.number("PORTICO_TRUSTED_DEVICE_DAYS", 30, most=90)
+INACTIVE_DAYS = env.number("PORTICO_INACTIVE_DAYS", 90, most=3650)
+INACTIVE_NOTICE_DAYS = env.number("PORTICO_INACTIVE_NOTICE_DAYS", 14, least=1, most=90)
+IDENTITY_HOSTS = env.words("PORTICO_IDENTITY_HOSTS")
 IDLE_MINUTES = env.number("PORTICO_IDLE_MINUTES", 15, least=1, most=120)
 
 SECURE_SSL_REDIRECT = BEHIND_TLS

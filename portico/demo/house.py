@@ -74,7 +74,7 @@ def _build(members: int, seed: int, var: Path) -> dict[str, Any]:
 
 
 def _write_contract(var: Path, built: dict[str, Any], port: int) -> Opened:
-    base_url = f"http://127.0.0.1:{port}"
+    base_url = f"http://localhost:{port}"
     contract = {
         "base_url": base_url,
         "endpoints": {

@@ -58,6 +58,7 @@ def _environment(var: Path, port: int) -> None:
     os.environ["PORTICO_DEMO"] = "1"
     os.environ["PORTICO_VAR_DIR"] = str(var)
     os.environ["PORTICO_DATABASE_URL"] = f"sqlite:///{var / 'portico.sqlite3'}"
+    os.environ["PORTICO_SITE"] = f"http://localhost:{port}"
     os.environ["PORTICO_ORIGINS"] = f"http://127.0.0.1:{port},http://localhost:{port}"
     os.environ["DJANGO_SETTINGS_MODULE"] = "portico.config.settings"
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from portico.domains.permits import actors
 from portico.domains.permits.actors import Actor, ActorKind, Door, Grant, Held, PersonaKind, Standing
 from portico.domains.permits.functions import Desk, Function
+from portico.domains.permits.verification import PATIENT_DATA, Rule, Verification
 from portico.shared.periods import Period
 
 NOW = datetime(2026, 3, 12, 17, 0, tzinfo=UTC)
@@ -16,6 +17,7 @@ FOREIGN_TAX_ID = "181234567"
 LINE = "employer-hmo"
 OTHER_LINE = "medi-cal"
 
+UNVERIFIED = Verification((Rule(functions=PATIENT_DATA, provers=("documents",)),))
 FRONT_DESK_FUNCTIONS = (Function.ELIGIBILITY, Function.BENEFITS)
 
 

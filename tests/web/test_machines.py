@@ -61,7 +61,7 @@ def test_the_password_is_on_that_answer_and_nowhere_else(operations: Client) -> 
         assert secret not in operations.get(address).content.decode()
     kept = (
         *(("audit", "Entry"), ("audit", "Subject"), ("access", "Machine"), ("access", "MachineSecret")),
-        *(("notifications", "Message"), ("notifications", "Notice"), ("sessions", "Session")),
+        *(("notifications", "Message"), ("notifications", "Notice"), ("accounts", "Session")),
     )
     for model in kept:
         rows = str(list(apps.get_model(*model).objects.values()))

@@ -16,7 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from portico.domains.plan import catalogue
+from portico.domains.plan import catalogue, policy
 from tests.support import cast, files_of_patients, patients, systems, visiting
 from tests.support.actors import TODAY
 from tests.support.world import World
@@ -29,7 +29,7 @@ PERSON = (*ROW_ABOUT, COMMIT)
 WHOLE = ("machines with offices", "passwords' days", "grants and tax IDs", "limits of grants")
 
 NAMES = {
-    "django_session": "session",
+    "accounts_session": "session",
     "access_persona": "persona",
     "access_grant": "grants and tax IDs",
     "plan_freshness": "freshness of feeds",
@@ -131,6 +131,7 @@ STAFF_PAGES: dict[str, tuple[str, ...]] = {
 def reasons_of(visit: Callable[[], Any]) -> tuple[str, ...]:
     """What each query of a visit was for, in order."""
     catalogue.identity()
+    policy.current()
     with CaptureQueriesContext(connection) as queries:
         assert visit().status_code in (200, 302)
     return tuple(_reason(query["sql"]) for query in queries)

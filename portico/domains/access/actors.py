@@ -7,23 +7,27 @@ so a changed grant is in force at the next one.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db.models import Count, F, Q, QuerySet
 
-from portico.domains.access import holdings, models
+from portico.domains.access import holdings, models, rules
 from portico.domains.permits import actors
 from portico.domains.permits.functions import Desk
+from portico.domains.permits.verification import PLAN, REACTIVATED, Rule, Verification
+from portico.domains.plan import policy
 from portico.shared import prepared
 from portico.shared.prepared import Given
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What a signed-in session knows of itself."""
+    """What a signed-in session knows of itself; `proven_at`: when it was last shown that it is they."""
 
     user_id: int
     persona_id: int | None
     second_factor: bool
     epoch: int
+    proven_at: datetime | None = None
 
 
 def for_session(
@@ -48,7 +52,7 @@ def for_session(
         persona_kind=actors.PersonaKind(persona.kind),
         desk=Desk(persona.desk) if persona.desk else None,
         office_id=persona.office_id,
-        account=_account(persona, session),
+        account=_account(persona, session, asked_at),
         standing=holds.standing,
         held=holds.held,
         context=_context(persona),
@@ -68,7 +72,8 @@ def for_job(
     persona = _PERSONA.first(persona=persona_id) if persona_id is not None else None
     if persona is None:
         return None
-    session = Session(persona.user_id, persona.pk, second_factor=True, epoch=persona.user.session_epoch)
+    epoch = persona.user.session_epoch
+    session = Session(persona.user_id, persona.pk, second_factor=True, epoch=epoch, proven_at=asked_at)
     return for_session(session, asked_at=asked_at, today=today, door=door)
 
 
@@ -132,17 +137,40 @@ def _context(persona: models.Persona) -> dict[str, str]:
         "username": persona.user.username,
         "office_name": persona.office.name if persona.office else "",
         "persona_count": str(persona.persona_count),  # type: ignore[attr-defined]
+        "time_zone": persona.user.time_zone,
     }
 
 
-def _account(persona: models.Persona, session: Session) -> actors.Account:
-    user = persona.user
+def _account(persona: models.Persona, session: Session, asked_at: datetime) -> actors.Account:
+    user, asked = persona.user, policy.current()
     return actors.Account(
-        state=actors.AccountState(user.state),
+        state=_state(persona),
         audience=user.audience,
-        verified=user.verified_at is not None,
+        terms_accepted=asked.terms_digest in ("", user.terms_digest),
+        verification=_verification(persona, asked.rules),
         second_factor=session.second_factor,
+        proven_lately=rules.is_lately(
+            session.proven_at, asked_at=asked_at, minutes=settings.CONFIRMATION_MINUTES
+        ),
     )
+
+
+def _state(persona: models.Persona) -> actors.AccountState:
+    if persona.user.activated_at is None:
+        return actors.AccountState.INVITED
+    return actors.AccountState(persona.user.state)
+
+
+def _verification(persona: models.Persona, table: tuple[Rule, ...]) -> Verification:
+    """The rows that speak of this persona; after a suspension the account is called reactivated."""
+    user = persona.user
+    state = REACTIVATED if user.reactivated_at else user.state
+    account_type = persona.office.kind if persona.office else PLAN
+    speaking = [
+        rule for rule in table if rule.speaks_of(account_type=account_type, persona=persona.kind, state=state)
+    ]
+    passed = {prover: datetime.fromisoformat(at) for prover, at in user.proofs.items()}
+    return Verification(tuple(speaking), passed, user.reactivated_at)
 
 
 _FIRST_PERSONA = prepared.Query(lambda: _personas().order_by(F("kind").desc(), "pk")[:1])

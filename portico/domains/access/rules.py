@@ -1,7 +1,7 @@
 """What may be handed out: by which office, to which persona, by which desk. Pure."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from portico.domains.permits.actors import Actor, ActorKind, PersonaKind
 from portico.domains.permits.functions import DESK_FUNCTIONS, GRANTABLE, TRAITS, Desk, Function
@@ -11,6 +11,11 @@ BEGINNING = ("proposed", "active")
 
 class CannotGrant(ValueError):
     """The grant reaches further than the office or the one who grants, or mixes duties kept apart."""
+
+
+def is_lately(proven_at: datetime | None, *, asked_at: datetime, minutes: int) -> bool:
+    """Was it shown within these minutes that it is they? The last instant counts no more."""
+    return proven_at is not None and asked_at - proven_at < timedelta(minutes=minutes)
 
 
 def check_days(first_on: date, last_on: date | None) -> None:

@@ -10,6 +10,8 @@ from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import Permit, permit
 
 STATES = frozenset({AccountState.PENDING, AccountState.ACTIVE, AccountState.DISABLED})
+VOUCHED = "desk"
+"""The prover of somebody whom the plan's own desk, or its operator, vouches for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,10 @@ def make(given: Permit, new: NewUser) -> int:
         last_name=new.last_name,
         state=_state(new.state),
         audience=new.audience,
-        verified_at=at if new.is_verified else None,
+        proofs={VOUCHED: at.isoformat()} if new.is_verified else {},
         created_at=at,
+        activated_at=at,
+        password_set_at=at,
     )
     misses.forget(new.username)
     if new.totp_secret is not None:

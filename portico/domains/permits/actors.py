@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from portico.domains.permits.functions import Desk, Function
+from portico.domains.permits.verification import NOTHING_ASKED, Verification
 from portico.shared.periods import Period
 
 
@@ -41,11 +42,16 @@ class PersonaKind(StrEnum):
 
 
 class AccountState(StrEnum):
-    """The state of the sign-in behind the actor."""
+    """The state of the sign-in behind the actor.
 
+    `invited`: the steps of the first sign-in are not all done. `suspended`: it was not used for long.
+    """
+
+    INVITED = "invited"
     PENDING = "pending"
     ACTIVE = "active"
     LOCKED = "locked"
+    SUSPENDED = "suspended"
     DISABLED = "disabled"
 
 
@@ -75,14 +81,17 @@ class Grant:
 class Account:
     """What is true of the sign-in behind an actor.
 
+    `verification` is what the plan asks of such an account, and which proofs were passed.
+    `proven_lately`: whoever signed in showed not long ago that it is they: at sign-in, or by confirming.
     `in_scope`: what is asked lies within the scopes of an application's token; true for everybody else.
     """
 
     state: AccountState = AccountState.ACTIVE
     audience: str = "provider"
     terms_accepted: bool = True
-    verified: bool = True
+    verification: Verification = NOTHING_ASKED
     second_factor: bool = True
+    proven_lately: bool = True
     in_scope: bool = True
 
 

@@ -26,14 +26,17 @@ class Test(StrEnum):
     REGION = "region"
     PROVIDER_FILE = "provider_file"
     SECOND_FACTOR = "second_factor"
+    CONFIRMATION = "confirmation"
     SCOPE = "scope"
 
 
 TEST_OF = {
     Reason.NOT_SIGNED_IN: Test.SIGNED_IN,
     Reason.WRONG_AUDIENCE: Test.AUDIENCE,
+    Reason.ACCOUNT_NOT_ACTIVATED: Test.ACCOUNT,
     Reason.ACCOUNT_PENDING: Test.ACCOUNT,
     Reason.ACCOUNT_LOCKED: Test.ACCOUNT,
+    Reason.ACCOUNT_SUSPENDED: Test.ACCOUNT,
     Reason.ACCOUNT_DISABLED: Test.ACCOUNT,
     Reason.TERMS_NOT_ACCEPTED: Test.TERMS,
     Reason.VERIFICATION_REQUIRED: Test.VERIFICATION,
@@ -50,12 +53,15 @@ TEST_OF = {
     Reason.AFFILIATION_ENDED: Test.PROVIDER_FILE,
     Reason.NOT_PARTICIPATING: Test.PROVIDER_FILE,
     Reason.STEP_UP_REQUIRED: Test.SECOND_FACTOR,
+    Reason.CONFIRMATION_REQUIRED: Test.CONFIRMATION,
     Reason.SCOPE_NOT_GRANTED: Test.SCOPE,
 }
 
 _ABOUT_GRANTS = frozenset({Test.GRANT, Test.TAX_ID, Test.PROVIDER, Test.LINE, Test.REGION})
 _ABOUT_PHI = frozenset({Test.VERIFICATION, Test.PERSONA, Test.SECOND_FACTOR})
-_ABOUT_PEOPLE = frozenset({Test.TERMS, Test.VERIFICATION, Test.PERSONA, Test.SECOND_FACTOR})
+_ABOUT_PEOPLE = frozenset(
+    {Test.TERMS, Test.VERIFICATION, Test.PERSONA, Test.SECOND_FACTOR, Test.CONFIRMATION}
+)
 _WITHOUT_OBJECT = {
     Reason.NOT_SIGNED_IN: frozenset(Test),
     Reason.ADMINISTRATOR_HAS_NO_PHI: _ABOUT_GRANTS | {Test.FUNCTION},
@@ -117,5 +123,6 @@ def _left_out(question: Question, reasons: Sequence[Reason]) -> frozenset[Test]:
     left_out = {test for test, value in asked.items() if value is None}
     left_out |= frozenset() if traits.phi else _ABOUT_PHI
     left_out -= {Test.SECOND_FACTOR} if traits.second_factor else set()
+    left_out |= frozenset() if traits.lately or question.lately else {Test.CONFIRMATION}
     left_out |= frozenset() if traits.holding is Holding.GRANT else _ABOUT_GRANTS | {Test.PROVIDER_FILE}
     return frozenset(left_out.union(*(_WITHOUT_OBJECT.get(reason, ()) for reason in reasons)))

@@ -31,7 +31,9 @@ class Function(StrEnum):
 
     PUBLIC_PAGES = "public_pages"
     SIGN_IN = "sign_in"
+    ACTIVATION = "activation"
     OWN_ACCOUNT = "own_account"
+    OWN_CREDENTIALS = "own_credentials"
     OWN_NOTICES = "own_notices"
     BENEFIT_DOCUMENTS = "benefit_documents"
 
@@ -40,6 +42,8 @@ class Function(StrEnum):
     FEED_REVIEW = "feed_review"
     AUDIT_READING = "audit_reading"
     PROVISIONING = "provisioning"
+    IDENTITY_REVIEW = "identity_review"
+    SIGN_IN_RULES = "sign_in_rules"
     CONNECTING = "connecting"
     EXCHANGE_REVIEW = "exchange_review"
 
@@ -72,12 +76,14 @@ class Desk(StrEnum):
 class Traits:
     """How a function is held, and whether it opens protected health information.
 
-    `hands_out`: it shows none, and makes what opens it, such as a partner's secret.
+    `hands_out`: it shows none, and makes what opens it, such as a partner's secret. `lately`: whoever asks
+    has shown not long ago that it is they.
     """
 
     holding: Holding
     phi: bool = False
     hands_out: bool = False
+    lately: bool = False
 
     @property
     def second_factor(self) -> bool:
@@ -102,11 +108,13 @@ TRAITS: Mapping[Function, Traits] = {
     Function.ENCOUNTERS: _PHI_BY_GRANT,
     Function.DIRECTORY_MAINTENANCE: _BY_GRANT,
     Function.REPORTS: _PHI_BY_GRANT,
-    Function.PAYMENT_ENROLMENT: _BY_GRANT,
-    Function.MANAGE_USERS: _BY_GRANT,
+    Function.PAYMENT_ENROLMENT: Traits(Holding.GRANT, hands_out=True, lately=True),
+    Function.MANAGE_USERS: Traits(Holding.GRANT, hands_out=True),
     Function.PUBLIC_PAGES: Traits(Holding.OPEN),
     Function.SIGN_IN: Traits(Holding.OPEN),
+    Function.ACTIVATION: Traits(Holding.SIGNED_IN),
     Function.OWN_ACCOUNT: Traits(Holding.SIGNED_IN),
+    Function.OWN_CREDENTIALS: Traits(Holding.SIGNED_IN, lately=True),
     Function.OWN_NOTICES: Traits(Holding.SIGNED_IN),
     Function.BENEFIT_DOCUMENTS: Traits(Holding.SIGNED_IN),
     Function.RECEIPT_VERIFICATION: Traits(Holding.DESK, phi=True),
@@ -114,6 +122,8 @@ TRAITS: Mapping[Function, Traits] = {
     Function.FEED_REVIEW: _BY_DESK,
     Function.AUDIT_READING: Traits(Holding.DESK, phi=True),  # its subjects are member IDs
     Function.PROVISIONING: Traits(Holding.DESK, hands_out=True),
+    Function.IDENTITY_REVIEW: Traits(Holding.DESK, hands_out=True),
+    Function.SIGN_IN_RULES: Traits(Holding.DESK, hands_out=True),
     Function.CONNECTING: Traits(Holding.DESK, hands_out=True),
     Function.EXCHANGE_REVIEW: _BY_DESK,
     Function.LOADING: _BY_SYSTEM,
@@ -131,12 +141,16 @@ DESK_FUNCTIONS: Mapping[Desk, frozenset[Function]] = {
             Function.FEED_REVIEW,
             Function.AUDIT_READING,
             Function.PROVISIONING,
+            Function.IDENTITY_REVIEW,
+            Function.SIGN_IN_RULES,
             Function.CONNECTING,  # not for support, who reaches no patient: a system's key would
             Function.EXCHANGE_REVIEW,
         }
     ),
     Desk.MEMBER_SERVICES: frozenset({Function.RECEIPT_VERIFICATION, Function.WORK_QUEUE}),
-    Desk.SUPPORT: frozenset({Function.WORK_QUEUE, Function.PROVISIONING, Function.EXCHANGE_REVIEW}),
+    Desk.SUPPORT: frozenset(
+        {Function.WORK_QUEUE, Function.PROVISIONING, Function.IDENTITY_REVIEW, Function.EXCHANGE_REVIEW}
+    ),
 }
 
 GRANTABLE: tuple[Function, ...] = tuple(f for f, t in TRAITS.items() if t.holding is Holding.GRANT)

@@ -66,15 +66,17 @@ def permit(
     line: str | None = None,
     provider: str | None = None,
     region: str | None = None,
+    lately: bool = False,
     refused: Refused | None = None,
 ) -> Iterator[Permit]:
     """Run the block as `actor` using `function`, in one durable transaction with its audit row.
 
     Refused: a row `denied` is written, then NotPermitted is raised; `refused` is called in the transaction
-    of that row, for who has to keep the refusal. When the block raises, its work is rolled back and a row
-    `crashed` says so. A permit inside a permit is a RuntimeError.
+    of that row, for who has to keep the refusal. `lately`: the act is sensitive (questions.Question). When
+    the block raises, its work is rolled back and a row `crashed` says so. A permit inside a permit is a
+    RuntimeError.
     """
-    decision = decide(actor, Question(function, tax_id, line, provider, region))
+    decision = decide(actor, Question(function, tax_id, line, provider, region, lately))
     reference = identifiers.new_reference()
     if not decision.allowed:
         with transaction.atomic(durable=True):

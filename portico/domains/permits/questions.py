@@ -8,13 +8,17 @@ from portico.domains.permits.functions import Function
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked to be done, and where; None leaves a dimension open (all that is granted)."""
+    """What is asked to be done, and where; None leaves a dimension open (all that is granted).
+
+    `lately`: the act is sensitive, so whoever asks has shown not long ago that it is they.
+    """
 
     function: Function
     tax_id: str | None = None
     line: str | None = None
     provider: str | None = None
     region: str | None = None
+    lately: bool = False
 
 
 class Reach(NamedTuple):

@@ -10,8 +10,10 @@ class Reason(StrEnum):
 
     NOT_SIGNED_IN = "not_signed_in"
     WRONG_AUDIENCE = "wrong_audience"
+    ACCOUNT_NOT_ACTIVATED = "account_not_activated"
     ACCOUNT_PENDING = "account_pending"
     ACCOUNT_LOCKED = "account_locked"
+    ACCOUNT_SUSPENDED = "account_suspended"
     ACCOUNT_DISABLED = "account_disabled"
     TERMS_NOT_ACCEPTED = "terms_not_accepted"
     VERIFICATION_REQUIRED = "verification_required"
@@ -28,6 +30,7 @@ class Reason(StrEnum):
     AFFILIATION_ENDED = "affiliation_ended"
     NOT_PARTICIPATING = "not_participating"
     STEP_UP_REQUIRED = "step_up_required"
+    CONFIRMATION_REQUIRED = "confirmation_required"
     SCOPE_NOT_GRANTED = "scope_not_granted"
 
 
@@ -44,6 +47,7 @@ class Remedy(StrEnum):
 
     SIGN_IN = "sign_in"
     USE_YOUR_OWN_SITE = "use_your_own_site"
+    ACTIVATE = "activate"
     WAIT_FOR_APPROVAL = "wait_for_approval"
     UNLOCK = "unlock"
     REACTIVATE = "reactivate"
@@ -60,6 +64,7 @@ class Remedy(StrEnum):
     ADD_REGION = "add_region"
     REPORT_AFFILIATION = "report_affiliation"
     PASS_SECOND_FACTOR = "pass_second_factor"  # noqa: S105 - a remedy's name, no secret
+    CONFIRM_IT_IS_YOU = "confirm_it_is_you"
     ASK_FOR_SCOPE = "ask_for_scope"
 
 
@@ -85,8 +90,10 @@ FIXERS: Mapping[Reason, Fixer] = {
     for reason, by, remedy in (
         (Reason.NOT_SIGNED_IN, FixedBy.YOURSELF, Remedy.SIGN_IN),
         (Reason.WRONG_AUDIENCE, FixedBy.YOURSELF, Remedy.USE_YOUR_OWN_SITE),
+        (Reason.ACCOUNT_NOT_ACTIVATED, FixedBy.YOURSELF, Remedy.ACTIVATE),
         (Reason.ACCOUNT_PENDING, FixedBy.PLAN, Remedy.WAIT_FOR_APPROVAL),
         (Reason.ACCOUNT_LOCKED, FixedBy.ADMINISTRATOR, Remedy.UNLOCK),
+        (Reason.ACCOUNT_SUSPENDED, FixedBy.ADMINISTRATOR, Remedy.REACTIVATE),
         (Reason.ACCOUNT_DISABLED, FixedBy.ADMINISTRATOR, Remedy.REACTIVATE),
         (Reason.TERMS_NOT_ACCEPTED, FixedBy.YOURSELF, Remedy.ACCEPT_TERMS),
         (Reason.VERIFICATION_REQUIRED, FixedBy.YOURSELF, Remedy.VERIFY_IDENTITY),
@@ -101,6 +108,7 @@ FIXERS: Mapping[Reason, Fixer] = {
         (Reason.REGION_NOT_GRANTED, FixedBy.ADMINISTRATOR, Remedy.ADD_REGION),
         (Reason.AFFILIATION_ENDED, FixedBy.PLAN, Remedy.REPORT_AFFILIATION),
         (Reason.STEP_UP_REQUIRED, FixedBy.YOURSELF, Remedy.PASS_SECOND_FACTOR),
+        (Reason.CONFIRMATION_REQUIRED, FixedBy.YOURSELF, Remedy.CONFIRM_IT_IS_YOU),
         (Reason.SCOPE_NOT_GRANTED, FixedBy.YOURSELF, Remedy.ASK_FOR_SCOPE),
     )
 }

@@ -21,6 +21,7 @@ from portico.domains.permits.functions import DESK_FUNCTIONS, TRAITS, Desk, Hold
 from portico.domains.permits.questions import Question
 from portico.domains.permits.reasons import Remedy
 from portico.domains.permits.rules import grant_reasons
+from portico.domains.permits.verification import NOTHING_ASKED
 from portico.shared.periods import Period
 
 Step = Callable[[Actor, Question], Actor]
@@ -116,11 +117,13 @@ _STEPS: Mapping[Remedy, Step] = {
     Remedy.SIGN_IN: _signed_in,
     Remedy.USE_YOUR_OWN_SITE: _account(audience="provider"),
     Remedy.WAIT_FOR_APPROVAL: _account(state=AccountState.ACTIVE),
+    Remedy.ACTIVATE: _account(state=AccountState.ACTIVE),
     Remedy.UNLOCK: _account(state=AccountState.ACTIVE),
     Remedy.REACTIVATE: _account(state=AccountState.ACTIVE),
     Remedy.ACCEPT_TERMS: _account(terms_accepted=True),
-    Remedy.VERIFY_IDENTITY: _account(verified=True),
+    Remedy.VERIFY_IDENTITY: _account(verification=NOTHING_ASKED),
     Remedy.PASS_SECOND_FACTOR: _account(second_factor=True),
+    Remedy.CONFIRM_IT_IS_YOU: _account(proven_lately=True),
     Remedy.ASK_FOR_SCOPE: _account(in_scope=True),
     Remedy.USE_END_USER_PERSONA: _as_end_user,
     Remedy.GRANT_FUNCTION: _granted,

@@ -6,15 +6,25 @@ the order of `Test`; a refusal lists all the reasons that stand in the way, firs
 
 from collections.abc import Sequence
 
-from portico.domains.permits.actors import AccountState, Actor, ActorKind, Grant, GrantState, PersonaKind
+from portico.domains.permits.actors import (
+    Account,
+    AccountState,
+    Actor,
+    ActorKind,
+    Grant,
+    GrantState,
+    PersonaKind,
+)
 from portico.domains.permits.decisions import Decision
 from portico.domains.permits.functions import DESK_FUNCTIONS, TRAITS, Function, Holding, Traits
 from portico.domains.permits.questions import EVERYWHERE, Question, Reach, Scope
 from portico.domains.permits.reasons import Reason
 
 _ACCOUNT_REASONS = {
+    AccountState.INVITED: Reason.ACCOUNT_NOT_ACTIVATED,
     AccountState.PENDING: Reason.ACCOUNT_PENDING,
     AccountState.LOCKED: Reason.ACCOUNT_LOCKED,
+    AccountState.SUSPENDED: Reason.ACCOUNT_SUSPENDED,
     AccountState.DISABLED: Reason.ACCOUNT_DISABLED,
 }
 
@@ -43,8 +53,7 @@ def _decide_for_system(question: Question, traits: Traits) -> Decision:
 def _decide_by_place(actor: Actor, question: Question, traits: Traits, reasons: list[Reason]) -> Decision:
     if traits.holding is not Holding.SIGNED_IN and not _desk_holds(actor, question.function):
         reasons.append(Reason.FUNCTION_NOT_GRANTED)
-    if traits.second_factor and not actor.account.second_factor:
-        reasons.append(Reason.STEP_UP_REQUIRED)
+    reasons.extend(_proof_reasons(actor, question, traits))
     if reasons:
         return _refused(actor, question, reasons)
     return Decision(question, True, EVERYWHERE)
@@ -62,8 +71,7 @@ def _decide_by_grant(actor: Actor, question: Question, traits: Traits, reasons: 
         if not open_grants:
             reasons.extend(_grant_reasons(actor, question))
     reasons.extend(_provider_file_reasons(actor, question))
-    if traits.second_factor and not actor.account.second_factor:
-        reasons.append(Reason.STEP_UP_REQUIRED)
+    reasons.extend(_proof_reasons(actor, question, traits))
     if not actor.account.in_scope:
         reasons.append(Reason.SCOPE_NOT_GRANTED)
     if reasons:
@@ -81,14 +89,29 @@ def _account_reasons(actor: Actor, question: Question, traits: Traits) -> list[R
     account, reasons = actor.account, []
     if account.audience != "provider":
         reasons.append(Reason.WRONG_AUDIENCE)
-    if account.state is not AccountState.ACTIVE:
+    if account.state is not AccountState.ACTIVE and not _is_activating(account, question):
         reasons.append(_ACCOUNT_REASONS[account.state])
-    if question.function is Function.OWN_ACCOUNT:
+    if question.function in (Function.OWN_ACCOUNT, Function.ACTIVATION):
         return reasons
     if not account.terms_accepted:
         reasons.append(Reason.TERMS_NOT_ACCEPTED)
-    if traits.phi and not account.verified:
+    if account.verification.asked(question.function, actor.asked_at):
         reasons.append(Reason.VERIFICATION_REQUIRED)
+    return reasons
+
+
+def _is_activating(account: Account, question: Question) -> bool:
+    """The steps of the first sign-in are all that is open before they are done."""
+    return account.state is AccountState.INVITED and question.function is Function.ACTIVATION
+
+
+def _proof_reasons(actor: Actor, question: Question, traits: Traits) -> list[Reason]:
+    """What the session has not proven: a second factor, or lately that it is still they."""
+    reasons = []
+    if traits.second_factor and not actor.account.second_factor:
+        reasons.append(Reason.STEP_UP_REQUIRED)
+    if (traits.lately or question.lately) and not actor.account.proven_lately:
+        reasons.append(Reason.CONFIRMATION_REQUIRED)
     return reasons
 
 

@@ -45,3 +45,28 @@ class Freshness(models.Model):
     feed = models.CharField(max_length=40, unique=True)
     as_of = models.DateTimeField()
     loaded_at = models.DateTimeField()
+
+
+class Terms(models.Model):
+    """A version of the terms of use; never changed once published. `digest` is that of its text (SHA-256)."""
+
+    version = models.CharField(max_length=40, unique=True)
+    text = models.TextField()
+    digest = models.CharField(max_length=64, unique=True)
+    published_at = models.DateTimeField(db_index=True)
+    published_by = models.BigIntegerField(null=True)
+
+
+class VerificationRule(models.Model):
+    """A row of the plan's table of when identity is verified (permits.verification.Rule); "" means any."""
+
+    position = models.PositiveSmallIntegerField(unique=True)
+    account_type = models.CharField(max_length=20, blank=True)
+    persona = models.CharField(max_length=20, blank=True)
+    functions = models.CharField(max_length=40, blank=True)
+    state = models.CharField(max_length=20, blank=True)
+    provers = models.JSONField(default=list)
+    days = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position",)

@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 
-from django.contrib.sessions.backends.db import SessionStore
-
 from portico.domains.access import access_tokens
+from portico.domains.accounts.session_store import SessionStore
 from portico.domains.audit import sealing
 from portico.domains.jobs import undo
 from portico.domains.jobs.leases import Leased

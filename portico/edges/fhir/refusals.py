@@ -36,11 +36,17 @@ REFUSALS: Mapping[Reason, Refusal] = {
     Reason.WRONG_AUDIENCE: Refusal(
         403, "forbidden", "The account belongs to another site of the plan.", "Use that site."
     ),
+    Reason.ACCOUNT_NOT_ACTIVATED: Refusal(
+        403, "forbidden", "The account is not activated yet.", "Finish the steps of the first sign-in."
+    ),
     Reason.ACCOUNT_PENDING: Refusal(
         403, "forbidden", "The plan has not approved the application yet.", "Approves the application."
     ),
     Reason.ACCOUNT_LOCKED: Refusal(
         403, "forbidden", "The account is locked after too many failed sign-ins.", "Unlocks the account."
+    ),
+    Reason.ACCOUNT_SUSPENDED: Refusal(
+        403, "forbidden", "The account is suspended: it was not used for long.", "Reactivates the account."
     ),
     Reason.ACCOUNT_DISABLED: Refusal(
         403, "forbidden", "The application was revoked.", "Registers the application anew."
@@ -93,6 +99,9 @@ REFUSALS: Mapping[Reason, Refusal] = {
     ),
     Reason.STEP_UP_REQUIRED: Refusal(
         403, "forbidden", "Patient data opens only after a second factor.", "Pass a second factor."
+    ),
+    Reason.CONFIRMATION_REQUIRED: Refusal(
+        403, "forbidden", "This opens only soon after a proof of who asks.", "Confirm who you are."
     ),
     Reason.SCOPE_NOT_GRANTED: Refusal(
         403,

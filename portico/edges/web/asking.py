@@ -9,15 +9,17 @@ from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
 
 from portico.domains.access import actors as access_actors
+from portico.domains.accounts import session_store
 from portico.domains.permits import actors
 from portico.domains.permits.actors import Actor
 
-USER: Final = "user"
+USER: Final = session_store.USER
+STARTED: Final = session_store.STARTED
+SEEN: Final = session_store.SEEN
 PERSONA: Final = "persona"
 FACTOR: Final = "factor"
+PROVEN: Final = "proven_at"
 EPOCH: Final = "epoch"
-STARTED: Final = "started_at"
-SEEN: Final = "seen_at"
 PENDING: Final = "pending"
 _ATTRIBUTE: Final = "_portico_actor"
 
@@ -53,11 +55,14 @@ def is_signed_in(request: HttpRequest) -> bool:
 
 
 def begin(request: HttpRequest, *, user_id: int, epoch: int, second_factor: bool) -> None:
-    """Begin a session for the user: a new session id and a new CSRF token, nothing kept of the old one."""
+    """Begin a session for the user: a new session id and a new CSRF token, nothing kept of the old one.
+
+    Whoever begins one has just shown who they are.
+    """
     request.session.flush()
     at = now().timestamp()
     request.session.update(
-        {USER: user_id, EPOCH: epoch, FACTOR: second_factor, STARTED: at, SEEN: at, PERSONA: None}
+        {USER: user_id, EPOCH: epoch, FACTOR: second_factor, STARTED: at, SEEN: at, PROVEN: at, PERSONA: None}
     )
     rotate_token(request)
     _forget_actor(request)
@@ -76,6 +81,7 @@ def act_as(request: HttpRequest, persona_id: int) -> None:
 def passed_factor(request: HttpRequest) -> None:
     """Remember that the second factor was passed in this session, under a new session id."""
     request.session[FACTOR] = True
+    request.session[PROVEN] = now().timestamp()
     request.session.cycle_key()
     _forget_actor(request)
 
@@ -101,5 +107,10 @@ def _actor(request: HttpRequest) -> Actor:
         persona_id=request.session.get(PERSONA),
         second_factor=bool(request.session.get(FACTOR)),
         epoch=request.session.get(EPOCH, 0),
+        proven_at=_instant(request.session.get(PROVEN)),
     )
     return access_actors.for_session(session, asked_at=at, today=today(at)) or visitor
+
+
+def _instant(seconds: float | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)

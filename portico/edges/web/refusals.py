@@ -34,7 +34,9 @@ FUNCTION_NAMES: Mapping[Function, str] = {
     Function.MANAGE_USERS: "Manage Users",
     Function.PUBLIC_PAGES: "Public pages",
     Function.SIGN_IN: "Sign-in",
+    Function.ACTIVATION: "Your first sign-in",
     Function.OWN_ACCOUNT: "Your account",
+    Function.OWN_CREDENTIALS: "What you sign in with",
     Function.OWN_NOTICES: "Notices",
     Function.BENEFIT_DOCUMENTS: "Schedules of Benefits",
     Function.RECEIPT_VERIFICATION: "Receipt verification",
@@ -42,6 +44,8 @@ FUNCTION_NAMES: Mapping[Function, str] = {
     Function.FEED_REVIEW: "Feeds",
     Function.AUDIT_READING: "Audit",
     Function.PROVISIONING: "Provisioning",
+    Function.IDENTITY_REVIEW: "Identity review",
+    Function.SIGN_IN_RULES: "Rules of signing in",
     Function.CONNECTING: "Connected systems",
     Function.EXCHANGE_REVIEW: "Exchange log",
     Function.LOADING: "Loading of feeds",
@@ -54,8 +58,10 @@ FUNCTION_NAMES: Mapping[Function, str] = {
 WHY: Mapping[Reason, str] = {
     Reason.NOT_SIGNED_IN: "You are not signed in.",
     Reason.WRONG_AUDIENCE: "Your account belongs to another site of the plan, not to the provider portal.",
+    Reason.ACCOUNT_NOT_ACTIVATED: "The steps of your first sign-in are not all done.",
     Reason.ACCOUNT_PENDING: "The plan has not approved your account yet.",
     Reason.ACCOUNT_LOCKED: "Your account is locked after too many failed sign-ins.",
+    Reason.ACCOUNT_SUSPENDED: "Your account is suspended: it was not used for a long time.",
     Reason.ACCOUNT_DISABLED: "Your account is disabled.",
     Reason.TERMS_NOT_ACCEPTED: "You have not accepted the current terms of use.",
     Reason.VERIFICATION_REQUIRED: "Your identity has not been verified yet.",
@@ -76,6 +82,9 @@ WHY: Mapping[Reason, str] = {
     Reason.STEP_UP_REQUIRED: (
         "This opens only after a second step at sign-in: a code from an authenticator."
     ),
+    Reason.CONFIRMATION_REQUIRED: (
+        "This is a sensitive act, and it is a while since you showed that it is you."
+    ),
     Reason.SCOPE_NOT_GRANTED: "The application's token does not hold a scope for this.",
 }
 
@@ -94,12 +103,14 @@ TESTS: Mapping[Test, str] = {
     Test.REGION: "It covers the region",
     Test.PROVIDER_FILE: "The plan's provider file agrees",
     Test.SECOND_FACTOR: "You passed the second step at sign-in",
+    Test.CONFIRMATION: "You showed not long ago that it is you",
     Test.SCOPE: "The application's token holds a scope for it",
 }
 
 HOW: Mapping[Remedy, str] = {
     Remedy.SIGN_IN: "Sign in.",
     Remedy.USE_YOUR_OWN_SITE: "Use the plan's site that your account belongs to.",
+    Remedy.ACTIVATE: "Finish the steps of your first sign-in.",
     Remedy.WAIT_FOR_APPROVAL: "Approves your account. You will have a mail when it is done.",
     Remedy.UNLOCK: "Unlocks your account, or you wait until the lock ends.",
     Remedy.REACTIVATE: "Reactivates your account.",
@@ -116,6 +127,7 @@ HOW: Mapping[Remedy, str] = {
     Remedy.ADD_REGION: "Adds this region to your access.",
     Remedy.REPORT_AFFILIATION: "Corrects the provider file when the provider does bill under this tax ID.",
     Remedy.PASS_SECOND_FACTOR: "Set up an authenticator, or sign in again with its code.",
+    Remedy.CONFIRM_IT_IS_YOU: "Confirm that it is you; then go on where you were.",
     Remedy.ASK_FOR_SCOPE: "Ask for a token with the scope, among those registered for the application.",
 }
 

@@ -5,8 +5,8 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Permission
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.db.models import CharField, Count, DateTimeField, Q, QuerySet, Value
 from pytest_django import DjangoAssertNumQueries
@@ -15,6 +15,7 @@ from portico.shared import prepared
 from portico.shared.prepared import Given
 
 pytestmark = pytest.mark.django_db
+Session = apps.get_model("accounts", "Session")
 NOON = datetime(2026, 3, 12, 12, tzinfo=UTC)
 
 

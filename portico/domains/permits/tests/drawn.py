@@ -17,9 +17,10 @@ from portico.domains.permits.actors import (
 )
 from portico.domains.permits.functions import Desk, Function
 from portico.domains.permits.questions import Question
+from portico.domains.permits.verification import NOTHING_ASKED
 from portico.shared.periods import Period
 from tests.support import actors as people
-from tests.support.actors import TODAY
+from tests.support.actors import TODAY, UNVERIFIED
 
 TAX_IDS = ("171234567", "171234568", "181234567")
 LINES = ("employer-hmo", "medi-cal", "employer-ppo")
@@ -31,6 +32,8 @@ ASKABLE = (
     Function.MANAGE_USERS,
     Function.WORK_QUEUE,
     Function.OWN_ACCOUNT,
+    Function.OWN_CREDENTIALS,
+    Function.ACTIVATION,
 )
 
 
@@ -60,7 +63,8 @@ accounts = st.builds(
     state=st.sampled_from(AccountState),
     audience=st.sampled_from(("provider", "member")),
     terms_accepted=st.booleans(),
-    verified=st.booleans(),
+    verification=st.sampled_from((NOTHING_ASKED, UNVERIFIED)),
+    proven_lately=st.booleans(),
     second_factor=st.booleans(),
     in_scope=st.booleans(),
 )
@@ -78,6 +82,7 @@ questions = st.builds(
     line=st.none() | st.sampled_from(LINES),
     provider=st.none() | st.sampled_from(NPIS),
     region=st.none() | st.sampled_from(REGIONS),
+    lately=st.booleans(),
 )
 
 

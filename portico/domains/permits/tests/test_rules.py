@@ -17,7 +17,15 @@ from portico.domains.permits.rules import decide
 from portico.domains.permits.tests.drawn import any_actor, questions
 from portico.shared.periods import Period
 from tests.support import actors as people
-from tests.support.actors import FOREIGN_TAX_ID, LINE, OTHER_LINE, OWN_TAX_ID, SECOND_TAX_ID, TODAY
+from tests.support.actors import (
+    FOREIGN_TAX_ID,
+    LINE,
+    OTHER_LINE,
+    OWN_TAX_ID,
+    SECOND_TAX_ID,
+    TODAY,
+    UNVERIFIED,
+)
 
 ELIGIBILITY = Function.ELIGIBILITY
 ASKED = Question(ELIGIBILITY, OWN_TAX_ID, LINE)
@@ -49,17 +57,51 @@ GOLDEN: list[tuple[str, Actor, Question, list[Reason]]] = [
     ),
     ("visitor at a desk's function", people.visitor(), Question(Function.WORK_QUEUE), [Reason.NOT_SIGNED_IN]),
     ("member's account", _with(Account(audience="member")), ASKED, [Reason.WRONG_AUDIENCE]),
+    ("first sign-in not done", _with(Account(AccountState.INVITED)), ASKED, [Reason.ACCOUNT_NOT_ACTIVATED]),
+    (
+        "first sign-in not done, the account's own page",
+        _with(Account(AccountState.INVITED)),
+        Question(Function.OWN_ACCOUNT),
+        [Reason.ACCOUNT_NOT_ACTIVATED],
+    ),
+    (
+        "first sign-in not done, its steps",
+        _with(Account(AccountState.INVITED, terms_accepted=False, second_factor=False)),
+        Question(Function.ACTIVATION),
+        [],
+    ),
+    ("account suspended", _with(Account(AccountState.SUSPENDED)), ASKED, [Reason.ACCOUNT_SUSPENDED]),
     ("account pending", _with(Account(AccountState.PENDING)), ASKED, [Reason.ACCOUNT_PENDING]),
     ("account locked", _with(Account(AccountState.LOCKED)), ASKED, [Reason.ACCOUNT_LOCKED]),
     ("account disabled", _with(Account(AccountState.DISABLED)), ASKED, [Reason.ACCOUNT_DISABLED]),
     ("terms not accepted", _with(Account(terms_accepted=False)), ASKED, [Reason.TERMS_NOT_ACCEPTED]),
-    ("not verified, patient data", _with(Account(verified=False)), ASKED, [Reason.VERIFICATION_REQUIRED]),
+    (
+        "not verified, patient data",
+        _with(Account(verification=UNVERIFIED)),
+        ASKED,
+        [Reason.VERIFICATION_REQUIRED],
+    ),
     (
         "not verified, no patient data",
-        _with(Account(verified=False)),
+        _with(Account(verification=UNVERIFIED)),
         Question(Function.BENEFIT_DOCUMENTS),
         [],
     ),
+    (
+        "a sensitive act some time after the proof",
+        _with(Account(proven_lately=False)),
+        Question(Function.OWN_CREDENTIALS),
+        [Reason.CONFIRMATION_REQUIRED],
+    ),
+    (
+        "a sensitive act within a function, some time after the proof",
+        _with(Account(proven_lately=False)),
+        replace(ASKED, lately=True),
+        [Reason.CONFIRMATION_REQUIRED],
+    ),
+    ("an act that is not sensitive, later", _with(Account(proven_lately=False)), ASKED, []),
+    ("a sensitive act soon after", _with(), Question(Function.OWN_CREDENTIALS), []),
+    ("a machine proves nothing lately", people.machine(), replace(ASKED, lately=True), []),
     ("no second factor, patient data", _with(Account(second_factor=False)), ASKED, [Reason.STEP_UP_REQUIRED]),
     (
         "no second factor, no patient data",
@@ -69,7 +111,7 @@ GOLDEN: list[tuple[str, Actor, Question, list[Reason]]] = [
     ),
     (
         "own account is open before terms",
-        _with(Account(terms_accepted=False, verified=False, second_factor=False)),
+        _with(Account(terms_accepted=False, verification=UNVERIFIED, second_factor=False)),
         Question(Function.OWN_ACCOUNT),
         [],
     ),
@@ -203,7 +245,7 @@ GOLDEN: list[tuple[str, Actor, Question, list[Reason]]] = [
     (
         "several reasons, account first, factor last",
         _with(
-            Account(AccountState.LOCKED, terms_accepted=False, verified=False, second_factor=False),
+            Account(AccountState.LOCKED, terms_accepted=False, verification=UNVERIFIED, second_factor=False),
             lines=frozenset(),
         ),
         ASKED,

@@ -157,7 +157,7 @@ def test_an_end_user_signs_in_with_what_was_printed_and_holds_eligibility(capsys
     assert actor.held.functions() == {Function.ELIGIBILITY, Function.BENEFITS}
     assert {grant.tax_ids for grant in actor.held.all} == {frozenset({TAX_ID, SECOND})}
     assert {grant.period.first for grant in actor.held.all} == {actor.today}
-    assert actor.account.verified
+    assert not actor.account.verification.asked(Function.ELIGIBILITY, actor.asked_at)
     assert conclusions(Function.PROVISIONING) == ["office_opened", "person_added"]
 
 

@@ -64,8 +64,10 @@ _SOURCE, _RECEIVER, _SUBSCRIBER, _DEPENDENT, _PATIENT = Loop
 REASONS: Mapping[Reason, Line] = {
     Reason.NOT_SIGNED_IN: Line(_RECEIVER, "Y", "41", "R", "The trading partner is not signed in."),
     Reason.WRONG_AUDIENCE: Line(_RECEIVER, "Y", "41", "N", "This service is for providers' offices."),
+    Reason.ACCOUNT_NOT_ACTIVATED: Line(_RECEIVER, "Y", "41", "R", "The account is not activated yet."),
     Reason.ACCOUNT_PENDING: Line(_RECEIVER, "Y", "41", "R", "The plan has not opened the connection yet."),
     Reason.ACCOUNT_LOCKED: Line(_RECEIVER, "Y", "41", "R", "The connection is locked."),
+    Reason.ACCOUNT_SUSPENDED: Line(_RECEIVER, "Y", "41", "R", "The account is suspended."),
     Reason.ACCOUNT_DISABLED: Line(_RECEIVER, "Y", "41", "N", "The plan has closed the connection."),
     Reason.TERMS_NOT_ACCEPTED: Line(_RECEIVER, "Y", "41", "R", "The terms of use are not accepted."),
     Reason.VERIFICATION_REQUIRED: Line(_RECEIVER, "Y", "41", "R", "Who asks has not been verified."),
@@ -84,6 +86,7 @@ REASONS: Mapping[Reason, Line] = {
     ),
     Reason.NOT_PARTICIPATING: Line(_RECEIVER, "Y", "50", "N", "The tax ID is not in the plan's network."),
     Reason.STEP_UP_REQUIRED: Line(_RECEIVER, "Y", "41", "R", "A second factor is required."),
+    Reason.CONFIRMATION_REQUIRED: Line(_RECEIVER, "Y", "41", "R", "The identity has to be confirmed anew."),
     Reason.SCOPE_NOT_GRANTED: Line(_RECEIVER, "Y", "41", "R", "The token's scopes do not include this."),
 }
 
