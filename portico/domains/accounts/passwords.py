@@ -1,6 +1,6 @@
 """New passwords and given ones: what is refused, and how many are hashed at a time.
 
-A hash costs some 30 ms and 19 MiB on purpose. Whoever asks for many at once gets `Busy`, so that a flood of
+A hash costs some 90 ms and 46 MiB on purpose. Whoever asks for many at once gets `Busy`, so that a flood of
 sign-ins starves nobody else (SECURITY.md, Signing in).
 """
 
