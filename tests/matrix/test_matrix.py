@@ -1,6 +1,5 @@
 """Every cell of the matrix, asked through the pages as a browser would."""
 
-import logging
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -10,7 +9,6 @@ from itertools import zip_longest
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import transaction
 from django.test import Client
 from django.urls import resolve, reverse
@@ -22,7 +20,6 @@ from tests.matrix.cells import CELLS
 from tests.matrix.outcomes import NOT_ALLOWED, Outcome
 from tests.matrix.places import Call
 from tests.support import patients, visiting, world
-from tests.support.actors import NOW
 from tests.support.cast import ACTORS, VISITOR
 from tests.support.world import World
 
@@ -32,14 +29,6 @@ RANDOM = re.compile(
     '[0-9a-f]{8}-[0-9a-f-]{27}|name="csrfmiddlewaretoken" value="[^"]*"|<code>[0-9A-HJKMNP-TV-Z]{12}</code>'
 )
 LEAST_CELLS = 2_400
-
-
-@pytest.fixture
-def demo(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """The demo's addresses, at one instant; a thousand refusals need no line each."""
-    caplog.set_level(logging.ERROR, logger="django.request")
-    with routes.of_the_demo(), time_machine.travel(NOW, tick=False):
-        yield
 
 
 @dataclass(slots=True)
@@ -61,9 +50,13 @@ class Matrix:
         granting.suspend_persona(actor=world.system(), persona_id=self.world["suspended"].persona_id)
         world.disable(self.world["disabled"])
 
+    def take_cookies_of(self, actor: str) -> None:
+        """Go on as that actor's browser."""
+        self.browser.cookies = SimpleCookie(self.jars[actor])
+
     def ask(self, route: str, call: Call, actor: str) -> tuple[Any, list[Any]]:
         """The answer to one request, and the audit rows it left."""
-        self.browser.cookies = SimpleCookie(self.jars[actor])
+        self.take_cookies_of(actor)
         address = reverse(route, args=call.arguments(self.world, actor))
         before = world.last_use()
         self.cells += 1
