@@ -15,6 +15,7 @@ PY := $(BIN)/python
 INSTALL := -m pip --disable-pip-version-check install --quiet --progress-bar on
 PIP := $(PY) $(INSTALL)
 ORACLES := .venv-oracles
+PROVIDERS := tests/support/providers
 PYTEST := $(PY) -m pytest
 AS_TESTS := PORTICO_TESTING=1
 ON_SQLITE := PORTICO_TEST_DATABASE=sqlite $(PYTEST)
@@ -45,11 +46,17 @@ $(ORACLES)/.locked: requirements/oracles.txt | $(ORACLES)/bin/python
 	@$(ORACLES)/bin/python $(INSTALL) --require-hashes -r requirements/oracles.txt
 	@touch $@
 
+# A certified OpenID Connect provider: the tests sign in with it, as another process.
+$(PROVIDERS)/node_modules/.locked: $(PROVIDERS)/package-lock.json $(PROVIDERS)/.npmrc $(VENV)/.dev
+	@echo "Installing the identity provider that the tests sign in with (once)"
+	@cd $(PROVIDERS) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
 $(VENV)/.portico: pyproject.toml $(VENV)/.base
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-install: $(VENV)/.dev $(VENV)/.portico $(ORACLES)/.locked ## Make .venv with everything for developing
+install: $(VENV)/.dev $(VENV)/.portico $(ORACLES)/.locked $(PROVIDERS)/node_modules/.locked ## Make .venv with everything for developing
 
 assets: $(VENV)/.portico
 	@$(PY) -m portico.edges.web.assets.build
@@ -114,10 +121,11 @@ COMPILE = $(UV) pip compile --universal --python-version 3.11 --generate-hashes 
 lock: ## Choose versions anew and write the locks (needs uv; UPGRADE=1 takes the newest)
 	@command -v $(UV) >/dev/null || { echo "uv is needed to write the locks: python3 -m pip install uv"; exit 1; }
 	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) -o base.txt base.in
-	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) -c base.txt -o dev.txt dev.in
+	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) -c base.txt -o saml.txt saml.in
+	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) -c base.txt -c saml.txt -o dev.txt dev.in
 	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) -o oracles.txt oracles.in
 
 clean: ## Remove the environments, caches and built assets; the demo's data stays
 	rm -rf $(VENV) $(ORACLES) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
-	rm -rf portico/edges/web/assets/node_modules
+	rm -rf portico/edges/web/assets/node_modules $(PROVIDERS)/node_modules
 	find portico tests tools benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
