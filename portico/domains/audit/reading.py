@@ -15,12 +15,16 @@ from portico.domains.audit.models import Entry
 from portico.shared import pages
 
 FUNCTION = "audit_reading"
+OWN_FUNCTION = "own_account"
 PAGE = 50
 
 
 class _Actor(Protocol):
     @property
     def office_id(self) -> int | None: ...
+
+    @property
+    def user_id(self) -> int | None: ...
 
 
 class _Scope(Protocol):
@@ -98,6 +102,16 @@ def of_user(
     return _page(given, Entry.objects.filter(user_id=user_id), since, until, key, size)
 
 
+def own(*, given: Given, until: datetime, key: str = "", size: int = PAGE) -> pages.Page[Row]:
+    """What the one who asks did in any persona, latest first, before `until`: their own account opens it.
+
+    No subject is named, only how many there were: whom somebody looked up is no data of theirs.
+    """
+    if given.question.function != OWN_FUNCTION or given.actor.user_id is None:
+        raise ValueError(f"a permit for {given.question.function} does not open one's own uses")
+    return _cut(Entry.objects.filter(user_id=given.actor.user_id, at__lt=until), key, size, whole=False)
+
+
 def of_system(*, given: Given, name: str, key: str = "", size: int = PAGE) -> pages.Page[Row]:
     """What a part of the system did, such as "mail-sender", latest first."""
     return _page(given, Entry.objects.filter(actor_kind="system", actor_name=name), None, None, key, size)
@@ -123,10 +137,13 @@ def _page(
     key: str,
     size: int,
 ) -> pages.Page[Row]:
-    wanted = entries.filter(_own(given), _between(since, until), _before(key))
-    found = list(wanted.order_by("-at", "-id")[: size + 1])
+    wanted = entries.filter(_own(given), _between(since, until))
+    return _cut(wanted, key, size, whole=given.scope.everything)
+
+
+def _cut(entries: QuerySet[Entry], key: str, size: int, *, whole: bool) -> pages.Page[Row]:
+    found = list(entries.filter(_before(key)).order_by("-at", "-id")[: size + 1])
     about = rows.subjects_of([entry.id for entry in found])
-    whole = given.scope.everything
     cut = pages.cut(found, size=size, key_of=lambda entry: f"{entry.at.isoformat()}~{entry.id}")
     return pages.Page(tuple(_row(entry, about.get(entry.id, []), whole) for entry in cut.rows), cut.next_key)
 

@@ -49,6 +49,13 @@ def for_user(
     return _page(_of_user(given), unread_only, key, size)
 
 
+def of_both(
+    *, given: Permit, unread_only: bool = False, key: str = "", size: int = PAGE
+) -> pages.Page[NoticeView]:
+    """What the actor's office and the actor's user were told, the newest first."""
+    return _page(_mine(given), unread_only, key, size)
+
+
 def count_unread(*, given: Permit) -> int:
     """How many notices to the actor's office and user nobody has read."""
     return _mine(given).filter(read_at=None).count()

@@ -4,14 +4,18 @@
                   ^                `-> mark_failed -> queued again later, or failed
                   `- nothing heard of the sender for five minutes
 
-A mail that was sent just before its sender died is sent again, under the same Message-ID.
+A mail that was sent just before its sender died is sent again, under the same Message-ID. What opens
+something (rules.SEALED) waits sealed, for that mail alone, and is blanked once the mail was sent or given up:
+a copy of the database signs nobody in.
 """
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -34,7 +38,10 @@ class WrongMail(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A mail that was claimed for one try; `message_id` is the same on every try."""
+    """A mail that was claimed for one try; `message_id` is the same on every try.
+
+    What is sealed in `context` stays so until `opened`.
+    """
 
     message_id: UUID
     to: str
@@ -53,7 +60,18 @@ def enqueue(*, to: str, template: str, context: rules.Context) -> UUID:
     if code is not None:
         raise WrongMail(code, template)
     validate_email(to)
-    return Message.objects.create(to=to, template=template, context=dict(context)).message_id
+    message_id = uuid4()
+    kept = {fact: _kept(message_id, fact, value) for fact, value in context.items()}
+    Message.objects.create(message_id=message_id, to=to, template=template, context=kept)
+    return message_id
+
+
+def opened(outgoing: Outgoing) -> rules.Context:
+    """The facts of a mail as it says them. Raises vault.CannotOpen."""
+    return {
+        fact: _said(outgoing.message_id, fact, value) if fact in rules.SEALED else value
+        for fact, value in outgoing.context.items()
+    }
 
 
 def is_due(*, now: datetime) -> bool:
@@ -71,8 +89,10 @@ def claim(*, given: Permit, size: int = 20) -> tuple[Outgoing, ...]:
 
 def mark_sent(*, message_id: UUID, now: datetime) -> None:
     """The mail server took it."""
-    open_ = Message.objects.filter(message_id=message_id, state=MessageState.QUEUED)
-    open_.update(state=MessageState.SENT, sent_at=now, next_attempt_at=None, error="")
+    message = Message.objects.get(message_id=message_id)
+    open_ = Message.objects.filter(pk=message.pk, state=MessageState.QUEUED)
+    said = rules.without_secrets(message.context)
+    open_.update(state=MessageState.SENT, sent_at=now, next_attempt_at=None, error="", context=said)
 
 
 def mark_failed(*, message_id: UUID, now: datetime, code: str) -> None:
@@ -85,7 +105,8 @@ def mark_failed(*, message_id: UUID, now: datetime, code: str) -> None:
         message.next_attempt_at = now + rules.wait_after(message.attempts)
     else:
         message.state, message.next_attempt_at = MessageState.FAILED, None
-    message.save(update_fields=["error", "state", "next_attempt_at"])
+        message.context = dict(rules.without_secrets(message.context))
+    message.save(update_fields=["error", "state", "next_attempt_at", "context"])
 
 
 def _due(now: datetime) -> QuerySet[Message]:
@@ -101,3 +122,20 @@ def _hold(message: Message, now: datetime) -> bool:
 
 def _outgoing(message: Message) -> Outgoing:
     return Outgoing(message.message_id, message.to, message.template, message.context, message.attempts + 1)
+
+
+def _kept(message_id: UUID, fact: str, value: Fact) -> Fact:
+    if fact not in rules.SEALED:
+        return value
+    sealed = settings.PORTICO_VAULT.seal(str(value), place=_place(message_id, fact))
+    return base64.b64encode(sealed).decode()
+
+
+def _said(message_id: UUID, fact: str, kept: Fact) -> str:
+    sealed = base64.b64decode(str(kept))
+    said: str = settings.PORTICO_VAULT.open(sealed, place=_place(message_id, fact))
+    return said
+
+
+def _place(message_id: UUID, fact: str) -> str:
+    return f"notifications.message.{fact}:{message_id}"

@@ -1,7 +1,8 @@
 """Which mails there are and what each may say, and when sending is tried again. Pure.
 
 A mail travels in the open, so its context is a closed list of harmless facts per template: counts, days,
-references. Names of people, members, offices and providers, identifiers, and secrets do not occur.
+references. Names of people, members, offices and providers, and identifiers, do not occur. A secret does only
+where the mail is what brings it, and is sealed while it waits.
 """
 
 from collections.abc import Mapping
@@ -15,11 +16,41 @@ LONGEST_WAIT = timedelta(hours=1)
 TEMPLATES: Mapping[str, frozenset[str]] = {
     "new_notices": frozenset({"count"}),
     "machine_changed": frozenset({"kind", "reference"}),
+    "temporary_password": frozenset({"secret"}),
+    "activation_link": frozenset({"link"}),
+    "password_reset": frozenset({"link", "reference"}),
+    "password_changed": frozenset({"reference"}),
+    "usernames": frozenset({"usernames", "reference"}),
+    "address_confirm": frozenset({"link", "expires_at"}),
+    "address_change_asked": frozenset({"link"}),
+    "address_changed": frozenset({"link", "expires_at"}),
+    "address_restored": frozenset(),
+    "sign_in_linked": frozenset({"kind", "reference"}),
+    "account_unused": frozenset({"count"}),
+    "factors_reset": frozenset({"kind", "reference"}),
+    "factors_changed": frozenset({"kind", "reference"}),
+    "recovery_code_used": frozenset({"count", "reference"}),
+    "new_device": frozenset({"at", "browser", "reference"}),
+    "identity_code": frozenset({"secret"}),
+    "identity_decided": frozenset({"kind", "reference"}),
 }
 """Each mail by the name of its template, with exactly the facts it is given."""
 
-SAID_IN_THE_OPEN = frozenset({"count", "reference", "deadline_on", "expires_at", "link", "kind"})
+OPTIONAL = frozenset({"new_notices"})
+"""Mails a person may switch off. Every other brings something asked for, or tells what somebody else may have
+done to the account: those always come.
+"""
+
+SEALED = frozenset({"link", "secret", "usernames"})
+"""Facts that open something: sealed from the moment a mail is written, gone once it was sent or given up."""
+
+SAID_IN_THE_OPEN = frozenset(
+    {"link", "secret", "count", "reference", "deadline_on", "expires_at", "kind", "at", "browser"}
+)
 """Every fact that any mail may be given."""
+
+SAID_ONLY_THERE: Mapping[str, frozenset[str]] = {"usernames": frozenset({"usernames"})}
+"""What one mail may say besides, and no other: username and temporary password never meet in a mailbox."""
 
 Fact = str | int
 Context = Mapping[str, Fact]
@@ -41,6 +72,11 @@ def wrong_context(template: str, context: Context) -> str | None:
     if context.keys() - expected:
         return "fact_not_allowed"
     return "fact_missing" if expected - context.keys() else None
+
+
+def without_secrets(context: Context) -> Context:
+    """The context of a mail that needs its sealed facts no more: they are blank."""
+    return {fact: "" if fact in SEALED else value for fact, value in context.items()}
 
 
 def may_try_again(attempts: int) -> bool:

@@ -1,6 +1,7 @@
 """Offices: opening one for tax IDs of the provider file, and finding it again."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -91,9 +92,12 @@ def search(*, actor: Actor, text: str, function: Function) -> tuple[Office, ...]
         return shown
 
 
-def read(*, actor: Actor, key: str, function: Function) -> Office:
-    """The office of that key, for what the plan's desk wants it for. Raises UnknownOffice, NotPermitted."""
-    with permit(actor, function) as given:
+def read(*, actor: Actor, key: str, function: Function, lately: bool = False) -> Office:
+    """The office of that key, for what the plan's desk wants it for; `lately`: a sensitive act comes next.
+
+    Raises UnknownOffice, NotPermitted.
+    """
+    with permit(actor, function, lately=lately) as given:
         row = models.Office.objects.filter(key=key).prefetch_related("tax_ids").first()
         given.conclude("office_read" if row else "not_found")
         if row:
@@ -101,6 +105,13 @@ def read(*, actor: Actor, key: str, function: Function) -> Office:
     if row is None:
         raise UnknownOffice(f"there is no office {key}")
     return _office(row)
+
+
+def names(numbers: Collection[int]) -> dict[int, str]:
+    """What the offices of these numbers are called, by number."""
+    if not numbers:
+        return {}
+    return dict(models.Office.objects.filter(pk__in=numbers).values_list("pk", "name"))
 
 
 def find(key: str) -> Office:

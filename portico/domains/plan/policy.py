@@ -40,10 +40,15 @@ def forget() -> None:
     cache.delete(_POLICY)
 
 
+def written() -> tuple[Rule, ...]:
+    """The plan's own table of when identity is verified; empty where it has written none."""
+    return tuple(map(_rule, models.VerificationRule.objects.all()))
+
+
 def _policy() -> Policy:
     terms = models.Terms.objects.order_by("-published_at", "-pk").values_list("version", "digest").first()
     version, digest = terms or ("", "")
-    return Policy(version, digest, tuple(map(_rule, models.VerificationRule.objects.all())) or DEFAULT_RULES)
+    return Policy(version, digest, written() or DEFAULT_RULES)
 
 
 def _rule(row: models.VerificationRule) -> Rule:

@@ -1,4 +1,4 @@
-"""What a plan's catalogue must be. Pure."""
+"""What a plan's catalogue and its terms of use must be. Pure."""
 
 import re
 from collections import Counter
@@ -6,13 +6,44 @@ from collections.abc import Mapping, Sequence
 
 LONGEST_CODE = 40
 LONGEST_NAME = 80
+LONGEST_TERMS = 200_000
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_VERSION = re.compile(r"(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _SIZES = {"name": 120, "short_name": 40, "telephone": 20, "support_email": 254, "payer_id": 20}
 _REQUIRED = ("name", "short_name", "telephone", "support_email")
 
 
 class CannotConfigure(ValueError):
     """The catalogue cannot be set; the text says what is wrong, in one line."""
+
+
+class CannotPublish(ValueError):
+    """The terms cannot be published; the text says what is wrong, in one line."""
+
+
+def check_version(version: str) -> None:
+    """The name of a version of the terms: fit for an address, and with a digit. Raises CannotPublish."""
+    if not _VERSION.fullmatch(version):
+        raise CannotPublish(
+            "a version has at most 40 letters, digits, dots and dashes, and a digit among them: 2026-04"
+        )
+
+
+def terms_text(text: str) -> str:
+    """The terms as they are kept and hashed: plain line ends, no blanks at their ends. Raises CannotPublish.
+
+    A sign nobody sees, or that turns the reading around, is refused: people agree to what they read.
+    """
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").expandtabs(4).split("\n")
+    told = "\n".join(line.rstrip() for line in lines).strip("\n")
+    if not told.strip():
+        raise CannotPublish("the terms say nothing")
+    if len(told) > LONGEST_TERMS:
+        raise CannotPublish(f"the terms have more than {LONGEST_TERMS:,} characters")
+    if _UNSEEN.search(told):
+        raise CannotPublish("the terms hold a sign that cannot be seen; take it out")
+    return told + "\n"
 
 
 def check_identity(said: Mapping[str, str]) -> None:

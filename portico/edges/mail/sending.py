@@ -44,7 +44,8 @@ def _try(outgoing: outbox.Outgoing, leased: Leased) -> None:
 
 
 def _send(outgoing: outbox.Outgoing) -> None:
-    letter = rendering.render(template=outgoing.template, context=outgoing.context, plan=catalogue.identity())
+    context = outbox.opened(outgoing)
+    letter = rendering.render(template=outgoing.template, context=context, plan=catalogue.identity())
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ")
     headers = {"Message-ID": f"<{outgoing.message_id}@{domain}>", "Auto-Submitted": "auto-generated"}
     EmailMessage(letter.subject, letter.body, to=[outgoing.to], headers=headers).send()

@@ -11,6 +11,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -407,3 +408,85 @@ def test_every_address_of_the_private_networks_is_within_a_house() -> None:
         within = ipaddress.ip_network(network)
         for address in (within[0], within[1], within[-1]):
             assert not outgoing.is_public(str(address))
+
+
+@pytest.mark.parametrize(
+    ("url", "local"),
+    [
+        pytest.param("http://localhost:8081/a", ["localhost:8082"], id="another port"),
+        pytest.param("http://localhost:8081/a", [], id="nothing listed"),
+        pytest.param("http://keys.example.org/a", ["keys.example.org"], id="another machine, though listed"),
+        pytest.param("http://10.0.0.1:80/a", ["10.0.0.1:80"], id="another address, though listed"),
+        pytest.param("http://user@localhost:8081/a", ["localhost:8081"], id="with a user"),
+        pytest.param("http://localhost:8081/a#b", ["localhost:8081"], id="with a fragment"),
+        pytest.param("ftp://localhost:8081/a", ["localhost:8081"], id="another way"),
+    ],
+)
+def test_by_plain_http_only_this_machine_is_asked_and_only_where_listed(url: str, local: list[str]) -> None:
+    with pytest.raises(NotAllowed):
+        outgoing.check(url, allowed_hosts=[HOST], local=local)
+
+
+@contextmanager
+def partner(until: bytes) -> Iterator[tuple[str, list[bytes]]]:
+    """A partner on this machine that answers once, to what ends so; its host, and what it was asked."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        asked: list[bytes] = []
+
+        def serve() -> None:
+            connection, _ = listener.accept()
+            with connection:
+                told = b""
+                while not told.endswith(until):
+                    told += connection.recv(65_536)
+                asked.append(told)
+                connection.sendall(GOOD)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield f"localhost:{listener.getsockname()[1]}", asked
+        thread.join(timeout=10)
+
+
+def test_a_listed_partner_on_this_machine_is_asked_at_the_loopback_under_its_name() -> None:
+    with partner(b"\r\n\r\n") as (host, asked):
+        body = outgoing.fetch(
+            f"http://{host}/a?b=c",
+            allowed_hosts=[],
+            local=[host],
+            content_types={"application/json"},
+            most_bytes=100,
+            seconds=5.0,
+        )
+    assert body == b"{}"
+    assert asked[0].startswith(f"GET /a?b=c HTTP/1.1\r\nHost: {host}\r\n".encode())
+
+
+def test_a_form_is_sent_with_its_headers() -> None:
+    with partner(b"code=a+b%26c") as (host, asked):
+        body = outgoing.post(
+            f"http://{host}/token",
+            {"code": "a b&c"},
+            allowed_hosts=[],
+            local=[host],
+            content_types={"application/json"},
+            most_bytes=100,
+            seconds=5.0,
+            headers={"Authorization": "Basic x"},
+        )
+    assert body == b"{}"
+    assert asked[0].startswith(b"POST /token HTTP/1.1\r\n")
+    assert b"Content-Type: application/x-www-form-urlencoded\r\n" in asked[0]
+    assert b"Authorization: Basic x\r\n" in asked[0]
+
+
+def test_a_form_is_sent_nowhere_else() -> None:
+    with pytest.raises(NotAllowed):
+        outgoing.post(
+            "https://evil.example.org/token",
+            {"code": "x"},
+            allowed_hosts=[HOST],
+            content_types={"application/json"},
+            most_bytes=100,
+            seconds=5.0,
+        )

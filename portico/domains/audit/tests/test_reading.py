@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 @dataclass(frozen=True)
 class Reader:
     office_id: int | None = None
+    user_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,34 @@ def test_nobody_sees_another_office(given: Given) -> None:
     assert reading.of_user(given=given, user_id=11).rows == ()
     assert reading.about(given=given, kind="member", identifier="M0").rows == ()
     assert reading.by_reference(given=given, reference=entry.reference) is None
+
+
+def of_own_account(user_id: int | None = 11) -> Given:
+    """The permit of somebody's own account, which reaches everything as such permits do."""
+    return Given(Reader(user_id=user_id), question=Question(reading.OWN_FUNCTION))
+
+
+def test_ones_own_uses_are_read_in_any_persona_and_name_no_subject() -> None:
+    making.record(2)
+    making.record(1, office_id=14, persona_id=15)
+    making.record(1, user_id=77)
+    rows = reading.own(given=of_own_account(), until=making.AT + timedelta(days=1)).rows
+    assert [(row.user_id, row.subject_count, row.subjects) for row in rows] == [(11, 1, ())] * 3
+
+
+def test_ones_own_uses_end_before_the_instant_asked_for_and_come_in_pages() -> None:
+    entries = making.record(4)
+    until = making.AT + timedelta(minutes=3)
+    first = reading.own(given=of_own_account(), until=until, size=2)
+    second = reading.own(given=of_own_account(), until=until, size=2, key=first.next_key or "")
+    read = [row.reference for row in (*first.rows, *second.rows)]
+    assert read == [entry.reference for entry in reversed(entries[:3])]
+
+
+@pytest.mark.parametrize("given", [PLAN, OFFICE, of_own_account(None)], ids=["plan", "office", "nobody"])
+def test_ones_own_uses_are_opened_by_ones_own_account_alone(given: Given) -> None:
+    with pytest.raises(ValueError, match="own uses"):
+        reading.own(given=given, until=making.AT)
 
 
 def test_a_permit_for_something_else_reads_nothing() -> None:

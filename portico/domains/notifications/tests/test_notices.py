@@ -32,6 +32,14 @@ def test_a_user_reads_what_was_for_him_alone() -> None:
     assert notices.count_unread(given=person()) == 2
 
 
+def test_both_are_read_together_newest_first() -> None:
+    tell(kind="a")
+    notices.tell_user(user_id=11, kind="b", context={}, now=NOW)
+    notices.tell_user(user_id=12, kind="another's", context={}, now=NOW)
+    tell(office_id=14, kind="elsewhere")
+    assert [notice.kind for notice in notices.of_both(given=person()).rows] == ["b", "a"]
+
+
 @pytest.mark.parametrize("office_id", [14, None])
 def test_another_office_and_nobody_at_all_read_nothing(office_id: int | None) -> None:
     tell()

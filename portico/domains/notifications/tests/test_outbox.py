@@ -1,5 +1,6 @@
 """Mails leave with the business they tell of: once claimed at a time, until sent or given up."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -11,12 +12,20 @@ from portico.domains.notifications import outbox
 from portico.domains.notifications.models import Message
 from portico.domains.notifications.rules import MessageState
 from portico.domains.notifications.tests.making import NOW, sender
+from portico.shared.vault import CannotOpen
 
 pytestmark = pytest.mark.django_db
 
 
 def enqueue(to: str = "office@example.org") -> UUID:
     return outbox.enqueue(to=to, template="new_notices", context={"count": 2})
+
+
+SECRET = "7KQX-29VD-MM40-WTPA-R5C8-0N3J"
+
+
+def with_secret() -> UUID:
+    return outbox.enqueue(to="new@example.org", template="temporary_password", context={"secret": SECRET})
 
 
 def test_a_mail_is_due_at_once() -> None:
@@ -89,3 +98,37 @@ def test_the_database_refuses_a_sent_mail_without_its_instant() -> None:
     enqueue()
     with pytest.raises(IntegrityError), transaction.atomic():
         Message.objects.update(state=MessageState.SENT)
+
+
+def test_a_secret_waits_sealed_and_is_opened_for_its_own_mail_alone() -> None:
+    with_secret()
+    assert SECRET not in str(Message.objects.values())
+    (mail,) = outbox.claim(given=sender())
+    assert SECRET not in repr(mail)
+    assert outbox.opened(mail) == {"secret": SECRET}
+    other = replace(mail, message_id=enqueue())
+    with pytest.raises(CannotOpen):
+        outbox.opened(other)
+
+
+def test_what_is_no_secret_is_opened_as_it_is() -> None:
+    enqueue()
+    (mail,) = outbox.claim(given=sender())
+    assert outbox.opened(mail) == {"count": 2}
+
+
+def test_a_secret_is_gone_once_its_mail_was_sent() -> None:
+    message_id = with_secret()
+    outbox.claim(given=sender())
+    outbox.mark_failed(message_id=message_id, now=NOW, code="SMTPServerDisconnected")
+    assert Message.objects.get().context["secret"]
+    outbox.mark_sent(message_id=message_id, now=NOW)
+    assert Message.objects.get().context == {"secret": ""}
+
+
+def test_a_secret_is_gone_once_its_mail_is_given_up() -> None:
+    message_id = with_secret()
+    Message.objects.update(attempts=12)
+    outbox.mark_failed(message_id=message_id, now=NOW, code="SMTPServerDisconnected")
+    row = Message.objects.get()
+    assert (row.state, row.context) == (MessageState.FAILED, {"secret": ""})

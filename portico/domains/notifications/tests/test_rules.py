@@ -22,7 +22,13 @@ def test_a_mail_says_exactly_what_is_listed(template: str, context: rules.Contex
 
 @pytest.mark.parametrize("template", rules.TEMPLATES)
 def test_no_mail_is_given_a_fact_that_could_be_phi(template: str) -> None:
-    assert rules.TEMPLATES[template] <= rules.SAID_IN_THE_OPEN
+    only_there = rules.SAID_ONLY_THERE.get(template, frozenset())
+    assert rules.TEMPLATES[template] <= rules.SAID_IN_THE_OPEN | only_there
+
+
+def test_usernames_are_said_in_their_reminder_alone() -> None:
+    assert [name for name, facts in rules.TEMPLATES.items() if "usernames" in facts] == ["usernames"]
+    assert {"usernames": {"usernames"}} == rules.SAID_ONLY_THERE
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,33 @@ def test_no_mail_holds_a_link_or_the_words_of_phi(template: str) -> None:
     )
 
 
+NEVER = (
+    "We never send a link that signs you in, and we never ask you to answer a mail with a password, a\n"
+    "code or health information."
+)
+
+
+@pytest.mark.parametrize("template", rules.TEMPLATES)
+def test_every_mail_says_what_we_never_do(template: str) -> None:
+    assert letter(template).body.count(NEVER) == 1
+
+
+@pytest.mark.parametrize(
+    ("template", "says"),
+    [
+        ("address_confirm", "sign in to the portal first, then open this page and confirm:\n\n<link>\n"),
+        ("address_confirm", "The link works once, until <expires_at>."),
+        ("address_change_asked", "Nothing has changed yet."),
+        ("address_change_asked", "you need not sign in:\n\n<link>\n"),
+        ("address_changed", "turn it back now."),
+        ("address_changed", "The link works until <expires_at>; after that, call the plan."),
+        ("address_restored", "every session was ended."),
+    ],
+)
+def test_the_mails_about_another_address_say_what_to_do(template: str, says: str) -> None:
+    assert says in letter(template).body
+
+
 def test_one_notice_and_many_read_well() -> None:
     one = rendering.render(template="new_notices", context={"count": 1}, plan=PLAN)
     assert one.subject == "Northlake: a new notice for your office"

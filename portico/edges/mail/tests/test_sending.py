@@ -95,3 +95,10 @@ def test_a_worker_that_is_to_stop_claims_nothing(mailoutbox: list[EmailMessage])
     enqueue()
     send(is_stopping=lambda: True)
     assert mailoutbox == []
+
+
+def test_what_waits_sealed_is_said_in_the_mail(mailoutbox: list[EmailMessage]) -> None:
+    outbox.enqueue(to="new@example.org", template="temporary_password", context={"secret": "ABCD-EFGH"})
+    send()
+    (mail,) = mailoutbox
+    assert "ABCD-EFGH" in str(mail.body)
