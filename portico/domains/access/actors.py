@@ -147,7 +147,7 @@ def _account(persona: models.Persona, session: Session, asked_at: datetime) -> a
         state=_state(persona),
         audience=user.audience,
         terms_accepted=asked.terms_digest in ("", user.terms_digest),
-        verification=_verification(persona, asked.rules),
+        verification=verification_of(persona, asked.rules),
         second_factor=session.second_factor,
         proven_lately=rules.is_lately(
             session.proven_at, asked_at=asked_at, minutes=settings.CONFIRMATION_MINUTES
@@ -161,7 +161,7 @@ def _state(persona: models.Persona) -> actors.AccountState:
     return actors.AccountState(persona.user.state)
 
 
-def _verification(persona: models.Persona, table: tuple[Rule, ...]) -> Verification:
+def verification_of(persona: models.Persona, table: tuple[Rule, ...]) -> Verification:
     """The rows that speak of this persona; after a suspension the account is called reactivated."""
     user = persona.user
     state = REACTIVATED if user.reactivated_at else user.state

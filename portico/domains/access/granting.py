@@ -5,15 +5,15 @@ Machines hold grants like people, by the same rules (`machines`).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from portico.domains.access import models, rules
 from portico.domains.access.rules import CannotGrant
-from portico.domains.accounts import users
+from portico.domains.accounts import invitations, usernames, users
 from portico.domains.offices import offices
 from portico.domains.permits.actors import Actor, GrantState, PersonaKind
-from portico.domains.permits.functions import Function
+from portico.domains.permits.functions import Desk, Function
 from portico.domains.permits.permit import Permit, permit
 from portico.domains.plan import catalogue
 
@@ -51,15 +51,24 @@ class UnknownPersona(LookupError):
 def add_person(*, actor: Actor, user: users.NewUser, personas: Sequence[NewPersona]) -> int:
     """Make a user with its personas and grants, all or nothing, and answer the user's id.
 
-    Raises BadUsername, UsernameTaken, WeakPassword, CannotGrant, UnknownOffice, NotPermitted.
+    Without a username one is made from the name; without a password the person is invited by mail. Raises
+    BadUsername, UsernameTaken, WeakPassword, CannotInvite, CannotGrant, UnknownOffice, NotPermitted.
     """
-    with permit(actor, Function.PROVISIONING) as given:
-        user_id = users.make(given, user)
-        for persona in personas:
-            _add_persona(given, user_id, persona)
+    with permit(actor, Function.PROVISIONING, lately=True) as given:
+        user_id = users.make(given, _with_name(user))
+        office_ids = [_add_persona(given, user_id, persona) for persona in personas]
         given.note_subject("user", str(user_id))
-        given.conclude("person_added")
+        if user.password is None:
+            invitations.invite(given, user_id=user_id, office_id=next(iter(office_ids), None))
+        given.conclude("person_invited" if user.password is None else "person_added")
         return user_id
+
+
+def desks_to_give(*, actor: Actor) -> tuple[Desk, ...]:
+    """The plan's desks that the actor may give somebody. Raises NotPermitted."""
+    with permit(actor, Function.PROVISIONING, lately=True) as given:
+        given.conclude("desks_listed")
+        return tuple(desk for desk in Desk if rules.may_appoint(actor, desk))
 
 
 def add_grant(*, actor: Actor, persona_id: int, new: NewGrant) -> int:
@@ -67,7 +76,7 @@ def add_grant(*, actor: Actor, persona_id: int, new: NewGrant) -> int:
 
     Raises UnknownPersona, CannotGrant, NotPermitted.
     """
-    with permit(actor, Function.PROVISIONING) as given:
+    with permit(actor, Function.PROVISIONING, lately=True) as given:
         persona = models.Persona.objects.select_related("office").filter(pk=persona_id).first()
         if persona is None or persona.office is None:
             raise UnknownPersona(f"no office has a persona {persona_id}")
@@ -79,7 +88,7 @@ def add_grant(*, actor: Actor, persona_id: int, new: NewGrant) -> int:
 
 def end_grant(*, actor: Actor, grant_id: int) -> bool:
     """End the grant now, for good; False when it is unknown or already ended."""
-    with permit(actor, Function.PROVISIONING) as given:
+    with permit(actor, Function.PROVISIONING, lately=True) as given:
         return end(given, grant_id)
 
 
@@ -122,7 +131,7 @@ def suspend_persona(*, actor: Actor, persona_id: int) -> bool:
 
     False when it is unknown or was suspended before.
     """
-    with permit(actor, Function.PROVISIONING) as given:
+    with permit(actor, Function.PROVISIONING, lately=True) as given:
         running = models.Persona.objects.filter(pk=persona_id, suspended_at__isnull=True)
         count = running.update(suspended_at=actor.asked_at)
         given.note_subject("persona", str(persona_id))
@@ -130,7 +139,14 @@ def suspend_persona(*, actor: Actor, persona_id: int) -> bool:
         return bool(count)
 
 
-def _add_persona(given: Permit, user_id: int, new: NewPersona) -> None:
+def _with_name(user: users.NewUser) -> users.NewUser:
+    if user.username:
+        return user
+    return replace(user, username=usernames.suggested(user.first_name, user.last_name))
+
+
+def _add_persona(given: Permit, user_id: int, new: NewPersona) -> int | None:
+    """Answers the number of its office; None for the plan's own staff."""
     kind = PersonaKind(new.kind)
     if kind is PersonaKind.PLAN_STAFF:
         rules.check_desk(given.actor, new.desk)
@@ -146,6 +162,7 @@ def _add_persona(given: Permit, user_id: int, new: NewPersona) -> None:
         if office is None:
             raise CannotGrant("the plan's own staff hold what their desk holds, no grants")
         give(given, persona, office, grant)
+    return office.id if office else None
 
 
 def _check(new: NewGrant, kind: str, office: offices.Office) -> None:

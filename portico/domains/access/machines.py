@@ -47,7 +47,7 @@ def create(*, actor: Actor, new: NewMachine) -> Created:
 
     Raises CannotRegister, CannotGrant, UnknownOffice, BadIdentifier, NotPermitted.
     """
-    with permit(actor, Function.CONNECTING) as given:
+    with permit(actor, Function.CONNECTING, lately=True) as given:
         office = offices.find(new.office)
         machine = machine_making.make(given, office, new)
         is_partner = machine.kind == TRADING_PARTNER
@@ -106,7 +106,7 @@ def rotate(
     `seen` is when the newest secret was made as far as the caller knows: a form sent twice makes no second
     one. Raises UnknownMachine, CannotRegister (also for a FHIR client or a revoked machine), NotPermitted.
     """
-    with permit(actor, Function.CONNECTING) as given:
+    with permit(actor, Function.CONNECTING, lately=True) as given:
         machine = _open(given, public_id)
         if machine.kind != TRADING_PARTNER:
             raise CannotRegister("a FHIR client has keys, no secret")
@@ -122,7 +122,7 @@ def revoke(*, actor: Actor, public_id: UUID) -> bool:
 
     Raises UnknownMachine, NotPermitted.
     """
-    with permit(actor, Function.CONNECTING) as given:
+    with permit(actor, Function.CONNECTING, lately=True) as given:
         machine = _noted(given, Q(public_id=public_id), hold=True)
         if machine.revoked_at is not None:
             given.conclude("nothing_to_revoke")
@@ -143,7 +143,7 @@ def take_turn(given: Permit) -> None:
 
 def change_contact(*, actor: Actor, public_id: UUID, contact_email: str) -> None:
     """Write down whom to write to about the machine. Raises UnknownMachine, CannotRegister, NotPermitted."""
-    with permit(actor, Function.CONNECTING) as given:
+    with permit(actor, Function.CONNECTING, lately=True) as given:
         machine = _open(given, public_id)
         machine.contact_email = machine_making.email(contact_email)
         machine.save(update_fields=["contact_email"])
@@ -157,7 +157,7 @@ def set_keys(
 
     Raises UnknownMachine, CannotRegister, NotPermitted.
     """
-    with permit(actor, Function.CONNECTING) as given:
+    with permit(actor, Function.CONNECTING, lately=True) as given:
         machine = _open(given, public_id)
         if machine.kind != FHIR_CLIENT:
             raise CannotRegister("a trading partner has a secret, no keys")
@@ -171,7 +171,7 @@ def add_grant(*, actor: Actor, public_id: UUID, new: NewGrant) -> int:
 
     Raises UnknownMachine, CannotGrant, CannotRegister for a revoked machine, NotPermitted.
     """
-    with permit(actor, Function.CONNECTING) as given:
+    with permit(actor, Function.CONNECTING, lately=True) as given:
         machine = _open(given, public_id)
         grant_id = granting.give(given, machine, offices.find(machine.office.key), new)
         given.note_subject("grant", str(grant_id))
@@ -181,7 +181,7 @@ def add_grant(*, actor: Actor, public_id: UUID, new: NewGrant) -> int:
 
 def end_grant(*, actor: Actor, public_id: UUID, grant_id: int) -> bool:
     """End the machine's grant now, for good; False when it has none of that number, or it ended before."""
-    with permit(actor, Function.CONNECTING) as given:
+    with permit(actor, Function.CONNECTING, lately=True) as given:
         return granting.end(given, grant_id, machine=_noted(given, Q(public_id=public_id)))
 
 

@@ -2,21 +2,28 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
+
 from portico.domains.access import models
 from portico.domains.permits.actors import Actor
-from portico.domains.permits.functions import Function
+from portico.domains.permits.functions import DESK_FUNCTIONS, Desk, Function
 from portico.domains.permits.permit import permit
 
 
 @dataclass(frozen=True, slots=True)
 class OwnPersona:
-    """One of the actor's own personas; `is_current` marks the one it acts as now."""
+    """One of the actor's own personas; `is_current` marks the one it acts as now.
+
+    `functions` it may use today, by grants or by its desk; `tax_ids` they reach, 0 for the plan's staff.
+    """
 
     id: int
     kind: str
     office_name: str
     desk: str
     is_current: bool
+    functions: int = 0
+    tax_ids: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +38,9 @@ def own(*, actor: Actor) -> tuple[OwnPersona, ...]:
     """Every persona the actor's user may switch to, the current one among them."""
     with permit(actor, Function.OWN_ACCOUNT) as given:
         rows = models.Persona.objects.of(actor.user_id).select_related("office").order_by("pk")
+        counts = _counts(actor)
         given.conclude("personas_listed")
-        return tuple(_own(row, actor) for row in rows)
+        return tuple(_own(row, actor, *counts.get(row.pk, (0, 0))) for row in rows)
 
 
 def switch(*, actor: Actor, persona_id: int) -> bool:
@@ -49,6 +57,16 @@ def has_several(actor: Actor) -> bool:
     return int(actor.context.get("persona_count", "1")) > 1
 
 
+def belongs(user_id: int, office_id: int | None) -> bool:
+    """Do all open personas of the user act for that office, or for the plan where it is None?
+
+    A provider of identity speaks for its own people: one that could sign in somebody who also acts elsewhere
+    would hold a key to that place too. False for a user without any.
+    """
+    offices = set(models.Persona.objects.of(user_id).values_list("office_id", flat=True))
+    return offices == {office_id}
+
+
 def administrators(actor: Actor) -> tuple[Contact, ...]:
     """The administrators of the actor's own office, by name; empty for somebody without an office."""
     if actor.office_id is None:
@@ -63,6 +81,22 @@ def administrators(actor: Actor) -> tuple[Contact, ...]:
     return tuple(Contact(f"{first} {last}".strip(), email) for first, last, email in names)
 
 
-def _own(row: models.Persona, actor: Actor) -> OwnPersona:
+def _counts(actor: Actor) -> dict[int, tuple[int, int]]:
+    """Functions and tax IDs of the grants that run today, by persona. One query."""
+    held = models.Persona.objects.of(actor.user_id).filter(
+        Q(grants__last_on=None) | Q(grants__last_on__gte=actor.today),
+        grants__state=models.Grant.State.ACTIVE,
+        grants__first_on__lte=actor.today,
+    )
+    of_tax_ids = Q(grants__limits__dimension=models.GrantLimit.Dimension.TAX_ID)
+    functions = Count("grants__function", distinct=True)
+    tax_ids = Count("grants__limits__value", filter=of_tax_ids, distinct=True)
+    counted = held.annotate(functions=functions, tax_ids=tax_ids).values_list("pk", "functions", "tax_ids")
+    return {number: (functions, tax_ids) for number, functions, tax_ids in counted}
+
+
+def _own(row: models.Persona, actor: Actor, functions: int, tax_ids: int) -> OwnPersona:
     office_name = row.office.name if row.office else ""
-    return OwnPersona(row.pk, row.kind, office_name, row.desk, row.pk == actor.persona_id)
+    of_desk = len(DESK_FUNCTIONS[Desk(row.desk)]) if row.desk else 0
+    is_current = row.pk == actor.persona_id
+    return OwnPersona(row.pk, row.kind, office_name, row.desk, is_current, functions + of_desk, tax_ids)

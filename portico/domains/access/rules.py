@@ -55,8 +55,18 @@ def check_desk(actor: Actor, desk: str) -> None:
     """A desk makes colleagues of no more reach than its own; the operator of any. Raises CannotGrant."""
     if desk not in set(Desk):
         raise CannotGrant(f"the plan has no desk {desk!r}")
-    if actor.kind is ActorKind.SYSTEM:
-        return
-    own = DESK_FUNCTIONS[actor.desk] if actor.desk else frozenset()
-    if not own >= DESK_FUNCTIONS[Desk(desk)]:
+    if not may_appoint(actor, Desk(desk)):
         raise CannotGrant(f"only a desk that may do all that {desk} may do gives somebody that desk")
+
+
+def may_appoint(actor: Actor, desk: Desk) -> bool:
+    """May the actor give somebody that desk, and so look after the account of somebody who has it?"""
+    if actor.kind is ActorKind.SYSTEM:
+        return True
+    own = DESK_FUNCTIONS[actor.desk] if actor.desk else frozenset()
+    return own >= DESK_FUNCTIONS[desk]
+
+
+def may_look_after(actor: Actor, *, user_id: int, desks: Collection[str]) -> bool:
+    """May the actor change how somebody signs in? Never oneself, and nobody whose desks it may not give."""
+    return actor.user_id != user_id and all(may_appoint(actor, Desk(desk)) for desk in desks)

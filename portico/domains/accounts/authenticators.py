@@ -4,41 +4,69 @@ import base64
 
 from django.conf import settings
 
-from portico.domains.accounts import factors, models
+from portico.domains.accounts import factors, models, own_factors
+from portico.domains.accounts.own_factors import Change
 from portico.domains.permits.actors import Actor
-from portico.domains.permits.functions import Function
-from portico.domains.permits.permit import permit
 
 
 def propose(*, actor: Actor) -> str:
-    """A new secret for the actor's user, sealed: text that may wait in a session until a code proves it."""
+    """A new secret for the actor's user, sealed: text that may wait outside until a code proves it."""
     sealed = settings.PORTICO_VAULT.seal(factors.new_secret(), place=_place(actor))
     return base64.b64encode(sealed).decode()
 
 
 def proposed(*, actor: Actor, proposal: str) -> str:
-    """The secret of a proposal, to be shown. Raises vault.CannotOpen for anybody else's."""
-    secret: str = settings.PORTICO_VAULT.open(base64.b64decode(proposal), place=_place(actor))
+    """The secret of a proposal, to be shown. Raises vault.CannotOpen for anybody else's or what is none."""
+    try:
+        sealed = base64.b64decode(proposal, validate=True)
+    except ValueError:
+        sealed = b""
+    secret: str = settings.PORTICO_VAULT.open(sealed, place=_place(actor))
     return secret
 
 
-def confirm(*, actor: Actor, secret: str, code: str) -> bool:
+def confirm(*, actor: Actor, secret: str, code: str, session: str = "") -> bool:
     """Keep `secret` as the actor's authenticator when `code` is what it shows now; else change nothing.
 
-    Somebody who has one already must pass it first: such an actor without its second factor gets False, also
-    when the other one was set up in this very moment.
+    Somebody who has a factor already must pass it first: such an actor without its second factor gets False,
+    also when the other one was set up in this very moment. Where it takes the place of another, the user's
+    sessions end but the one of the id `session`. Raises NotPermitted.
     """
-    with permit(actor, Function.OWN_ACCOUNT) as given:
-        user = models.User.objects.select_for_update().get(pk=actor.user_id or 0)
-        given.note_subject("user", str(user.pk))
-        if factors.has_authenticator(user.pk) and not actor.account.second_factor:
-            given.conclude("authenticator_not_passed")
+    with own_factors.changing(actor) as given:
+        user = own_factors.owner(given)
+        if user is None:
+            given.conclude(Change.NOT_PASSED)
             return False
         step = factors.matching_step(secret, code, at=actor.asked_at)
-        given.conclude("code_wrong" if step is None else "authenticator_kept")
-        if step is not None:
-            factors.keep(user.pk, secret, at=actor.asked_at, last_step=step)
-        return step is not None
+        if step is None:
+            given.conclude("code_wrong")
+            return False
+        replaces = factors.has_authenticator(user.pk)
+        factors.keep(user.pk, secret, at=actor.asked_at, last_step=step)
+        own_factors.tell(given, user, "authenticator_replaced" if replaces else "authenticator_added")
+        if replaces:
+            own_factors.sign_out_elsewhere(given, user, session=session)
+        return True
+
+
+def remove(*, actor: Actor, session: str) -> Change:
+    """Remove the actor's authenticator, unless it is the last factor; `session` is the one that stays open.
+
+    Raises NotPermitted.
+    """
+    with own_factors.changing(actor) as given:
+        user = own_factors.owner(given)
+        if user is None:
+            return own_factors.ended(given, Change.NOT_PASSED)
+        mine = models.Factor.objects.filter(user=user, kind=models.Factor.Kind.TOTP)
+        if not mine.exists():
+            return own_factors.ended(given, Change.NOT_FOUND)
+        if own_factors.is_last(user):
+            return own_factors.ended(given, Change.LAST)
+        mine.delete()
+        own_factors.tell(given, user, "authenticator_removed")
+        own_factors.sign_out_elsewhere(given, user, session=session)
+        return Change.DONE
 
 
 def _place(actor: Actor) -> str:

@@ -1,4 +1,4 @@
-"""Second factors: setting up an authenticator (TOTP, RFC 6238) and checking its codes.
+"""Second factors: by what somebody passes one; an authenticator (TOTP, RFC 6238) and checking its codes.
 
 The instant comes from the actor, and the step a code was used for is kept with the factor, so that a
 code works once even in two processes (decision record 0004).
@@ -7,17 +7,43 @@ code works once even in two processes (decision record 0004).
 import base64
 import secrets
 from datetime import datetime
+from enum import StrEnum
 
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor import InvalidToken
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from portico.domains.accounts import models, rules
 
 SECRET_BYTES = 20
 DIGITS = 6
+
+
+class Way(StrEnum):
+    """By what a second factor can be passed, the best first."""
+
+    PASSKEY = "passkey"
+    CODE = "code"
+    RECOVERY_CODE = "recovery_code"
+
+
+def ways(user_id: int) -> tuple[Way, ...]:
+    """By what the user can pass a second factor; nothing where neither passkey nor authenticator is set up.
+
+    Recovery codes stand in for one of those, so alone they ask for nothing. One query.
+    """
+    mine = {"user": OuterRef("pk")}
+    held = models.User.objects.filter(pk=user_id).values_list(
+        Exists(models.Passkey.objects.filter(**mine)),
+        Exists(models.Factor.objects.filter(**mine, kind=models.Factor.Kind.TOTP)),
+        Exists(models.RecoveryCode.objects.filter(**mine, used_at__isnull=True)),
+    )
+    found = next(iter(held), (False, False, False))
+    if not (found[0] or found[1]):
+        return ()
+    return tuple(way for way, is_held in zip(Way, found, strict=True) if is_held)
 
 
 def new_secret() -> str:

@@ -17,18 +17,27 @@ SWEPT_AT_ONCE = 20
 
 
 class Step(StrEnum):
-    """The steps of signing in; each has its own tally, so that wrong codes lock no password."""
+    """The steps of signing in, and showing again that it is you; each has its own tally.
+
+    So wrong codes lock no password, and whoever sits at an open session spends none of its tries.
+    """
 
     PASSWORD = "username"  # noqa: S105 - the purpose of an index, no secret
     CODE = "code"
+    RECOVERY_CODE = "recovery_code"
+    CONFIRM = "confirm"
 
 
 def index(step: Step, typed: str, *, device: str = "") -> bytes:
     """The keyed index of what was typed as a username, on a known device or among strangers, 16 bytes."""
-    key = rules.username_key(typed) or typed.strip().casefold()
     purpose = f"{step} on {device}" if device else step
-    made: bytes = settings.PORTICO_VAULT.index(key, purpose=purpose)
+    made: bytes = settings.PORTICO_VAULT.index(name_key(typed), purpose=purpose)
     return made
+
+
+def name_key(typed: str) -> str:
+    """What was typed as a username in the one form it is counted in, whatever the case."""
+    return rules.username_key(typed) or typed.strip().casefold()
 
 
 def counted(step: Step, typed: str, *, device: str, at: datetime) -> bytes:
@@ -51,13 +60,19 @@ def hold(name_index: bytes, *, at: datetime) -> Tally:
     return Tally(row.count, row.last_at, row.locked_until)
 
 
+def standing(name_index: bytes) -> Tally:
+    """The tally of that name as it stands, held by nobody; an empty one where there is none."""
+    row = models.Misses.objects.filter(name_index=name_index).first()
+    return Tally() if row is None else Tally(row.count, row.last_at, row.locked_until)
+
+
 def add(name_index: bytes, tally: Tally, *, at: datetime) -> Tally:
     """Count one more miss to a tally that is held, and answer how it stands now."""
     after = rules.after_miss(tally, at)
     models.Misses.objects.filter(name_index=name_index).update(
         count=after.count, last_at=at, locked_until=after.locked_until
     )
-    _sweep(at)
+    sweep(at)
     return after
 
 
@@ -70,7 +85,12 @@ def forget(typed: str, *, device: str = "") -> int:
     return models.Misses.objects.filter(name_index__in=indexes).delete()[0]
 
 
-def _sweep(at: datetime) -> None:
+def forget_one(name_index: bytes) -> None:
+    """Forget one tally: what it counted has ended well."""
+    models.Misses.objects.filter(name_index=name_index).delete()
+
+
+def sweep(at: datetime) -> None:
     """Drop a few tallies that a day has forgotten, so that made-up names do not fill the table."""
     old = models.Misses.objects.filter(last_at__lt=at - rules.FORGET_AFTER, count__lt=rules.MOST_MISSES)
     few = list(old.select_for_update(skip_locked=True).values_list("pk", flat=True)[:SWEPT_AT_ONCE])

@@ -35,16 +35,24 @@ def encoded(password: str, *, username: str, has_factor: bool) -> str:
     faults = rules.password_faults(password, username=username, has_factor=has_factor, common=_common())
     if faults:
         raise WeakPassword(faults)
+    return hashed(password)
+
+
+def hashed(text: str) -> str:
+    """The text as a password is kept; waits for its turn."""
     with _slots:
-        return hashers.make_password(rules.normal_password(password))
+        return hashers.make_password(rules.normal_password(text))
+
+
+def unusable() -> str:
+    """What is kept of somebody who has no password; nothing that is typed is right."""
+    return hashers.make_password(None)
 
 
 def is_right(password: str, kept: str | None) -> bool:
     """Is this the password of `kept`? Where None is kept it is wrong, after as much work. Raises Busy."""
     with _turn():
-        return hashers.check_password(
-            rules.normal_password(password), hashers.make_password(None) if kept is None else kept
-        )
+        return hashers.check_password(rules.normal_password(password), unusable() if kept is None else kept)
 
 
 @contextmanager

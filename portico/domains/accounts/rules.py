@@ -40,6 +40,7 @@ class PasswordFault(StrEnum):
     TOO_SHORT = "too_short"
     TOO_LONG = "too_long"
     GUESSABLE = "guessable"
+    TEMPORARY = "temporary"
 
 
 def username_key(typed: str) -> str | None:
@@ -56,6 +57,14 @@ def is_locked(tally: Tally, now: datetime) -> bool:
     if tally.count >= MOST_MISSES:
         return True
     return tally.locked_until is not None and now < tally.locked_until
+
+
+def tries_left(tally: Tally, now: datetime) -> int:
+    """How many misses more lock; all of them again after a day without one, save after a hundred."""
+    if tally.count >= MOST_MISSES:
+        return 0
+    forgotten = tally.last_at is None or now - tally.last_at > FORGET_AFTER
+    return MISSES_BEFORE_LOCK - (0 if forgotten else tally.count % MISSES_BEFORE_LOCK)
 
 
 def after_miss(tally: Tally, now: datetime) -> Tally:
@@ -113,7 +122,7 @@ def _is_guessable(text: str, words: Container[str]) -> bool:
     unit = _unit(text)
     bare = {text, unit, text.strip(_PADDING), unit.strip(_PADDING)} - {""}
     is_trivial = unit != text and len(unit) <= _LONGEST_TRIVIAL_UNIT
-    return is_trivial or _is_run(text) or any(word in words for word in bare)
+    return is_trivial or is_run(text) or any(word in words for word in bare)
 
 
 def _unit(text: str) -> str:
@@ -121,6 +130,7 @@ def _unit(text: str) -> str:
     return next((text[:n] for n in range(1, len(text)) if text[n:] == text[:-n]), text)
 
 
-def _is_run(text: str) -> bool:
+def is_run(text: str) -> bool:
+    """Is it a run of signs that are neighbours in the alphabet, among the digits or on a keyboard?"""
     around = (run * (len(text) // len(run) + 2) for run in _RUNS)
     return bool(text) and any(text in row or text in row[::-1] for row in around)

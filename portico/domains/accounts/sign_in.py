@@ -1,17 +1,33 @@
-"""Signing in: a password, then a code. Known and unknown names are answered alike.
+"""Signing in: a password, then a second factor. Known and unknown names are answered alike.
+
+    with_password -> factor needed -> with_code | with_recovery_code | a passkey -> signed in
+                  `-> signed in: no factor is set up, or this browser is remembered for this user
+    a passkey alone -> signed in (passkey_sign_in)
 
 The password is hashed before the permit is opened, so that the database is not held while it is, and for
-unknown and locked names too, so that timing tells nothing (SECURITY.md, Signing in).
+unknown and locked names too, so that timing tells nothing (SECURITY.md, Signing in). Codes are counted apart
+from passwords.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from portico.domains.accounts import devices as known_devices
-from portico.domains.accounts import factors, misses, models, passwords, rules
-from portico.domains.accounts.devices import Device
+from portico.domains.accounts import (
+    allowances,
+    factors,
+    invitation_rules,
+    known_devices,
+    misses,
+    models,
+    passwords,
+    recovery_codes,
+    rules,
+    temporary_passwords,
+)
+from portico.domains.accounts.factors import Way
+from portico.domains.accounts.known_devices import ELSEWHERE, Browser, Device, Known
 from portico.domains.accounts.misses import Step
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
@@ -25,6 +41,7 @@ class Outcome(StrEnum):
 
     REFUSED = "refused"
     LOCKED = "locked"
+    NETWORK_CLOSED = "network_closed"
     BUSY = "busy"
     FACTOR_NEEDED = "factor_needed"
     SIGNED_IN = "signed_in"
@@ -34,63 +51,152 @@ class Outcome(StrEnum):
 class Attempt:
     """How it ended; `user_id` only after the right password, `locked_until` only while a lock ends by itself.
 
-    `epoch` is what the new session must carry to be believed (accounts.User).
+    `epoch` is what the new session must carry to be believed (accounts.User); `ways` by what the second
+    factor can be passed, where it is needed; `device` what the browser's cookie is to say from now on.
+    `is_proven` is false where a remembered browser stood for the factor: enough to sign in, not for a
+    sensitive act. `mark` is what a browser that took a temporary password or an activation link is to keep.
     """
 
     outcome: Outcome
     user_id: int | None = None
     locked_until: datetime | None = None
     epoch: int = 0
+    ways: tuple[Way, ...] = ()
+    second_factor: bool = False
+    is_proven: bool = True
+    device: Device | None = None
+    mark: str = field(default="", repr=False)
 
 
-def with_password(*, actor: Actor, username: str, password: str, devices: Sequence[Device] = ()) -> Attempt:
+REFUSED = Attempt(Outcome.REFUSED)
+
+
+def with_password(
+    *,
+    actor: Actor,
+    username: str,
+    password: str,
+    browser: Browser = ELSEWHERE,
+    mark: str = "",
+    address: str = "",
+) -> Attempt:
     """Try a name and password. Locked, unknown and disabled names spend the same time and say the same.
 
-    A browser known by one of `devices` for this name counts its misses by itself. Busy, when this process
-    hashes as many passwords as it may: nothing was tried, counted or recorded.
+    A browser that is known for this name counts its misses by itself; all others share the name's, and those
+    of their network: `address` is where the try comes from. `mark` is the browser's own for a
+    temporary password, which works in one browser alone (temporary_passwords). Busy, when this process hashes
+    as many passwords as it may: nothing was tried, counted or recorded.
     """
-    user = models.User.objects.named(username)
+    user, mark = models.User.objects.named(username), mark or invitation_rules.new_mark()
     try:
         is_right = passwords.is_right(password, user.password if user else None)
     except passwords.Busy:
         return Attempt(Outcome.BUSY)
     with permit(actor, Function.SIGN_IN) as given:
         given.note_subject("sign_in_name", misses.index(Step.PASSWORD, username).hex())
-        device = known_devices.known(devices, user)
+        known = known_devices.find(browser, user, at=actor.asked_at)
+        device = known_devices.id_of(known)
         held = misses.counted(Step.PASSWORD, username, device=device, at=actor.asked_at)
-        attempt = _try(given, held, lambda: _anew(user) if user and is_right else None)
-        if attempt.user_id is not None and factors.has_authenticator(attempt.user_id):
-            attempt = replace(attempt, outcome=Outcome.FACTOR_NEEDED)
-        return _ended(given, attempt, device)
+        network = "" if device else address
+        closed = allowances.closed_until(network, at=actor.asked_at)
+        if closed is not None:
+            return _refused(given, Attempt(Outcome.NETWORK_CLOSED, locked_until=closed))
+        attempt = _try(given, held, lambda: _anew(given, user, password, is_right=is_right, mark=mark))
+        if attempt.user_id is None:
+            allowances.count_wrong(network, at=actor.asked_at)
+            return _refused(given, attempt)
+        return _after_password(given, replace(attempt, mark=mark), known, browser)
 
 
 def with_code(
-    *, actor: Actor, user_id: int, epoch: int, code: str, devices: Sequence[Device] = ()
+    *,
+    actor: Actor,
+    user_id: int,
+    epoch: int,
+    code: str,
+    browser: Browser = ELSEWHERE,
+    remember: bool = False,
 ) -> Attempt:
     """Try an authenticator's code after the right password, which answered `user_id` and `epoch`.
 
     Wrong codes are counted by themselves. A user who was disabled, or whose sessions were ended, since the
-    password was given is refused.
+    password was given is refused. `remember`: from now on this browser stands for the factor.
     """
+
+    def is_spent(given: Permit) -> bool:
+        return factors.spend(user_id, code, at=given.actor.asked_at)
+
+    return _second(actor, user_id, epoch, browser, Step.CODE, is_spent, remember=remember)
+
+
+def with_recovery_code(
+    *, actor: Actor, user_id: int, epoch: int, code: str, browser: Browser = ELSEWHERE
+) -> Attempt:
+    """Try a recovery code after the right password; counted by itself, too. It works once."""
+
+    def is_spent(given: Permit) -> bool:
+        return recovery_codes.spend(given, user_id, code)
+
+    return _second(actor, user_id, epoch, browser, Step.RECOVERY_CODE, is_spent)
+
+
+def _after_password(given: Permit, attempt: Attempt, known: Known | None, browser: Browser) -> Attempt:
+    """In, where there is no factor or the browser is remembered; else on to the second step."""
+    user = models.User.objects.get(pk=attempt.user_id or 0)
+    given.note_subject("user", str(user.pk))
+    ways = factors.ways(user.pk)
+    if not ways:
+        took_invitation = user.password_set_at is None
+        whole = _entered_without(given, user, known, browser)
+        return replace(whole, mark=attempt.mark) if took_invitation else whole
+    if known and known.is_trusted:
+        whole = entered(given, user, known, browser, of="remembered_")
+        return replace(whole, is_proven=False)
+    given.conclude(Outcome.FACTOR_NEEDED)
+    return replace(attempt, outcome=Outcome.FACTOR_NEEDED, ways=ways, mark="")
+
+
+def _second(
+    actor: Actor,
+    user_id: int,
+    epoch: int,
+    browser: Browser,
+    step: Step,
+    is_spent: Callable[[Permit], bool],
+    *,
+    remember: bool = False,
+) -> Attempt:
     with permit(actor, Function.SIGN_IN) as given:
         given.note_subject("user", str(user_id))
-        user = models.User.objects.filter(pk=user_id, session_epoch=epoch).first()
-        if user is None or not user.is_active:
-            return _ended(given, Attempt(Outcome.REFUSED), of="code_")
-        known, device = user, known_devices.known(devices, user)
-        held = misses.counted(Step.CODE, known.username, device=device, at=actor.asked_at)
-        attempt = _try(given, held, lambda: _spent(known, code, actor.asked_at))
-        return _ended(given, attempt, device, of="code_")
+        user = half_way(user_id, epoch)
+        if user is None:
+            return _refused(given, REFUSED, of=f"{step}_")
+        found, known = user, known_devices.find(browser, user, at=actor.asked_at)
+        device = known_devices.id_of(known)
+        held = misses.counted(step, found.username, device=device, at=actor.asked_at)
+        attempt = _try(given, held, lambda: found if is_spent(given) else None)
+        if attempt.user_id is None:
+            return _refused(given, attempt, of=f"{step}_")
+        return entered(given, found, known, browser, of=f"{step}_", remember=remember)
 
 
-def _anew(user: models.User) -> models.User | None:
-    """The user as it is now, in the transaction: disabled, or given another password, it is not believed."""
+def half_way(user_id: int, epoch: int) -> models.User | None:
+    """Who gave the right password under this epoch, and may still go on."""
+    user = models.User.objects.filter(pk=user_id, session_epoch=epoch).first()
+    return user if user and user.is_active else None
+
+
+def _anew(
+    given: Permit, user: models.User | None, typed: str, *, is_right: bool, mark: str
+) -> models.User | None:
+    """The user as it is now, in the transaction: disabled, or given another password, it is not believed.
+
+    What is not the password may be a temporary one.
+    """
+    if user is None or not is_right:
+        return temporary_passwords.take(given, user, typed, mark=mark)
     now = models.User.objects.filter(pk=user.pk, password=user.password).first()
     return now if now and now.is_active else None
-
-
-def _spent(user: models.User, code: str, at: datetime) -> models.User | None:
-    return user if factors.spend(user.pk, code, at=at) else None
 
 
 def _try(given: Permit, held: bytes, proven: Callable[[], models.User | None]) -> Attempt:
@@ -106,15 +212,40 @@ def _try(given: Permit, held: bytes, proven: Callable[[], models.User | None]) -
     return Attempt(Outcome.LOCKED if is_locked else Outcome.REFUSED, locked_until=tally.locked_until)
 
 
-def _ended(given: Permit, attempt: Attempt, device: str = "", *, of: str = "") -> Attempt:
+def _refused(given: Permit, attempt: Attempt, *, of: str = "") -> Attempt:
+    given.conclude(of + attempt.outcome)
+    return attempt
+
+
+def entered(
+    given: Permit,
+    user: models.User,
+    known: Known | None,
+    browser: Browser,
+    *,
+    of: str,
+    remember: bool = False,
+) -> Attempt:
+    """A whole sign-in with a second factor: the browser is known from now on."""
+    device = known_devices.passed(given, user, known, name=browser.name, remember=remember)
+    attempt = Attempt(Outcome.SIGNED_IN, user.pk, epoch=user.session_epoch, second_factor=True, device=device)
+    return _recorded(given, user, known, attempt, of=of)
+
+
+def _entered_without(given: Permit, user: models.User, known: Known | None, browser: Browser) -> Attempt:
+    """A whole sign-in of somebody who has no factor: it makes no browser known, so each new one is told."""
+    if known is None:
+        known_devices.tell_of_new(given, user, browser.name)
+    return _recorded(given, user, known, Attempt(Outcome.SIGNED_IN, user.pk, epoch=user.session_epoch))
+
+
+def _recorded(
+    given: Permit, user: models.User, known: Known | None, attempt: Attempt, *, of: str = ""
+) -> Attempt:
     """Record how it ended; a full sign-in forgets the misses of its device, or those of strangers."""
     given.conclude(of + attempt.outcome)
-    if attempt.user_id is None:
-        return attempt
-    given.note_subject("user", str(attempt.user_id))
-    if attempt.outcome is Outcome.SIGNED_IN:
-        user = models.User.objects.get(pk=attempt.user_id)
-        misses.forget(user.username, device=device)
-        user.last_login = given.actor.asked_at
-        user.save(update_fields=["last_login"])
+    given.note_subject("user", str(user.pk))
+    misses.forget(user.username, device=known_devices.id_of(known))
+    user.last_login = given.actor.asked_at
+    user.save(update_fields=["last_login"])
     return attempt

@@ -4,10 +4,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import F
 
-from portico.domains.accounts import factors, misses, models, passwords, rules
-from portico.domains.permits.actors import AccountState, Actor
-from portico.domains.permits.functions import Function
-from portico.domains.permits.permit import Permit, permit
+from portico.domains.accounts import factors, misses, models, passwords, rules, sessions
+from portico.domains.permits.actors import AccountState
+from portico.domains.permits.permit import Permit
 
 STATES = frozenset({AccountState.PENDING, AccountState.ACTIVE, AccountState.DISABLED})
 VOUCHED = "desk"
@@ -16,10 +15,14 @@ VOUCHED = "desk"
 
 @dataclass(frozen=True, slots=True)
 class NewUser:
-    """A user to be made; `totp_secret` is the base-32 text of an authenticator already set up, or None."""
+    """A user to be made; `totp_secret` is the base-32 text of an authenticator already set up, or None.
+
+    Without a password it is somebody to be invited (`invitations.invite`): until the steps of the first
+    sign-in are done the account opens nothing else.
+    """
 
     username: str
-    password: str = field(repr=False)
+    password: str | None = field(repr=False)
     first_name: str
     last_name: str
     email: str = ""
@@ -47,10 +50,11 @@ def make(given: Permit, new: NewUser) -> int:
         raise BadUsername(f"{new.username!r} can be no username")
     if models.User.objects.named(new.username):
         raise UsernameTaken(f"the username {new.username} is taken")
-    at, has_factor = given.actor.asked_at, new.totp_secret is not None
+    at = given.actor.asked_at
+    since = None if new.password is None else at
     user = models.User.objects.create(
         username=new.username,
-        password=passwords.encoded(new.password, username=new.username, has_factor=has_factor),
+        password=_password(new),
         email=new.email,
         first_name=new.first_name,
         last_name=new.last_name,
@@ -58,8 +62,8 @@ def make(given: Permit, new: NewUser) -> int:
         audience=new.audience,
         proofs={VOUCHED: at.isoformat()} if new.is_verified else {},
         created_at=at,
-        activated_at=at,
-        password_set_at=at,
+        activated_at=since,
+        password_set_at=since,
     )
     misses.forget(new.username)
     if new.totp_secret is not None:
@@ -77,29 +81,13 @@ def set_state(given: Permit, user_id: int, state: str) -> None:
     """Set the user's state: pending, active or disabled; its open sessions end."""
     given.note_subject("user", str(user_id))
     models.User.objects.filter(pk=user_id).update(state=_state(state), session_epoch=F("session_epoch") + 1)
+    sessions.end_all(given, user_id)
 
 
-def change_state(*, actor: Actor, username: str, state: AccountState) -> None:
-    """Disable a user, or activate it again; its open sessions end. Raises UnknownUser, NotPermitted."""
-    with permit(actor, Function.PROVISIONING) as given:
-        set_state(given, _named(username), state)
-        given.conclude(f"user_{state}")
-
-
-def unlock(*, actor: Actor, username: str) -> bool:
-    """Forget the misses that lock a name; False when there were none. Raises UnknownUser, NotPermitted."""
-    with permit(actor, Function.PROVISIONING) as given:
-        given.note_subject("user", str(_named(username)))
-        had_any = bool(misses.forget(username))
-        given.conclude("unlocked" if had_any else "nothing_to_unlock")
-        return had_any
-
-
-def _named(username: str) -> int:
-    user = models.User.objects.named(username)
-    if user is None:
-        raise UnknownUser(f"there is no user {username}")
-    return user.pk
+def _password(new: NewUser) -> str:
+    if new.password is None:
+        return passwords.unusable()
+    return passwords.encoded(new.password, username=new.username, has_factor=new.totp_secret is not None)
 
 
 def _state(state: str) -> AccountState:

@@ -50,12 +50,14 @@ def page(
     after: str = "",
     size: int = PAGE,
     with_benefits: bool = False,
+    to_take: bool = False,
 ) -> pages.Page[RowView]:
     """Rows in the order of the file, of one outcome or of all; with the amounts only where asked for.
 
-    `after` is the key of the page before. Raises BatchNotFound, NotPermitted.
+    `after` is the key of the page before. `to_take`: they leave the portal as a file, which is a sensitive
+    act; whoever may begin one is not asked again in its midst. Raises BatchNotFound, NotPermitted.
     """
-    with batch_views.opened(actor, batch) as (given, row):
+    with batch_views.opened(actor, batch, lately=to_take and not after) as (given, row):
         wanted = row.rows.filter(outcome=outcome) if outcome else row.rows.all()
         wanted = wanted.filter(position__gt=int(after)) if pages.is_row(after) else wanted
         found = list(wanted.order_by("position")[: size + 1])
@@ -66,8 +68,8 @@ def page(
 
 
 def frame(*, actor: Actor, batch: UUID) -> str:
-    """What `create` was given as frame. Raises BatchNotFound, NotPermitted."""
-    with batch_views.opened(actor, batch) as (given, row):
+    """What `create` was given as frame, for a file to take. Raises BatchNotFound, NotPermitted."""
+    with batch_views.opened(actor, batch, lately=True) as (given, row):
         given.conclude("batch_frame")
         return batch_rows.cover(row).frame
 

@@ -107,10 +107,13 @@ def of(actor: Actor) -> "Batches":
 
 
 @contextmanager
-def opened(actor: Actor, batch: UUID) -> Iterator[tuple[Permit, models.Batch]]:
-    """An own batch through a permit for its tax ID. Raises BatchNotFound, NotPermitted."""
+def opened(actor: Actor, batch: UUID, *, lately: bool = False) -> Iterator[tuple[Permit, models.Batch]]:
+    """An own batch through a permit for its tax ID; `lately` where it is taken out of the portal.
+
+    Raises BatchNotFound, NotPermitted.
+    """
     row = owned(actor, batch)
-    with permit(actor, Function.ELIGIBILITY, tax_id=row.tax_id or None) as given:
+    with permit(actor, Function.ELIGIBILITY, tax_id=row.tax_id or None, lately=lately) as given:
         yield given, row
 
 

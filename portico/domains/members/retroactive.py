@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from portico.domains.accounts import mail_choices
 from portico.domains.members import models, rules, visibility
 from portico.domains.members.answers import Verdict
 from portico.domains.notifications import notices, outbox
@@ -62,6 +63,8 @@ def _tell(given: Permit, receipt: models.Receipt) -> None:
 
 
 def _send(told: Counter[int]) -> None:
-    for office_id, contact in (contacts.of(list(told)) if told else {}).items():
-        if contact.email:
+    held = contacts.of(list(told)) if told else {}
+    unwanted = mail_choices.unwanted(MAIL, [contact.email for contact in held.values()]) if held else ()
+    for office_id, contact in held.items():
+        if contact.email and contact.email.lower() not in unwanted:
             outbox.enqueue(to=contact.email, template=MAIL, context={"count": told[office_id]})

@@ -7,11 +7,12 @@ import pytest
 from django.apps import apps
 from pytest_django import DjangoAssertNumQueries
 
-from portico.domains.access import granting, models, personas
+from portico.domains.access import granting, looking_after, models, personas
 from portico.domains.access.tests import making
 from portico.domains.accounts import users
 from portico.domains.permits.actors import AccountState, Actor, Grant, GrantState, PersonaKind
 from portico.domains.permits.functions import Desk, Function
+from portico.domains.permits.permit import permit
 from portico.domains.permits.questions import Question
 from portico.domains.permits.reasons import Reason
 from portico.domains.permits.rules import decide
@@ -113,7 +114,7 @@ def test_the_state_of_the_account_rides_along(state: AccountState) -> None:
 
 def test_a_disabled_user_is_nobody() -> None:
     user_id = making.a_person(making.an_end_user())
-    users.change_state(actor=people.system(), username="fay.desk", state=AccountState.DISABLED)
+    looking_after.disable(actor=people.system(), user_id=user_id, why=looking_after.Why.LEFT)
     assert making.built(user_id, epoch=2) is None
 
 
@@ -125,7 +126,8 @@ def test_a_session_of_another_epoch_is_nobodys(epoch: int) -> None:
 
 def test_a_session_ended_everywhere_is_nobodys_until_the_next_sign_in() -> None:
     user_id = making.a_person(making.an_end_user())
-    users.change_state(actor=people.system(), username="fay.desk", state=AccountState.ACTIVE)
+    with permit(people.system(), Function.PROVISIONING) as given:
+        users.set_state(given, user_id, AccountState.ACTIVE)
     assert making.built(user_id, epoch=1) is None
     assert making.built(user_id, epoch=2) is not None
 

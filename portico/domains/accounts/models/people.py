@@ -93,7 +93,10 @@ class TermsAcceptance(models.Model):
 
 
 class AddressChange(models.Model):
-    """A new mail address that waits to be confirmed by a link sent to it; the old one can cancel it."""
+    """A new mail address that waits to be confirmed by a link sent to it; the old one can cancel it.
+
+    `email` is the new address while it waits, and the one it replaced once it is confirmed.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="address_changes")
     email = models.EmailField()

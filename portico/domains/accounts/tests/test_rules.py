@@ -178,3 +178,19 @@ def test_one_keyboards_accent_is_anothers() -> None:
 def test_a_code_may_be_one_step_old_or_early_but_none_used_before(last_step: int, usable: list[int]) -> None:
     now = datetime.fromtimestamp(100 * 30 + 29, UTC)
     assert list(rules.usable_steps(now, last_step)) == usable
+
+
+@pytest.mark.parametrize(
+    ("tally", "left"),
+    [
+        pytest.param(Tally(), 5, id="no miss"),
+        pytest.param(Tally(1, NOW), 4, id="one miss"),
+        pytest.param(Tally(4, NOW), 1, id="four"),
+        pytest.param(Tally(5, NOW), 5, id="after a lock"),
+        pytest.param(Tally(4, NOW - timedelta(hours=24)), 1, id="four, a day ago"),
+        pytest.param(Tally(4, NOW - timedelta(hours=24, seconds=1)), 5, id="four, longer ago"),
+        pytest.param(Tally(100, NOW - timedelta(days=9)), 0, id="a hundred"),
+    ],
+)
+def test_how_many_tries_are_left_before_a_lock(tally: Tally, left: int) -> None:
+    assert rules.tries_left(tally, NOW) == left

@@ -6,9 +6,8 @@ from django.db import IntegrityError, transaction
 from portico.domains.accounts import models, users
 from portico.domains.accounts.passwords import WeakPassword
 from portico.domains.accounts.tests import people
-from portico.domains.permits.actors import AccountState, Actor
-from portico.domains.permits.functions import Desk, Function
-from portico.domains.permits.permit import NotPermitted, permit
+from portico.domains.permits.functions import Function
+from portico.domains.permits.permit import permit
 from tests.support import actors
 
 pytestmark = pytest.mark.django_db
@@ -58,46 +57,6 @@ def test_neither_the_password_nor_the_secret_is_shown_when_a_new_user_is_printed
 def test_a_state_that_is_none_is_refused(state: str) -> None:
     with pytest.raises(ValueError, match="no state"):
         people.make(state=state)
-
-
-@pytest.mark.parametrize("state", [AccountState.DISABLED, AccountState.ACTIVE, AccountState.PENDING])
-def test_every_change_of_state_ends_the_sessions(state: AccountState) -> None:
-    user = people.make()
-    users.change_state(actor=actors.plan_staff(), username="FAY.desk", state=state)
-    assert epoch(user) == 2
-    assert user.state == state
-
-
-def test_a_state_is_changed_for_that_user_alone() -> None:
-    people.make()
-    other = people.make("other")
-    users.change_state(actor=actors.system(), username=people.NAME, state=AccountState.DISABLED)
-    assert (epoch(other), other.state) == (1, "active")
-
-
-def test_nobody_of_that_name_is_said_so() -> None:
-    with pytest.raises(users.UnknownUser):
-        users.change_state(actor=actors.system(), username="nobody", state=AccountState.ACTIVE)
-    with pytest.raises(users.UnknownUser):
-        users.unlock(actor=actors.system(), username="nobody")
-
-
-def test_a_name_without_misses_has_nothing_to_unlock() -> None:
-    people.make()
-    assert not users.unlock(actor=actors.system(), username=people.NAME)
-
-
-@pytest.mark.parametrize(
-    "actor",
-    [actors.front_desk(), actors.administrator(), actors.visitor(), actors.plan_staff(Desk.MEMBER_SERVICES)],
-    ids=["front desk", "administrator", "visitor", "member services"],
-)
-def test_only_provisioning_changes_states_and_unlocks(actor: Actor) -> None:
-    people.make()
-    with pytest.raises(NotPermitted):
-        users.change_state(actor=actor, username=people.NAME, state=AccountState.DISABLED)
-    with pytest.raises(NotPermitted):
-        users.unlock(actor=actor, username=people.NAME)
 
 
 @pytest.mark.parametrize(

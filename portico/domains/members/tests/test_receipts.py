@@ -264,6 +264,17 @@ def test_an_office_with_many_receipts_gets_one_mail(member: models.Member) -> No
     assert mailed() == [("office@example.org", "new_notices", {"count": 3})]
 
 
+def test_whoever_has_the_offices_address_may_do_without_the_mail_and_is_told_in_the_portal(
+    member: models.Member, receipt: ReceiptFacts
+) -> None:
+    apps.get_model("accounts", "User").objects.create(
+        username="solo", email="Office@example.org", mails_off=["new_notices"], created_at=factories.AT
+    )
+    models.Coverage.objects.all().delete()
+    assert load_changes([member]) == 1
+    assert (len(told()), mailed()) == (1, [])
+
+
 def test_an_office_without_an_address_is_told_in_the_portal_only(
     member: models.Member, receipt: ReceiptFacts
 ) -> None:

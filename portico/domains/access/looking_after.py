@@ -1,0 +1,186 @@
+"""Looking after people's accounts: what the plan's desk and an office's administrator do for somebody.
+
+The desk asks under Function.PROVISIONING and reaches everybody; an administrator under Function.MANAGE_USERS
+reaches the people of the own office, and finds nobody else. Neither acts on the own account, nor on that of
+somebody whose desk it may not give (rules.may_look_after): one rule for every act. Each act is sensitive:
+whoever does it has shown lately that it is they.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import Any, Final
+
+from django.db.models import QuerySet
+
+from portico.domains.access import models, rules
+from portico.domains.accounts import closing, finding, invitations, proofs
+from portico.domains.accounts.invitations import CannotInvite
+from portico.domains.accounts.proofs import CannotVouch
+from portico.domains.permits.actors import Actor
+from portico.domains.permits.functions import Function
+from portico.domains.permits.permit import Permit, permit
+
+__all__ = ["CannotInvite", "CannotVouch", "OutOfReach", "UnknownPerson", "Why"]
+
+
+class Why(StrEnum):
+    """Why an account is changed: a code, because the audit keeps no free text."""
+
+    CALLED = "called"
+    IN_PERSON = "in_person"
+    WROTE = "wrote"
+    OFFICE_ASKED = "office_asked"
+    LEFT = "left"
+    MISUSE = "misuse"
+    BY_MISTAKE = "by_mistake"
+    OPERATOR = "operator"
+
+
+UNLOCKING: Final = (Why.CALLED, Why.IN_PERSON, Why.WROTE, Why.OFFICE_ASKED)
+DISABLING: Final = (Why.LEFT, Why.OFFICE_ASKED, Why.MISUSE, Why.BY_MISTAKE)
+ENABLING: Final = (Why.OFFICE_ASKED, Why.BY_MISTAKE, Why.CALLED, Why.IN_PERSON, Why.WROTE)
+
+
+class UnknownPerson(LookupError):
+    """There is nobody of this number, or nobody the actor may find."""
+
+    code = "not_found"
+
+
+class OutOfReach(PermissionError):
+    """The actor finds this person, and may not change the account: the own one, or one of a desk above."""
+
+    code = "out_of_reach"
+
+
+def unlock(*, actor: Actor, function: Function, user_id: int, why: Why) -> bool:
+    """Forget the failed sign-ins that lock somebody out; False when there were none.
+
+    Raises UnknownPerson, OutOfReach, NotPermitted.
+    """
+    with act(actor, function, user_id, why=why) as given:
+        return closing.unlock(given, user_id)
+
+
+def reactivate(*, actor: Actor, function: Function, user_id: int) -> bool:
+    """Open an account again that was suspended for disuse; False for one that is not suspended.
+
+    Raises UnknownPerson, OutOfReach, NotPermitted.
+    """
+    with act(actor, function, user_id) as given:
+        return closing.reactivate(given, user_id)
+
+
+def disable(*, actor: Actor, user_id: int, why: Why) -> bool:
+    """Let nobody sign in with an account any more; False for one that is disabled already.
+
+    The plan's alone. Raises UnknownPerson, OutOfReach, NotPermitted.
+    """
+    with act(actor, Function.PROVISIONING, user_id, why=why) as given:
+        return closing.disable(given, user_id)
+
+
+def enable(*, actor: Actor, user_id: int, why: Why) -> bool:
+    """Open a disabled account again; False for one that is not disabled.
+
+    The plan's alone. Raises UnknownPerson, OutOfReach, NotPermitted.
+    """
+    with act(actor, Function.PROVISIONING, user_id, why=why) as given:
+        return closing.enable(given, user_id)
+
+
+def invite_again(*, actor: Actor, function: Function, user_id: int) -> None:
+    """Mail somebody who has not come yet a new invitation; the one before works no more.
+
+    Raises CannotInvite, UnknownPerson, OutOfReach, NotPermitted.
+    """
+    with act(actor, function, user_id) as given:
+        invitations.invite(given, user_id=user_id, office_id=_office_of(given, user_id))
+        given.conclude("invitation_reissued")
+
+
+def invite_elsewhere(*, actor: Actor, user_id: int, email: str) -> None:
+    """The same to another mail address, which is the person's from now on: the first one was wrong.
+
+    The plan's alone: whoever reads that mail and knows the username comes in. Raises CannotInvite,
+    UnknownPerson, OutOfReach, NotPermitted.
+    """
+    with act(actor, Function.PROVISIONING, user_id) as given:
+        closing.correct_address(given, user_id, email)
+        invitations.invite(given, user_id=user_id, office_id=_office_of(given, user_id))
+        given.conclude("invitation_sent_elsewhere")
+
+
+def cancel_invitation(*, actor: Actor, function: Function, user_id: int) -> bool:
+    """Take somebody's open invitation back; False when none is open.
+
+    Raises UnknownPerson, OutOfReach, NotPermitted.
+    """
+    with act(actor, function, user_id) as given:
+        return closing.cancel_invitation(given, user_id)
+
+
+def vouch(*, actor: Actor, user_id: int, why: str) -> None:
+    """Vouch for who somebody is; `why` says how one made sure, in words for the plan alone.
+
+    The plan's alone. Raises CannotVouch, UnknownPerson, OutOfReach, NotPermitted.
+    """
+    with act(actor, Function.PROVISIONING, user_id) as given:
+        proofs.vouch_for(given, user_id, why)
+
+
+@contextmanager
+def act(actor: Actor, function: Function, user_id: int, *, why: Why | None = None) -> Iterator[Permit]:
+    """The permit to do something for somebody. A refusal leaves its row, and changes nothing."""
+    with permit(actor, function, lately=True) as given:
+        if why is not None:
+            given.note_subject("why", why)
+        refusal = _refusal(given, user_id)
+        if refusal is None:
+            yield given
+            return
+        given.conclude(refusal.code)
+    raise refusal
+
+
+def reached(given: Permit) -> "QuerySet[Any, Any] | None":
+    """The numbers of the users the permit finds; None: everybody's."""
+    if given.question.function is Function.PROVISIONING:
+        return None
+    return models.Persona.objects.filter(office_id=given.actor.office_id or 0).values("user_id")
+
+
+def is_found(given: Permit, user_id: int) -> bool:
+    """Does the permit find this user?"""
+    among = reached(given)
+    return finding.exists(user_id) if among is None else among.filter(user_id=user_id).exists()
+
+
+def desks_of(user_id: int) -> tuple[str, ...]:
+    """The plan's desks the user has, those taken away among them."""
+    return tuple(
+        models.Persona.objects.filter(user_id=user_id).exclude(desk="").values_list("desk", flat=True)
+    )
+
+
+def offices_of(user_id: int) -> tuple[int, ...]:
+    """The offices the user has personas of, those taken away among them, the first made first."""
+    held = models.Persona.objects.filter(user_id=user_id, office__isnull=False).order_by("pk")
+    return tuple(dict.fromkeys(held.values_list("office_id", flat=True)))
+
+
+def _refusal(given: Permit, user_id: int) -> UnknownPerson | OutOfReach | None:
+    if not is_found(given, user_id):
+        return UnknownPerson("there is nobody of this number")
+    given.note_subject("user", str(user_id))
+    if not rules.may_look_after(given.actor, user_id=user_id, desks=desks_of(user_id)):
+        return OutOfReach("the own account, and that of a desk one may not give, is looked after by others")
+    return None
+
+
+def _office_of(given: Permit, user_id: int) -> int | None:
+    """The office an invitation is listed under: the administrator's, or the person's first."""
+    if given.actor.office_id is not None:
+        return given.actor.office_id
+    return next(iter(offices_of(user_id)), None)

@@ -1,0 +1,128 @@
+"""People as those see them who look after their accounts: found, listed, and one with all its steps.
+
+The plan's desk finds everybody, an office's administrator the people of the own office and of them only what
+they are there. Nothing of a patient is here.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from portico.domains.access import held_personas, looking_after, models, rules
+from portico.domains.access.held_personas import PersonaHeld
+from portico.domains.access.looking_after import UnknownPerson
+from portico.domains.accounts import factor_resets, finding, provisioning, standings
+from portico.domains.accounts.factor_resets import Request
+from portico.domains.accounts.finding import Sought
+from portico.domains.permits.actors import Actor
+from portico.domains.permits.functions import Function
+from portico.domains.permits.permit import Permit, permit
+from portico.domains.permits.reasons import FixedBy
+from portico.shared import pages
+
+__all__ = ["PAGE", "Listed", "Person", "PersonaHeld", "Sought", "UnknownPerson", "named", "one", "page"]
+
+PAGE = finding.PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One person in a list."""
+
+    row: standings.Row
+    personas: tuple[PersonaHeld, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person: the account step by step, what it acts as, and what the actor may do about it.
+
+    `may_change`: the actor may look after this account. `reset` is the request for a reset of the factors
+    that waits for a second person; `has_factors`: there is something to reset.
+    """
+
+    account: provisioning.Account
+    personas: tuple[PersonaHeld, ...]
+    may_change: bool
+    has_factors: bool
+    reset: Request | None = field(default=None)
+
+
+def page(
+    *,
+    actor: Actor,
+    function: Function,
+    sought: Sought | None = None,
+    office: str = "",
+    key: str = "",
+    size: int = PAGE,
+) -> pages.Page[Listed]:
+    """The people within reach, the newest first; `office` is part of an office's name, or its key.
+
+    Raises NotPermitted.
+    """
+    with permit(actor, function) as given:
+        among = _among(given, office)
+        found = finding.page(given, sought=sought or Sought(), among=among, key=key, size=size)
+        held = held_personas.of(given, [row.user_id for row in found.rows])
+        given.conclude("people_listed")
+        listed = tuple(Listed(row, held.get(row.user_id, ())) for row in found.rows)
+        return pages.Page(listed, found.next_key)
+
+
+def one(*, actor: Actor, function: Function, user_id: int, lately: bool = False) -> Person:
+    """The person of that number; `lately`: what will be asked next is sensitive.
+
+    Raises UnknownPerson, NotPermitted.
+    """
+    with permit(actor, function, lately=lately) as given:
+        person = _person(given, user_id) if looking_after.is_found(given, user_id) else None
+        given.conclude("not_found" if person is None else "person_shown")
+        if person is not None:
+            given.note_subject("user", str(user_id))
+            return person
+    raise UnknownPerson("there is nobody of this number")
+
+
+def named(*, actor: Actor, username: str) -> int:
+    """The number of the user of that name, for the plan. Raises UnknownPerson, NotPermitted."""
+    with permit(actor, Function.PROVISIONING) as given:
+        user_id = finding.number_of(username)
+        given.conclude("not_found" if user_id is None else "person_found")
+        if user_id is not None:
+            given.note_subject("user", str(user_id))
+            return user_id
+    raise UnknownPerson(f"there is no user {username}")
+
+
+def _among(given: Permit, office: str) -> "QuerySet[Any, Any] | None":
+    among = looking_after.reached(given)
+    if not office or among is not None:
+        return among
+    wanted = Q(office__key=office.lower()) | Q(office__name__icontains=office)
+    return models.Persona.objects.filter(wanted).values("user_id")
+
+
+def _person(given: Permit, user_id: int) -> Person | None:
+    personas = held_personas.of(given, [user_id]).get(user_id, ())
+    is_asked = any(persona.asks_identity for persona in personas)
+    account = provisioning.one(given, user_id, identity_asked=is_asked)
+    desks = looking_after.desks_of(user_id)
+    if account is None:
+        return None
+    return Person(
+        account=account if any(held.office_key for held in personas) else _mended_by_plan(account),
+        personas=personas,
+        may_change=rules.may_look_after(given.actor, user_id=user_id, desks=desks),
+        has_factors=factor_resets.has_any(user_id),
+        reset=factor_resets.open_one(given, user_id),
+    )
+
+
+def _mended_by_plan(account: provisioning.Account) -> provisioning.Account:
+    """Whoever works for no office has no administrator to turn to."""
+    found = account.stuck
+    if found is None or found.by is not FixedBy.ADMINISTRATOR:
+        return account
+    return replace(account, stuck=replace(found, by=FixedBy.PLAN))
