@@ -1,6 +1,8 @@
 """Typed readers of the environment; each failure names the wrong variable and what it should be."""
 
 import os
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -66,6 +68,17 @@ def pairs(name: str, default: str = "") -> dict[str, str]:
     found = dict(word.partition("=")[::2] for word in words(name, default))
     if not all(key and value for key, value in found.items()):
         raise BadSetting(f"{name} takes pairs between commas, each written key=value.")
+    return found
+
+
+def classes(name: str, known: Mapping[str, str]) -> dict[str, str]:
+    """The dotted paths of the known words that stand there, all where none is set; `word=path` adds one."""
+    found = {}
+    for said in words(name, ",".join(known)):
+        word, _, path = said.partition("=")
+        if not (path or word in known) or not re.fullmatch(r"[a-z][a-z0-9_]{1,29}", word):
+            raise BadSetting(f"{name} holds {said!r}; it takes {', '.join(known)}, and others as word=path.")
+        found[word] = path or known[word]
     return found
 
 

@@ -55,6 +55,8 @@ def _configure() -> dict[str, Any]:
             "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
             # "Not found" is told with its path, and somebody may have typed anything into it.
             "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+            # Every passkey that is added or used, by its id; the audit has it by whose it is.
+            "fido2": {"handlers": ["console"], "level": "WARNING", "propagate": False},
             "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         },
     }

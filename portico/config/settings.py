@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portico.edges.web.middleware.SecurityHeaders",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "portico.edges.web.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -110,6 +110,7 @@ TIME_ZONE = "UTC"
 PLAN_TIME_ZONE = env.text("PORTICO_TIME_ZONE", "America/Los_Angeles")
 USE_I18N = False
 LANGUAGE_CODE = "en-us"
+LANGUAGES = [("en-us", "English (United States)")]  # those the pages are written in
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("PORTICO_STATIC_DIR", VAR_DIR / "static")
@@ -138,6 +139,19 @@ TRUSTED_DEVICE_DAYS = env.number("PORTICO_TRUSTED_DEVICE_DAYS", 30, most=90)
 INACTIVE_DAYS = env.number("PORTICO_INACTIVE_DAYS", 90, most=3650)
 INACTIVE_NOTICE_DAYS = env.number("PORTICO_INACTIVE_NOTICE_DAYS", 14, least=1, most=90)
 IDENTITY_HOSTS = env.words("PORTICO_IDENTITY_HOSTS")
+# Ways to prove who one is, beside the plan's desk: portico.domains.accounts.provers says what each must be.
+IDENTITY_PROVERS = env.classes(
+    "PORTICO_IDENTITY_PROVERS",
+    {
+        "documents": "portico.domains.accounts.document_proofs.ByDocuments",
+        "contact": "portico.domains.accounts.contact_proofs.ByContact",
+        "openid_connect": "portico.domains.accounts.elsewhere_proofs.Elsewhere",
+    },
+)
+CONTACTS_ON_FILE = "portico.domains.access.contacts.on_file"
+IDENTITY_LOCAL = env.words("PORTICO_IDENTITY_LOCAL")
+if IDENTITY_LOCAL and not (DEMO or TESTING):
+    raise env.BadSetting("PORTICO_IDENTITY_LOCAL is for demos and tests; elsewhere a provider speaks https.")
 IDLE_MINUTES = env.number("PORTICO_IDLE_MINUTES", 15, least=1, most=120)
 
 SECURE_SSL_REDIRECT = BEHIND_TLS
@@ -191,6 +205,8 @@ JOB_HANDLERS = {
     "load_benefits": "portico.edges.loaders.benefits.Handler",
     "load_accumulators": "portico.edges.loaders.accumulators.Handler",
     "reverse_load": "portico.edges.loaders.reversal.Handler",
+    "mail_reset": "portico.domains.accounts.resets.MailReset",
+    "mail_usernames": "portico.domains.accounts.reminders.MailUsernames",
     "ask_batch": "portico.domains.members.batch_asking.AskBatch",
     "x12_batch": "portico.edges.x12.batch_job.X12Batch",
     "send_mail": "portico.edges.mail.sending.SendMail",
@@ -198,19 +214,26 @@ JOB_HANDLERS = {
     "tidy_jobs": "portico.edges.cli.rounds.TidyJobs",
     "forget_searches": "portico.edges.cli.rounds.ForgetSearches",
     "forget_tokens": "portico.edges.cli.rounds.ForgetTokens",
+    "suspend_unused": "portico.edges.cli.rounds.SuspendUnused",
+    "forget_drafts": "portico.edges.cli.rounds.ForgetDrafts",
+    "forget_documents": "portico.edges.cli.rounds.ForgetDocuments",
     "forget_exchanges": "portico.edges.x12.forgetting.ForgetExchanges",
 }
 # What offices wait for runs beside the loads, so that a feed and a batch never hold each other up.
 BATCH_JOBS = ["ask_batch", "x12_batch"]
+# What people wait for at the sign-in runs beside the mails, so that no load holds it up.
+SHORT_JOBS = ["mail_reset", "mail_usernames"]
 # Batch files that other edges speak: portico.domains.members.batches says what reads and writes them.
 BATCH_READERS = {"x12": "portico.edges.x12.eligibility.batch_files.read"}
 BATCH_WRITERS = {"x12": "portico.edges.x12.eligibility.batch_files.write"}
 CLI_COMMANDS = [
     "portico.edges.cli.keys_command",
     "portico.edges.cli.plan_command",
+    "portico.edges.cli.terms_command",
     "portico.edges.cli.office_command",
     "portico.edges.cli.person_command",
     "portico.edges.cli.machine_command",
+    "portico.edges.cli.identity_provider_command",
     "portico.edges.loaders.command",
     "portico.demo.command",
 ]
@@ -220,6 +243,9 @@ JOB_SCHEDULE = {
     "tidy_jobs": 86_400,
     "forget_searches": 86_400,
     "forget_tokens": 3_600,
+    "suspend_unused": 86_400,
+    "forget_drafts": 86_400,
+    "forget_documents": 86_400,
     "forget_exchanges": 86_400,
 }
 

@@ -19,6 +19,7 @@ WORDS = {
     "beside an authenticator",
     PasswordFault.TOO_LONG: f"it may have {rules.GREATEST_LENGTH} characters",
     PasswordFault.GUESSABLE: "it is among the first anybody would try",
+    PasswordFault.TEMPORARY: "it is a temporary one",
 }
 
 

@@ -1,11 +1,12 @@
-"""`portico person`: add somebody who signs in, disable or enable, unlock.
+"""`portico person`: add somebody who signs in; how far an account is, and opening it again, is person_care's.
 
     portico person add fay.desk --first-name Fay --last-name Desk --office lakeside --function benefits
     portico person add ann.desk --first-name Ann --last-name Desk --office lakeside --administrator
     portico person add joe.ops  --first-name Joe --last-name Ops  --desk operations
+    portico person add kim.desk --first-name Kim --last-name Desk --desk support --invite --email k@x.org
 
 An end user always holds eligibility. The password and the authenticator's key are printed once and kept
-nowhere but hashed and sealed.
+nowhere but hashed and sealed. Somebody invited gets the way in by mail and sets up both: nothing is printed.
 """
 
 import argparse
@@ -13,73 +14,51 @@ import argparse
 from portico.domains.access import granting
 from portico.domains.access.granting import CannotGrant, NewPersona
 from portico.domains.accounts import users
+from portico.domains.accounts.invitations import CannotInvite
 from portico.domains.accounts.passwords import WeakPassword
 from portico.domains.offices import offices
-from portico.domains.permits.actors import AccountState, PersonaKind
+from portico.domains.permits.actors import PersonaKind
 from portico.domains.permits.functions import Desk, Function
-from portico.edges.cli import asking, credentials, granted, speaking
+from portico.edges.cli import asking, credentials, granted, person_care, speaking
 from portico.shared.identifiers import BadIdentifier
 
 REFUSALS = (CannotGrant, users.UsernameTaken, users.BadUsername, offices.UnknownOffice, BadIdentifier)
+NO_ADDRESS = "an invitation goes by mail: give an address that can be written to, with --email"
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Adds `person add`, `person disable`, `person enable` and `person unlock`."""
+    """Adds `person add`, and what looks after an account."""
     kinds = commands.add_parser("person", help="people who sign in").add_subparsers(
         required=True, metavar="WHAT"
     )
     _add_options(kinds.add_parser("add", help="add somebody, with what the person may do"))
-    for name, run, help_ in (
-        ("disable", disable, "let a user sign in no more; open sessions end"),
-        ("enable", enable, "let a user sign in again"),
-        ("unlock", unlock, "forget the failed sign-ins that lock a user"),
-    ):
-        parser = kinds.add_parser(name, help=help_)
-        parser.add_argument("username")
-        parser.set_defaults(run=run)
+    person_care.add_to(kinds)
 
 
 def add(arguments: argparse.Namespace) -> int:
-    """Adds the person; prints the password and the authenticator's key, once."""
-    made = credentials.make(
-        arguments.username, ask=arguments.ask_password, without=arguments.without_authenticator
-    )
+    """Adds the person; prints the password and the authenticator's key, once, or mails an invitation."""
+    made = None if arguments.invite else _credentials(arguments)
     new = users.NewUser(
         username=arguments.username,
-        password=made.password,
+        password=made.password if made else None,
         first_name=arguments.first_name,
         last_name=arguments.last_name,
         email=arguments.email,
-        totp_secret=made.totp_secret,
+        totp_secret=made.totp_secret if made else None,
     )
     try:
         granting.add_person(actor=asking.actor(), user=new, personas=_personas(arguments))
+    except CannotInvite as error:
+        raise speaking.Refused(NO_ADDRESS) from error
     except WeakPassword as error:
         raise speaking.Refused(credentials.words(error)) from error
     except REFUSALS as error:
         raise speaking.Refused(str(error)) from error
+    if made is None:
+        speaking.say(f"Invited {new.username}. Hand the username over yourself: the mail does not name it.")
+        return 0
     speaking.say(f"Added {new.username}.")
     credentials.show(made)
-    return 0
-
-
-def disable(arguments: argparse.Namespace) -> int:
-    """Disables the user."""
-    return _change(arguments.username, AccountState.DISABLED)
-
-
-def enable(arguments: argparse.Namespace) -> int:
-    """Makes a disabled user active again."""
-    return _change(arguments.username, AccountState.ACTIVE)
-
-
-def unlock(arguments: argparse.Namespace) -> int:
-    """Forgets the misses of the user's name."""
-    try:
-        had_any = users.unlock(actor=asking.actor(), username=arguments.username)
-    except users.UnknownUser as error:
-        raise speaking.Refused(str(error)) from error
-    speaking.say("Unlocked." if had_any else "There were no failed sign-ins to forget.")
     return 0
 
 
@@ -93,9 +72,17 @@ def _add_options(add_: argparse.ArgumentParser) -> None:
     place.add_argument("--desk", default="", choices=[str(desk) for desk in Desk], help="a desk of the plan")
     add_.add_argument("--administrator", action="store_true", help="manages users, sees no member")
     granted.add_options(add_)
-    add_.add_argument("--ask-password", action="store_true", help="type one instead of having one made")
+    sign_in = add_.add_mutually_exclusive_group()
+    sign_in.add_argument("--invite", action="store_true", help="mail an invitation, which lasts a day")
+    sign_in.add_argument("--ask-password", action="store_true", help="type one instead of having one made")
     add_.add_argument("--without-authenticator", action="store_true", help="the person sets one up")
     add_.set_defaults(run=add)
+
+
+def _credentials(arguments: argparse.Namespace) -> credentials.Credentials:
+    return credentials.make(
+        arguments.username, ask=arguments.ask_password, without=arguments.without_authenticator
+    )
 
 
 def _personas(arguments: argparse.Namespace) -> list[NewPersona]:
@@ -115,12 +102,3 @@ def _personas(arguments: argparse.Namespace) -> list[NewPersona]:
 def _persona(kind: PersonaKind, functions: list[Function], arguments: argparse.Namespace) -> NewPersona:
     grants = [granted.grant(function, arguments) for function in functions]
     return NewPersona(kind, office=arguments.office, grants=grants)
-
-
-def _change(username: str, state: AccountState) -> int:
-    try:
-        users.change_state(actor=asking.actor(), username=username, state=state)
-    except users.UnknownUser as error:
-        raise speaking.Refused(str(error)) from error
-    speaking.say(f"{username} is {state}; open sessions ended.")
-    return 0

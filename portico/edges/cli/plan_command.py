@@ -10,11 +10,12 @@ from typing import Any
 from portico.domains.plan import catalogue
 from portico.domains.plan.catalogue import Identity, Named
 from portico.domains.plan.rules import CannotConfigure
-from portico.edges.cli import asking, speaking
+from portico.edges.cli import asking, speaking, verification_rows
 
 TEXTS = ("name", "short_name", "telephone", "support_email", "payer_id")
 TABLES = ("card_details", "lines", "regions")
 OPTIONAL = ("payer_id", "card_details")
+KNOWN = (*TEXTS, *TABLES, verification_rows.NAME)
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -42,6 +43,8 @@ def set_plan(arguments: argparse.Namespace) -> int:
     except CannotConfigure as error:
         raise speaking.Refused(f"{arguments.file}: {error}") from error
     speaking.say(f"{identity.name}: {len(lines)} lines of business, {len(regions)} regions.")
+    if verification_rows.NAME in said:
+        verification_rows.put(said[verification_rows.NAME])
     return 0
 
 
@@ -54,6 +57,7 @@ def show(arguments: argparse.Namespace) -> int:
     _say_table("card_details", plan.card_details)
     _say_table("lines", {line.code: line.name for line in catalogue.lines()})
     _say_table("regions", {region.code: region.name for region in catalogue.regions()})
+    verification_rows.show()
     return 0
 
 
@@ -76,8 +80,8 @@ def _what_is_wrong(said: object) -> str:
     if not isinstance(said, dict):
         return "it must hold names and tables"
     for what in said:
-        if what not in (*TEXTS, *TABLES):
-            return f"{what} is not known; {', '.join((*TEXTS, *TABLES))} are"
+        if what not in KNOWN:
+            return f"{what} is not known; {', '.join(KNOWN)} are"
     for what in (*TEXTS, *TABLES):
         if what not in said and what not in OPTIONAL:
             return f"{what} is missing"
@@ -88,7 +92,7 @@ def _what_is_wrong(said: object) -> str:
         table = said.get(what, {})
         if not isinstance(table, dict) or not all(isinstance(value, str) for value in table.values()):
             return f"{what} must be a table of codes with a text each"
-    return ""
+    return verification_rows.wrong_with(said.get(verification_rows.NAME, []))
 
 
 def _named(table: Mapping[str, str]) -> tuple[Named, ...]:

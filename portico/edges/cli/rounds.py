@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from portico.domains.access import access_tokens
+from portico.domains.access import access_tokens, unused
+from portico.domains.accounts import drafts, proof_reviews
 from portico.domains.accounts.session_store import SessionStore
 from portico.domains.audit import sealing
 from portico.domains.jobs import undo
@@ -10,8 +11,10 @@ from portico.domains.jobs.leases import Leased
 from portico.domains.members import housekeeping
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit
+from portico.domains.work import unadministered
 
 TIDIER = "job-tidier"
+KEEPER_OF_ACCOUNTS = "account-keeper"
 KEEP_IMAGES_FOR = timedelta(days=90)
 
 
@@ -50,9 +53,37 @@ class ForgetSearches:
         SessionStore.clear_expired()
 
 
+class ForgetDocuments:
+    """The handler of the recurring job `forget_documents`."""
+
+    def run(self, leased: Leased) -> None:
+        """Erases documents that proved an identity, thirty days after the decision."""
+        proof_reviews.forget(actor=leased.actor("document-tidier"))
+
+
 class ForgetTokens:
     """The handler of the recurring job `forget_tokens`."""
 
     def run(self, leased: Leased) -> None:
         """Drops access tokens, and assertions they were given for, an hour after their end."""
         access_tokens.forget(actor=leased.actor("token-tidier"))
+
+
+class ForgetDrafts:
+    """The handler of the recurring job `forget_drafts`."""
+
+    def run(self, leased: Leased) -> None:
+        """Drops what was typed into forms and not sent for seven days."""
+        drafts.forget(actor=leased.actor("draft-tidier"))
+
+
+class SuspendUnused:
+    """The handler of the recurring job `suspend_unused`."""
+
+    def run(self, leased: Leased) -> None:
+        """Tells owners of unused accounts, suspends those told in time, and notes offices left to nobody."""
+        for step in (unused.tell, unused.suspend):
+            after: int | None = 0
+            while after is not None and not leased.worker.is_stopping():
+                after = step(actor=leased.actor(KEEPER_OF_ACCOUNTS), after=after)
+        unadministered.keep(actor=leased.actor(KEEPER_OF_ACCOUNTS))

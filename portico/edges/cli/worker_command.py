@@ -1,8 +1,9 @@
 """`portico worker`: does the jobs, sends the mails, seals the audit.
 
 Three lanes run side by side, so that a long load holds up neither a mail nor an office: one for the
-recurring jobs of `JOB_SCHEDULE`, one for the batches of `BATCH_JOBS`, one for everything else. SIGTERM or
-SIGINT: the chunk under way is rolled back, the job handed back, and the process ends.
+recurring jobs of `JOB_SCHEDULE` and the short ones of `SHORT_JOBS`, one for the batches of `BATCH_JOBS`, one
+for everything else. SIGTERM or SIGINT: the chunk under way is rolled back, the job handed back, and the
+process ends.
 """
 
 import argparse
@@ -47,9 +48,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _lanes(stop: threading.Event, lease_for: timedelta) -> list[Lane]:
-    batches, recurring = list(settings.BATCH_JOBS), list(settings.JOB_SCHEDULE)
-    others = [kind for kind in settings.JOB_HANDLERS if kind not in (*batches, *recurring)]
-    lanes = {"jobs": others, "batches": batches, "recurring": recurring}
+    batches, short = list(settings.BATCH_JOBS), [*settings.SHORT_JOBS, *settings.JOB_SCHEDULE]
+    others = [kind for kind in settings.JOB_HANDLERS if kind not in (*batches, *short)]
+    lanes = {"jobs": others, "batches": batches, "recurring": short}
     return [_lane(name, kinds, stop, lease_for) for name, kinds in lanes.items()]
 
 

@@ -12,10 +12,14 @@ from portico.domains.access import actors as access_actors
 from portico.domains.accounts import session_store
 from portico.domains.permits import actors
 from portico.domains.permits.actors import Actor
+from portico.edges.web import addresses, browsers
 
 USER: Final = session_store.USER
 STARTED: Final = session_store.STARTED
 SEEN: Final = session_store.SEEN
+ADDRESS: Final = session_store.ADDRESS
+BROWSER: Final = session_store.BROWSER
+DEVICE: Final = session_store.DEVICE
 PERSONA: Final = "persona"
 FACTOR: Final = "factor"
 PROVEN: Final = "proven_at"
@@ -54,15 +58,32 @@ def is_signed_in(request: HttpRequest) -> bool:
     return actor_of(request).kind is not actors.ActorKind.VISITOR
 
 
-def begin(request: HttpRequest, *, user_id: int, epoch: int, second_factor: bool) -> None:
+def begin(
+    request: HttpRequest,
+    *,
+    user_id: int,
+    epoch: int,
+    second_factor: bool,
+    is_proven: bool = True,
+    device_index: bytes = b"",
+) -> None:
     """Begin a session for the user: a new session id and a new CSRF token, nothing kept of the old one.
 
-    Whoever begins one has just shown who they are.
+    Whoever begins one has just shown who they are, unless a remembered browser stood for the factor. Then
+    `is_proven` is false. `device_index` is that of the browser where it is known.
     """
     request.session.flush()
     at = now().timestamp()
     request.session.update(
-        {USER: user_id, EPOCH: epoch, FACTOR: second_factor, STARTED: at, SEEN: at, PROVEN: at, PERSONA: None}
+        {USER: user_id, EPOCH: epoch, FACTOR: second_factor, STARTED: at, SEEN: at, PERSONA: None}
+    )
+    request.session.update(
+        {
+            PROVEN: at if is_proven else None,
+            ADDRESS: addresses.client_address(request) or None,
+            BROWSER: browsers.name_of(request),
+            DEVICE: device_index.hex(),
+        }
     )
     rotate_token(request)
     _forget_actor(request)
@@ -78,11 +99,25 @@ def act_as(request: HttpRequest, persona_id: int) -> None:
     _forget_actor(request)
 
 
+def confirmed(request: HttpRequest, *, with_factor: bool) -> None:
+    """Remember that it was shown again who this is, perhaps by a second factor, under a new session id."""
+    request.session[PROVEN] = now().timestamp()
+    if with_factor:
+        request.session[FACTOR] = True
+    request.session.cycle_key()
+    _forget_actor(request)
+
+
 def passed_factor(request: HttpRequest) -> None:
     """Remember that the second factor was passed in this session, under a new session id."""
-    request.session[FACTOR] = True
-    request.session[PROVEN] = now().timestamp()
+    confirmed(request, with_factor=True)
+
+
+def go_on(request: HttpRequest, *, epoch: int) -> None:
+    """Go on in this session after every one of the user's was ended: under the new epoch and a new id."""
+    request.session[EPOCH] = epoch
     request.session.cycle_key()
+    rotate_token(request)
     _forget_actor(request)
 
 

@@ -9,9 +9,9 @@ from django.urls import reverse
 import portico
 from portico.domains.access import personas
 from portico.domains.permits.actors import Actor, ActorKind, PersonaKind
-from portico.domains.plan import catalogue
-from portico.edges.web import appearance, asking, navigation
-from portico.edges.web.shell import Shell, SignedIn
+from portico.domains.plan import catalogue, policy
+from portico.edges.web import appearance, asking, idling, navigation, zones
+from portico.edges.web.shell import Idle, Shell, SignedIn
 from portico.shared import identifiers
 
 PERSONA_NAMES = {
@@ -32,14 +32,37 @@ def house(request: HttpRequest) -> dict[str, Any]:
             home_url=reverse("home"),
             is_demo=settings.DEMO,
             signed_in=_signed_in(actor),
+            idle=_idle(request),
             sign_in_url="" if request.path == reverse("sign_in") else reverse("sign_in"),
             navigation=navigation.items(actor, request.path),
             support_url=reverse("support"),
+            terms_url=reverse("terms") if policy.current().terms_version else "",
+            time_zone=_time_zone(request),
             version=portico.__version__,
             theme=appearance.chosen_theme(request),
             appearance_url=reverse("appearance"),
         )
     }
+
+
+def _idle(request: HttpRequest) -> Idle | None:
+    if not asking.is_signed_in(request):
+        return None
+    left = idling.left(request)
+    return Idle(
+        seconds=left.seconds,
+        mark=left.mark,
+        warned_before=idling.warned_before(),
+        left_url=reverse("session_left"),
+        keep_url=reverse("session_keep"),
+        sign_in_url=reverse("sign_in"),
+        sign_out_url=reverse("sign_out"),
+    )
+
+
+def _time_zone(request: HttpRequest) -> str:
+    chosen = zones.chosen(request)
+    return zones.name_of(chosen.key) if chosen else ""
 
 
 def _signed_in(actor: Actor) -> SignedIn | None:
@@ -51,6 +74,7 @@ def _signed_in(actor: Actor) -> SignedIn | None:
         office=actor.context.get("office_name", ""),
         persona=PERSONA_NAMES[actor.persona_kind],
         masked_tax_id=identifiers.mask_tax_id(tax_ids[0]) if len(tax_ids) == 1 else "",
+        account_url=reverse("account"),
         sign_out_url=reverse("sign_out"),
         switch_url=reverse("personas") if personas.has_several(actor) else "",
     )

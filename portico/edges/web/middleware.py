@@ -1,26 +1,28 @@
-"""Around every web request: security headers, idle sessions, and refusals turned into pages that explain."""
+"""Around every web request: security headers, sessions, and refusals turned into pages that explain."""
 
 from collections.abc import Callable
 from typing import Final
 
-from django.conf import settings
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from portico.domains.permits.actors import AccountState
+from portico.domains.permits.decisions import Decision
 from portico.domains.permits.permit import NotPermitted
 from portico.domains.permits.reasons import Reason
-from portico.edges.web import asking, refusals
+from portico.edges.web import agreeing, asking, confirming, idling, refusals, zones
 
 Next = Callable[[HttpRequest], HttpResponseBase]
+View = Callable[..., HttpResponseBase]
 CONTENT_SECURITY_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
 )
 PERMISSIONS_POLICY: Final = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
-MOST_SECONDS: Final = 12 * 60 * 60
-FRESH_ENOUGH: Final = 60
 
 
 class SecurityHeaders:
@@ -40,6 +42,17 @@ class SecurityHeaders:
         return response
 
 
+class Sessions(SessionMiddleware):
+    """Django's own; a session that was ended elsewhere while its request ran leads to the sign-in."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Keep the session as it is now. The cookie is left alone: it may be a newer session's already."""
+        try:
+            return super().process_response(request, response)
+        except SessionInterrupted:
+            return to_sign_in(request)
+
+
 class Asking:
     """Ends sessions that were idle or open too long, and answers refusals."""
 
@@ -48,23 +61,43 @@ class Asking:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer, after an idle session was ended."""
-        _watch(request)
-        return self.get_response(request)
+        """Answer, after an idle session was ended, in the time zone of who asks."""
+        idling.end_if_over(request)
+        with zones.of_reader(request):
+            return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: View, args: object, kwargs: object) -> None:
+        """Note that the session is used, unless it is a script that asks with nobody there."""
+        del view, args, kwargs
+        match = request.resolver_match
+        if match is not None and match.view_name not in idling.QUIET_ROUTES:
+            idling.note_use(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Turn a refusal into the sign-in page or the page that says why and who can change it.
+        """Turn a refusal into the sign-in, the terms, the confirmation, or the page that says why.
 
         Somebody who has not signed in is not told either that nothing is here: after an idle hour the page
-        of a member asks for the sign-in and opens again.
+        of a member asks for the sign-in and opens again. Somebody whose first sign-in is not done goes on
+        with that, whatever was asked for.
         """
         if isinstance(exception, Http404) and not asking.is_signed_in(request):
             return to_sign_in(request)
+        if isinstance(exception, (Http404, NotPermitted)) and _is_beginning(request):
+            return redirect("welcome")
         if not isinstance(exception, NotPermitted):
             return None
-        if Reason.NOT_SIGNED_IN in exception.decision.reasons:
-            return to_sign_in(request)
-        return refusals.page(request, exception.decision, exception.reference)
+        return _explained(request, exception.decision, exception.reference)
+
+
+def _explained(request: HttpRequest, decision: Decision, reference: str) -> HttpResponse:
+    """The way to what mends the refusal where there is one, or the page that says why."""
+    if Reason.NOT_SIGNED_IN in decision.reasons:
+        return to_sign_in(request)
+    if agreeing.can_mend(request, decision):
+        return agreeing.ask(request)
+    if confirming.can_mend(request, decision):
+        return confirming.ask(request, decision)
+    return refusals.page(request, decision, reference)
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
@@ -75,13 +108,6 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
     return redirect(target)
 
 
-def _watch(request: HttpRequest) -> None:
-    session = request.session
-    if asking.USER not in session:
-        return
-    at = asking.now().timestamp()
-    idle = at - session.get(asking.SEEN, 0)
-    if idle > settings.IDLE_MINUTES * 60 or at - session.get(asking.STARTED, 0) > MOST_SECONDS:
-        asking.end(request)
-    elif idle > FRESH_ENOUGH:
-        session[asking.SEEN] = at
+def _is_beginning(request: HttpRequest) -> bool:
+    """Is somebody signed in whose first sign-in is not done?"""
+    return asking.actor_of(request).account.state is AccountState.INVITED

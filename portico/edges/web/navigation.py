@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from portico.domains.permits.actors import Actor, ActorKind, PersonaKind
+from portico.domains.permits.actors import AccountState, Actor, ActorKind, PersonaKind
 from portico.domains.permits.functions import Function
 from portico.domains.permits.questions import Question
 from portico.domains.permits.rules import decide
@@ -13,11 +13,12 @@ from portico.edges.web.shell import NavigationItem
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """An area of the portal: its label, the route it begins at, and the function that opens it."""
+    """An area of the portal: its label, its first route, the function that opens it, and further routes."""
 
     label: str
     route: str
     function: Function
+    further: tuple[str, ...] = ()
 
 
 OFFICE_AREAS = (
@@ -27,23 +28,27 @@ OFFICE_AREAS = (
     Area("Receipts", "receipts", Function.ELIGIBILITY),
     Area("Schedules of Benefits", "schedules", Function.BENEFIT_DOCUMENTS),
     Area("Notices", "notices", Function.OWN_NOTICES),
+    Area("People", "office_people", Function.MANAGE_USERS),
     Area("Connected systems", "office_systems", Function.MANAGE_USERS),
 )
 STAFF_AREAS = (
     Area("Home", "home", Function.OWN_ACCOUNT),
     Area("Verify a receipt", "verify_receipt", Function.RECEIPT_VERIFICATION),
     Area("Work items", "work_items", Function.WORK_QUEUE),
+    Area("People", "people", Function.PROVISIONING),
     Area("Feeds", "feeds", Function.FEED_REVIEW),
     Area("Connected systems", "machines", Function.CONNECTING),
     Area("Exchanges", "exchanges", Function.EXCHANGE_REVIEW),
+    Area("Identity review", "identity_queue", Function.IDENTITY_REVIEW),
+    Area("Sign-in", "sign_in_rules", Function.SIGN_IN_RULES, ("identity_providers", "staff_terms")),
     Area("Audit", "audit", Function.AUDIT_READING),
     Area("Schedules of Benefits", "schedules", Function.BENEFIT_DOCUMENTS),
 )
 
 
 def areas_of(actor: Actor) -> tuple[Area, ...]:
-    """The areas that exist for somebody like this actor; none before sign-in."""
-    if actor.kind is ActorKind.VISITOR:
+    """The areas that exist for somebody like this actor; none before the first sign-in is done."""
+    if actor.kind is ActorKind.VISITOR or actor.account.state is AccountState.INVITED:
         return ()
     return STAFF_AREAS if actor.persona_kind is PersonaKind.PLAN_STAFF else OFFICE_AREAS
 
@@ -57,7 +62,8 @@ def _item(area: Area, actor: Actor, path: str) -> NavigationItem:
     url = reverse(area.route)
     why = reverse("why", args=[area.function.value])
     is_open = decide(actor, Question(area.function)).allowed
-    here = path == url if area.route == "home" else path.startswith(url)
+    begins = (url, *map(reverse, area.further))
+    here = path == url if area.route == "home" else path.startswith(begins)
     return NavigationItem(
         label=area.label,
         url=url,

@@ -16,7 +16,7 @@ from portico.domains.permits.decisions import Decision, Test
 from portico.domains.permits.functions import Function
 from portico.domains.permits.reasons import FixedBy, Reason, Remedy
 from portico.domains.plan import catalogue
-from portico.edges.web import asking
+from portico.edges.web import asking, prover_words
 
 FUNCTION_NAMES: Mapping[Function, str] = {
     Function.ELIGIBILITY: "Eligibility",
@@ -80,7 +80,7 @@ WHY: Mapping[Reason, str] = {
     Reason.AFFILIATION_ENDED: "This provider no longer bills under this tax ID.",
     Reason.NOT_PARTICIPATING: "This tax ID does not take part in the plan's network.",
     Reason.STEP_UP_REQUIRED: (
-        "This opens only after a second step at sign-in: a code from an authenticator."
+        "This opens only after a second step at sign-in: a passkey, or a code from an authenticator."
     ),
     Reason.CONFIRMATION_REQUIRED: (
         "This is a sensitive act, and it is a while since you showed that it is you."
@@ -126,9 +126,18 @@ HOW: Mapping[Remedy, str] = {
     Remedy.ADD_LINE: "Adds this line of business to your access.",
     Remedy.ADD_REGION: "Adds this region to your access.",
     Remedy.REPORT_AFFILIATION: "Corrects the provider file when the provider does bill under this tax ID.",
-    Remedy.PASS_SECOND_FACTOR: "Set up an authenticator, or sign in again with its code.",
+    Remedy.PASS_SECOND_FACTOR: "Set up a second step, or sign in again with the one you have.",
     Remedy.CONFIRM_IT_IS_YOU: "Confirm that it is you; then go on where you were.",
     Remedy.ASK_FOR_SCOPE: "Ask for a token with the scope, among those registered for the application.",
+}
+
+PLACES: Mapping[Remedy, tuple[str, str]] = {
+    Remedy.ACCEPT_TERMS: ("terms_accept", "Read and accept them"),
+    Remedy.ACTIVATE: ("welcome", "Go on with your first sign-in"),
+    Remedy.VERIFY_IDENTITY: ("identity", "Verify your identity"),
+    Remedy.USE_END_USER_PERSONA: ("personas", "See your personas"),
+    Remedy.PASS_SECOND_FACTOR: ("factors", "Go to your second steps"),
+    Remedy.CONFIRM_IT_IS_YOU: ("confirm", "Confirm that it is you"),
 }
 
 ROADS: Mapping[str, str] = {
@@ -197,9 +206,21 @@ def _tests(decision: Decision, function: str) -> tuple[TestWords, ...]:
 
 def _fixers(actor: Actor, decision: Decision, function: str) -> tuple[FixerWords, ...]:
     return tuple(
-        FixerWords(_who(actor, fixer.by), HOW[fixer.remedy].format(function=function), *_where(fixer.remedy))
+        FixerWords(
+            _who(actor, fixer.by),
+            HOW[fixer.remedy].format(function=function) + _ways(actor, decision, fixer.remedy),
+            *_where(fixer.remedy, decision),
+        )
         for fixer in decision.fixers
     )
+
+
+def _ways(actor: Actor, decision: Decision, remedy: Remedy) -> str:
+    """Of verifying one's identity: the ways the plan's table asks for here."""
+    if remedy is not Remedy.VERIFY_IDENTITY:
+        return ""
+    asked = actor.account.verification.asked(decision.question.function, actor.asked_at)
+    return f" One of these will do: {'; '.join(map(prover_words.name, asked))}."
 
 
 def _who(actor: Actor, by: FixedBy) -> str:
@@ -213,12 +234,13 @@ def _who(actor: Actor, by: FixedBy) -> str:
     return f"{plan.name}, Provider Services{f' {plan.telephone}' if plan.telephone else ''}"
 
 
-def _where(remedy: Remedy) -> tuple[str, str]:
-    if remedy is Remedy.USE_END_USER_PERSONA:
-        return reverse("personas"), "See your personas"
-    if remedy is Remedy.PASS_SECOND_FACTOR:
-        return reverse("authenticator"), "Go to the second step"
-    return "", ""
+def _where(remedy: Remedy, decision: Decision) -> tuple[str, str]:
+    """The page where the person mends it themselves, and what the link to it says; empty without one."""
+    if remedy not in PLACES:
+        return "", ""
+    route, says = PLACES[remedy]
+    wanted = f"?for={decision.question.function}" if remedy is Remedy.VERIFY_IDENTITY else ""
+    return reverse(route) + wanted, says
 
 
 def _roads(decision: Decision) -> tuple[FixerWords, ...]:

@@ -29,13 +29,30 @@ class SignedIn:
     office: str = ""
     persona: str = ""
     masked_tax_id: str = ""
+    account_url: str = ""
     sign_out_url: str = ""
     switch_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Idle:
+    """When a page that nobody uses warns, and where it asks; seconds are whole."""
+
+    seconds: int
+    mark: str
+    warned_before: int
+    left_url: str
+    keep_url: str
+    sign_in_url: str
+    sign_out_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shell:
-    """The plan's words, the person, the navigation and the footer; instants are aware."""
+    """The plan's words, the person, the navigation and the footer; instants are aware.
+
+    `time_zone` names the zone a person chose; empty where instants are in the plan's.
+    """
 
     plan_name: str
     provider_services_phone: str
@@ -43,11 +60,14 @@ class Shell:
     home_url: str = "/"
     is_demo: bool = False
     signed_in: SignedIn | None = None
+    idle: Idle | None = None
     sign_in_url: str = ""
     navigation: tuple[NavigationItem, ...] = ()
     data_fresh_at: datetime | None = None
     help_url: str = ""
     support_url: str = ""
+    terms_url: str = ""
+    time_zone: str = ""
     version: str = ""
     theme: Literal["", "light", "dark"] = ""
     appearance_url: str = ""

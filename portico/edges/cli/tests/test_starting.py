@@ -286,13 +286,13 @@ def test_somebody_is_disabled_enabled_and_unlocked(capsys: Said) -> None:
     assert main(["person", "unlock", "fay.desk"]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "FAY.desk is disabled; open sessions ended.",
-        "fay.desk is active; open sessions ended.",
+        "fay.desk is active.",
         "Unlocked.",
         "There were no failed sign-ins to forget.",
     ]
 
 
-@pytest.mark.parametrize("what", ["disable", "enable", "unlock"])
+@pytest.mark.parametrize("what", ["show", "disable", "enable", "reactivate", "unlock"])
 def test_nobody_of_that_name_is_said_so(what: str, capsys: Said) -> None:
     assert main(["person", what, "nobody"]) == 1
     assert "there is no user nobody" in capsys.readouterr().err

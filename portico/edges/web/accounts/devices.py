@@ -1,10 +1,9 @@
-"""What a browser is known as: a signed cookie, set once the second factor was passed, sent to the sign-in.
+"""What a browser is known as: a signed cookie, set once a second factor was passed, sent to the sign-in.
 
-It holds a user's number, its epoch and a random id for each of the last few people who signed in here, as at
-a shared front desk; no name. It opens nothing (decision record 0008).
+It holds a user's number and a random id for each of the last few people who signed in here, as at a shared
+front desk; no name. What such an id is worth is kept with the user (accounts.known_devices).
 """
 
-from datetime import timedelta
 from typing import Final
 
 from django.conf import settings
@@ -12,38 +11,39 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from portico.domains.accounts import devices
-from portico.domains.accounts.devices import Device
+from portico.domains.accounts.known_devices import KEPT_FOR, Browser, Device
+from portico.edges.web import browsers
 
-KEPT_FOR: Final = timedelta(days=180)
 MOST_PEOPLE: Final = 8
-_SALT: Final = "portico.device"
+_SALT: Final = "portico.known-device"
 
 
-def of(request: HttpRequest) -> tuple[Device, ...]:
-    """What the browser is known as; nothing where the cookie is missing, altered or old."""
-    try:
-        told = signing.loads(request.COOKIES.get(_name(), ""), salt=_SALT, max_age=KEPT_FOR)
-    except signing.BadSignature:
-        return ()
-    return tuple(Device(*each) for each in told)
+def of(request: HttpRequest) -> Browser:
+    """The browser: as whose devices it is known, and its kind. A stranger where the cookie is no good."""
+    return Browser(_held(request), browsers.name_of(request))
 
 
-def remember(request: HttpRequest, response: HttpResponse, *, user_id: int, epoch: int) -> None:
-    """Know this browser as the user's from now on, under the id it has for that user or a new one."""
-    held = of(request)
-    mine = next((each for each in held if (each.user_id, each.epoch) == (user_id, epoch)), None)
-    others = [each for each in held if each.user_id != user_id][: MOST_PEOPLE - 1]
-    people = [mine or devices.new(user_id=user_id, epoch=epoch), *others]
+def remember(request: HttpRequest, response: HttpResponse, device: Device) -> None:
+    """Let the browser keep what it is known as, beside what it is for others who sign in here."""
+    others = [each for each in _held(request) if each.user_id != device.user_id]
+    people = [device, *others[: MOST_PEOPLE - 1]]
     response.set_cookie(
         _name(),
-        signing.dumps([(each.user_id, each.epoch, each.id) for each in people], salt=_SALT),
+        signing.dumps([(each.user_id, each.id) for each in people], salt=_SALT),
         max_age=KEPT_FOR,
         path=reverse("sign_in"),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Strict",
     )
+
+
+def _held(request: HttpRequest) -> tuple[Device, ...]:
+    try:
+        told = signing.loads(request.COOKIES.get(_name(), ""), salt=_SALT, max_age=KEPT_FOR)
+    except signing.BadSignature:
+        return ()
+    return tuple(Device(user_id, device_id) for user_id, device_id in told)
 
 
 def _name() -> str:

@@ -1,4 +1,4 @@
-"""Signing in and out: a password, then a code where an authenticator is set up."""
+"""Signing in and out: a password, or a passkey alone; what comes after a password is in `second_step`."""
 
 from typing import Any, Final
 
@@ -11,66 +11,82 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from portico.domains.accounts import factors, passkey_sign_in
 from portico.domains.accounts import sign_in as signing_in
 from portico.domains.accounts.sign_in import Attempt, Outcome
-from portico.edges.web import asking
-from portico.edges.web.accounts import devices
-from portico.edges.web.accounts.forms import CodeForm, SignInForm
+from portico.edges.web import addresses, asking
+from portico.edges.web.accounts import devices, marks, passkeys
+from portico.edges.web.accounts.forms import PasskeyForm, SignInForm
 from portico.edges.web.templatetags.portico import instant
 
 REFUSED: Final = (
     "We could not sign you in with this username and password. Usernames look like a short word, such as "
     "j.rivera, not like a mail address or a tax ID. Check both and try again."
 )
-CODE_REFUSED: Final = "This code is not right, or it was used already. Wait for the next one and enter it."
+PASSKEY_REFUSED: Final = (
+    "This passkey did not sign you in. Try again, or sign in with your username and password."
+)
 LOCKED: Final = (
     "Too many tries. Signing in with this username is locked {until}. Trying again before then does not "
-    "help; your office's administrator or the plan can."
+    "help. A new password does, if the password is what fails: choose Forgot your password? Your office's "
+    "administrator or the plan can unlock it too."
 )
+NETWORK_CLOSED: Final = (
+    "Too many wrong passwords have come from your network. Signing in from here is closed {until}. Browsers "
+    "that you signed in with before still work, and so do passkeys."
+)
+CLOSED: Final = {Outcome.LOCKED: LOCKED, Outcome.NETWORK_CLOSED: NETWORK_CLOSED}
 BUSY: Final = "Many people are signing in at this moment. Wait a few seconds, then sign in again."
-PENDING_SECONDS: Final = 600
+SECOND_STEPS: Final = {
+    factors.Way.PASSKEY: "sign_in_second_passkey",
+    factors.Way.CODE: "sign_in_code",
+    factors.Way.RECOVERY_CODE: "sign_in_recovery",
+}
 
 
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Ask for username and password; go on to the code or in."""
+    """Ask for username and password; go on to the second step or in."""
     form = SignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         attempt = signing_in.with_password(
-            actor=asking.actor_of(request), **form.cleaned_data, devices=devices.of(request)
+            actor=asking.actor_of(request),
+            **form.cleaned_data,
+            browser=devices.of(request),
+            mark=marks.of(request),
+            address=addresses.client_address(request),
         )
         if attempt.outcome is Outcome.BUSY:
             return _busy(request, form)
         if attempt.user_id is not None:
-            return _go_on(request, attempt)
-        _explain(form, attempt, REFUSED)
-    return _page(request, "accounts/sign_in.html", form)
+            return go_on(request, attempt, target=_next(request))
+        explain(form, attempt, REFUSED)
+    return _page(request, form)
+
+
+@require_POST
+def passkey_question(request: HttpRequest) -> HttpResponse:
+    """Ask the browser for any passkey of this site."""
+    return passkeys.question(request, passkey_sign_in.ask(actor=asking.actor_of(request)))
 
 
 @sensitive_post_parameters()
-@require_http_methods(["GET", "POST"])
-def code(request: HttpRequest) -> HttpResponse:
-    """Ask for the authenticator's code, after the right password and within ten minutes of it."""
-    pending = request.session.get(asking.PENDING)
-    if not pending or asking.now().timestamp() - pending["at"] > PENDING_SECONDS:
-        request.session.pop(asking.PENDING, None)
-        return redirect("sign_in")
-    form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        attempt = signing_in.with_code(
+@require_POST
+def passkey(request: HttpRequest) -> HttpResponse:
+    """Sign in with the passkey that the browser answered with."""
+    form, challenge = PasskeyForm(request.POST), passkeys.challenge(request)
+    if form.is_valid():
+        attempt = passkey_sign_in.enter(
             actor=asking.actor_of(request),
-            user_id=pending["user"],
-            epoch=pending["epoch"],
-            code=form.cleaned_data["code"],
-            devices=devices.of(request),
+            challenge=challenge,
+            reply=form.cleaned_data["reply"],
+            browser=devices.of(request),
         )
         if attempt.outcome is Outcome.SIGNED_IN:
-            response = _enter(request, attempt, second_factor=True, target=pending["next"])
-            devices.remember(request, response, user_id=pending["user"], epoch=attempt.epoch)
-            return response
-        _explain(form, attempt, CODE_REFUSED)
-    return _page(request, "accounts/code.html", form)
+            return go_on(request, attempt, target=_next(request))
+        form.add_error(None, PASSKEY_REFUSED)
+    return _page(request, SignInForm(), passkey_form=form)
 
 
 @require_POST
@@ -80,33 +96,47 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/signed_out.html")
 
 
-def _go_on(request: HttpRequest, attempt: Attempt) -> HttpResponse:
-    target = _next(request)
+def go_on(request: HttpRequest, attempt: Attempt, *, target: str) -> HttpResponse:
+    """On to the second step where one is needed, or in: after a password, or a provider's word for one."""
     if attempt.outcome is Outcome.SIGNED_IN:
-        return _enter(request, attempt, second_factor=False, target=target)
+        return enter(request, attempt, second_factor=attempt.second_factor, target=target)
     request.session.flush()
     request.session[asking.PENDING] = {
         "user": attempt.user_id,
         "epoch": attempt.epoch,
         "at": asking.now().timestamp(),
         "next": target,
+        "ways": attempt.ways,
     }
-    return redirect("sign_in_code")
+    return redirect(SECOND_STEPS[attempt.ways[0]])
 
 
-def _enter(request: HttpRequest, attempt: Attempt, *, second_factor: bool, target: str) -> HttpResponse:
+def enter(request: HttpRequest, attempt: Attempt, *, second_factor: bool, target: str) -> HttpResponse:
     """Begin the session; whoever has nobody to act as is told so instead of finding an empty portal."""
-    asking.begin(request, user_id=attempt.user_id or 0, epoch=attempt.epoch, second_factor=second_factor)
-    if asking.is_signed_in(request):
-        return redirect(target)
-    asking.end(request)
-    return render(request, "accounts/no_persona.html", status=403)
-
-
-def _explain(form: Form, attempt: Attempt, refused: str) -> None:
-    form.add_error(
-        None, LOCKED.format(until=_until(attempt)) if attempt.outcome is Outcome.LOCKED else refused
+    device = attempt.device
+    asking.begin(
+        request,
+        user_id=attempt.user_id or 0,
+        epoch=attempt.epoch,
+        second_factor=second_factor,
+        is_proven=attempt.is_proven,
+        device_index=device.index if device else b"",
     )
+    if not asking.is_signed_in(request):
+        asking.end(request)
+        return render(request, "accounts/no_persona.html", status=403)
+    response = redirect(target)
+    if device is not None:
+        devices.remember(request, response, device)
+    if attempt.mark:
+        marks.keep(response, attempt.mark)
+    return response
+
+
+def explain(form: Form, attempt: Attempt, refused: str) -> None:
+    """Say that it is locked and until when, or that this try was refused."""
+    said = CLOSED.get(attempt.outcome, refused)
+    form.add_error(None, said.format(until=_until(attempt)))
 
 
 def _until(attempt: Attempt) -> str:
@@ -117,7 +147,7 @@ def _until(attempt: Attempt) -> str:
 
 def _busy(request: HttpRequest, form: Form) -> HttpResponse:
     form.add_error(None, BUSY)
-    response = _page(request, "accounts/sign_in.html", form)
+    response = _page(request, form)
     response.status_code = 429
     response.headers["Retry-After"] = str(signing_in.BUSY_SECONDS)
     return response
@@ -129,6 +159,11 @@ def _next(request: HttpRequest) -> str:
     return asked if is_here else reverse("home")
 
 
-def _page(request: HttpRequest, template: str, form: Form) -> HttpResponse:
-    context: dict[str, Any] = {"form": form}
-    return render(request, template, context, status=422 if form.errors else 200)
+def _page(request: HttpRequest, form: Form, *, passkey_form: Form | None = None) -> HttpResponse:
+    wrong = form.errors or (passkey_form is not None and passkey_form.errors)
+    context: dict[str, Any] = {
+        "form": form,
+        "passkey_form": passkey_form or PasskeyForm(),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "accounts/sign_in.html", context, status=422 if wrong else 200)

@@ -118,7 +118,12 @@ def _rows(request: HttpRequest, view: BatchView, *, with_benefits: bool = False)
     key: str | None = ""
     while key is not None:
         page = batch_reading.page(
-            actor=asking.anew(request), batch=view.id, after=key, size=AT_A_TIME, with_benefits=with_benefits
+            actor=asking.anew(request),
+            batch=view.id,
+            after=key,
+            size=AT_A_TIME,
+            with_benefits=with_benefits,
+            to_take=True,
         )
         yield from page.rows
         key = page.next_key

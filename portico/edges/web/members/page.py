@@ -36,7 +36,7 @@ def page(request: HttpRequest, lookup: UUID) -> HttpResponse:
     try:
         covered = _ask("eligibility", lambda: eligibility.of(actor=actor, lookup=lookup))
         if covered.refused:
-            return refusals.page(request, covered.refused.decision, covered.refused.reference)
+            raise covered.refused
         context = {
             "lookup": lookup,
             "eligibility": covered,

@@ -1,4 +1,4 @@
-"""What the plan has told this office."""
+"""What this office and this person were told."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -13,11 +13,29 @@ from portico.domains.permits.permit import permit
 from portico.edges.web import asking
 from portico.shared import pages
 
+OF_ONES_ACCOUNT: Final[Mapping[str, str]] = {
+    "password_changed": "Your password was changed",
+    "passkey_added": "A passkey was added to your account",
+    "passkey_removed": "A passkey of your account was removed",
+    "passkey_copied": "One of your passkeys may have been copied",
+    "authenticator_added": "An authenticator was added to your account",
+    "authenticator_replaced": "The authenticator of your account was replaced",
+    "authenticator_removed": "The authenticator of your account was removed",
+    "recovery_codes_renewed": "New recovery codes were made for your account",
+    "recovery_code_used": "One of your recovery codes was used",
+    "identity_passed": "Your identity is verified",
+    "identity_refused": "Your identity could not be verified",
+}
+"""What happened to the account of who reads it."""
+
 TITLES: Final[Mapping[str, str]] = {
     "receipt_changed": "A later change touched one of your receipts",
     "machine_created": "A system was connected for your office",
     "machine_rotated": "A system of your office got a new password",
     "machine_revoked": "A system of your office was revoked",
+    "accounts_suspended": "Accounts of your office were suspended",
+    "invitation_not_mine": "An invitation reached somebody else",
+    **OF_ONES_ACCOUNT,
 }
 
 
@@ -26,8 +44,9 @@ def of_office(request: HttpRequest) -> HttpResponse:
     """The notices, newest first; those shown count as read."""
     key = request.GET.get("after", "")
     with permit(asking.actor_of(request), Function.OWN_NOTICES) as given:
-        page = notices.for_office(given=given, key=key if pages.is_row(key) else "")
+        page = notices.of_both(given=given, key=key if pages.is_row(key) else "")
         notices.mark_read(given=given, notices=[row.id for row in page.rows if row.read_at is None])
         given.conclude("notices_shown")
     rows = [(row, TITLES.get(row.kind, "A word from the plan")) for row in page.rows]
-    return render(request, "site/notices.html", {"rows": rows, "next_key": page.next_key})
+    context = {"rows": rows, "next_key": page.next_key, "of_ones_account": OF_ONES_ACCOUNT}
+    return render(request, "site/notices.html", context)

@@ -5,12 +5,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_safe
 
-from portico.domains.permits.actors import Actor
+from portico.domains.permits.actors import AccountState, Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.questions import Question
 from portico.domains.permits.rules import decide
 from portico.domains.plan import catalogue, freshness
-from portico.edges.web import asking, middleware, navigation, refusals
+from portico.edges.web import agreeing, asking, middleware, navigation, refusals
 from portico.edges.web.members import search
 from portico.edges.web.members.forms import MEMBER_ID, SearchForm
 
@@ -19,12 +19,17 @@ SAYS = {
     "receipts": "The answers your office kept, and which of them a later change touched.",
     "schedules": "Open the Schedule of Benefits of any plan code, as it was in force on a day.",
     "notices": "What the plan has told your office.",
+    "office_people": "Who works here with the portal, how far each account is, and opening it again.",
     "office_systems": "What software asks the plan in your office's name, and what each may ask for.",
     "verify_receipt": "Check a receipt an office shows: is it ours, unaltered, and still true?",
     "work_items": "What is owed to offices, such as a document somebody asked for in vain.",
+    "people": "Whose account is how far, and where it is stuck; invite, unlock, open again.",
     "feeds": "What the core system sent, what was held back, and why.",
     "machines": "Software that asks for an office: what it may, what it signs in with, and its end.",
     "exchanges": "Every X12 message by either side's numbers, and how fast it was answered.",
+    "identity_queue": "Documents and calls by which people verify who they are: look, accept or refuse.",
+    "sign_in_rules": "When somebody has to verify who they are, and by what; edited as a whole.",
+    "staff_terms": "What everybody agrees to: each version, who agreed to it, and the next one.",
     "audit": "Who asked for what, through which door, and how it was decided.",
 }
 
@@ -35,6 +40,13 @@ def home(request: HttpRequest) -> HttpResponse:
     actor = asking.actor_of(request)
     if not asking.is_signed_in(request):
         return render(request, "site/welcome.html")
+    if actor.account.state is AccountState.INVITED:
+        return redirect("welcome")
+    standing = decide(actor, Question(Function.OWN_NOTICES))
+    if actor.account.state is AccountState.SUSPENDED:
+        return refusals.page(request, standing)
+    if agreeing.can_mend(request, standing):
+        return agreeing.ask(request)
     items = navigation.items(actor, request.path)
     areas = navigation.areas_of(actor)
     tiles = [

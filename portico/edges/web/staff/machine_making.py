@@ -20,7 +20,7 @@ from portico.domains.access.machines import FHIR_CLIENT, TRADING_PARTNER, Cannot
 from portico.domains.offices import offices
 from portico.domains.permits.functions import Function
 from portico.domains.plan import catalogue
-from portico.edges.web import asking
+from portico.edges.web import asking, drafts
 from portico.edges.web import machine_words as words
 from portico.edges.web.staff import machine_doors
 from portico.edges.web.staff.machine_forms import ClientForm, MachineForm, OfficeForm, PartnerForm
@@ -29,6 +29,7 @@ from portico.edges.web.staff.machines import form_page, page_of, read
 from portico.shared import identifiers
 
 FORMS: Final[Mapping[str, type[MachineForm]]] = {TRADING_PARTNER: PartnerForm, FHIR_CLIENT: ClientForm}
+DRAFTS: Final[Mapping[str, str]] = {TRADING_PARTNER: "partner_new", FHIR_CLIENT: "client_new"}
 
 
 @require_safe
@@ -60,12 +61,16 @@ def connect(request: HttpRequest, kind: str, office: str) -> HttpResponse:
     form = FORMS[kind](
         request.POST or None, tax_ids=known.tax_ids, lines=catalogue.lines(), today=actor.today
     )
+    draft = drafts.of(request, DRAFTS[kind], about=office)
     if request.method == "POST" and form.is_valid():
         made = _made(request, form, office, kind)
         if made is not None:
+            drafts.done(request, draft)
             return _connected(request, made)
+    draft.fill(form)
     back = f"{reverse('machine_new')}?office={office}"
-    return form_page(request, form, words.NEW[kind], f"For {known.name}.", "Connect it", back)
+    lead = f"For {known.name}."
+    return form_page(request, form, words.NEW[kind], lead, "Connect it", back, draft=draft)
 
 
 @require_http_methods(["GET", "POST"])

@@ -20,6 +20,7 @@ from portico.domains.permits.functions import Function
 from portico.domains.plan import catalogue
 from portico.edges.web import asking
 from portico.edges.web import machine_words as words
+from portico.edges.web.drafts import Offer
 from portico.edges.web.staff import machine_doors
 from portico.edges.web.staff.machine_forms import FilterForm, GrantForm
 from portico.shared import identifiers
@@ -116,10 +117,24 @@ def read(request: HttpRequest, machine: UUID) -> Machine:
 
 
 def form_page(
-    request: HttpRequest, form: Form, title: str, lead: str, submit: str, back_url: str
+    request: HttpRequest,
+    form: Form,
+    title: str,
+    lead: str,
+    submit: str,
+    back_url: str,
+    *,
+    draft: Offer | None = None,
 ) -> HttpResponse:
-    """A page with one form and the way back."""
-    context = {"form": form, "title": title, "lead": lead, "submit": submit, "back_url": back_url}
+    """A page with one form and the way back; what is typed into it is kept where it has a draft."""
+    context = {
+        "form": form,
+        "title": title,
+        "lead": lead,
+        "submit": submit,
+        "back_url": back_url,
+        "draft": draft,
+    }
     return render(request, "staff/machine_form.html", context, status=422 if form.errors else 200)
 
 

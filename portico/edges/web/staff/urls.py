@@ -1,9 +1,9 @@
 """Routes of the plan's own staff."""
 
-from django.urls import path
+from django.urls import include, path
 
 from portico.domains.access.machines import FHIR_CLIENT, TRADING_PARTNER
-from portico.edges.web.staff import audit, exchanges, feeds, machine_making, machines, receipts, work
+from portico.edges.web.staff import audit, exchanges, feeds, machine_making, machines, receipts, terms, work
 
 PARTNER, CLIENT = {"kind": TRADING_PARTNER}, {"kind": FHIR_CLIENT}
 
@@ -26,4 +26,9 @@ urlpatterns = [
     path("exchanges/", exchanges.listed, name="exchanges"),
     path("exchanges/<int:number>/", exchanges.one, name="exchange"),
     path("audit/", audit.audit, name="audit"),
+    path("terms/", terms.listed, name="staff_terms"),
+    path("terms/new/", terms.publish, name="staff_terms_new"),
+    path("", include("portico.edges.web.staff.identity_urls")),
+    path("people/", include("portico.edges.web.staff.people_urls")),
+    path("identity-providers/", include("portico.edges.web.staff.single_sign_on.urls")),
 ]

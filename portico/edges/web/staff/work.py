@@ -8,7 +8,10 @@ from django.views.decorators.http import require_POST, require_safe
 from portico.domains.work import items
 from portico.edges.web import asking
 
-KINDS = {"missing_schedule": "Supply a Schedule of Benefits"}
+KINDS = {
+    "missing_schedule": "Supply a Schedule of Benefits",
+    "office_without_administrator": "Find the office an administrator: none can sign in",
+}
 
 
 @require_safe

@@ -4,15 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from django import template
-from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from portico.edges.web import charts
+from portico.edges.web import charts, zones
 
 register = template.Library()
 
@@ -111,10 +109,10 @@ def day(value: date | None) -> str:
 
 @register.filter
 def instant(value: datetime | None) -> str:
-    """Write an instant in the plan's time zone as `Nov 21, 2026, 2:05 PM PST`."""
+    """Write an instant in its reader's time zone, or the plan's, as `Nov 21, 2026, 2:05 PM PST`."""
     if value is None:
         return ""
-    local = value.astimezone(ZoneInfo(settings.PLAN_TIME_ZONE))
+    local = value.astimezone(zones.shown())
     clock = f"{local:%I:%M %p}".lstrip("0")
     return _time(value, f"{local:%b} {local.day}, {local.year}, {clock} {local:%Z}")
 

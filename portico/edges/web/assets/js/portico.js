@@ -1,6 +1,9 @@
 // What scripts add to pages that already work without them.
 import comboBox from "../node_modules/@uswds/uswds/packages/usa-combo-box/src/index.js";
 import datePicker from "../node_modules/@uswds/uswds/packages/usa-date-picker/src/index.js";
+import "./drafts.js";
+import "./idle.js";
+import "./passkeys.js";
 
 const PICKER = ".usa-date-picker";
 const EXTERNAL = ".usa-date-picker__external-input";
@@ -36,6 +39,7 @@ function enhanceFragment(root) {
     comboBox.init(root);
   });
   watchCalendars(root);
+  offerToShow(root);
 }
 
 function focusFirst(root) {
@@ -55,7 +59,19 @@ function onEscape(event) {
   menu?.querySelector("summary").focus();
 }
 
+// A password that is being chosen may be looked at; it is hidden again before it is sent.
+function offerToShow(root) {
+  for (const button of root.querySelectorAll("[data-show-password]")) button.hidden = false;
+}
+
+function showPassword(button, isShown) {
+  const field = document.getElementById(button.getAttribute("aria-controls"));
+  if (field) field.type = isShown ? "text" : "password";
+  button.setAttribute("aria-pressed", String(isShown));
+}
+
 document.documentElement.classList.add("js");
+offerToShow(document);
 keepingTypedDates(document, () => {
   datePicker.on(document.body);
   comboBox.on(document.body);
@@ -63,10 +79,18 @@ keepingTypedDates(document, () => {
 watchCalendars(document);
 if (!document.querySelector("[autofocus]")) focusFirst(document);
 
+// A form that only carries somebody on is sent by itself; its button serves where scripts do not run.
+document.querySelector("form[data-go-on]")?.requestSubmit();
+
 document.addEventListener("keydown", onEscape);
 document.addEventListener("click", (event) => {
   closeMenus(event.target);
   if (event.target.closest("[data-print]")) window.print();
+  const shower = event.target.closest("[data-show-password]");
+  if (shower) showPassword(shower, shower.getAttribute("aria-pressed") !== "true");
+});
+document.addEventListener("submit", (event) => {
+  for (const button of event.target.querySelectorAll("[data-show-password]")) showPassword(button, false);
 });
 document.addEventListener("htmx:after:swap", (event) => {
   const target = event.detail?.ctx?.target;

@@ -1,0 +1,1 @@
+"""Verifying one's identity: the tasks, and a page for each way to do it."""

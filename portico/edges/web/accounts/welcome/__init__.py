@@ -1,0 +1,1 @@
+"""The first sign-in: opening an activation link, and the steps that follow."""

@@ -1,0 +1,28 @@
+"""The ways to prove who one is, in words: what each is called, and how it goes."""
+
+from collections.abc import Mapping
+from typing import Final
+
+NAMES: Final[Mapping[str, str]] = {
+    "desk": "The plan's desk makes sure who you are",
+    "documents": "Documents that you send us",
+    "contact": "A code to a contact we have on file",
+    "openid_connect": "A sign-in elsewhere that verifies people",
+}
+HOW: Final[Mapping[str, str]] = {
+    "desk": "Call Provider Services. Whoever answers asks what only you can know, and opens it at once.",
+    "documents": (
+        "You send pictures or a PDF, such as of your licence. The plan's desk looks at them and tells you by "
+        "mail. They are erased thirty days after that."
+    ),
+    "contact": (
+        "We mail a code to an address we have on file for your practice, or call its telephone and read one "
+        "out. You enter the code. It takes a few minutes."
+    ),
+    "openid_connect": "You sign in with somebody who has verified you already, and come back here.",
+}
+
+
+def name(code: str) -> str:
+    """What a way is called; one of a plan's own says its code."""
+    return NAMES.get(code) or code.replace("_", " ").capitalize()

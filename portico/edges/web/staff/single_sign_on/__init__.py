@@ -1,0 +1,1 @@
+"""Single sign-on at the plan's desk: which providers are trusted, and whom they know."""
