@@ -23,7 +23,7 @@ def test_a_plan_starts_by_the_words_of_the_guide(tmp_path: Path) -> None:
     assert main(["plan", "set", str(file)]) == 0
     assert catalogue.identity().name == "Northlake Health Plan"
     typed = COMMAND.findall(text)
-    assert len(typed) == 7
+    assert len(typed) == 9
     for line in typed:
         assert main(shlex.split(line)) == 0, line
     kinds = access.Persona.objects.order_by("pk").values_list("kind", flat=True)

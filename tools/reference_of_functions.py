@@ -53,6 +53,7 @@ ELSEWHERE: Mapping[Function, str] = {
     Function.FEED_REVIEW: "`portico jobs`",
     Function.AUDIT_READING: "`portico audit`",
     Function.PROVISIONING: "`portico office`, `portico person`",
+    Function.SIGN_IN_RULES: "`portico identity-provider`",
     Function.CONNECTING: "`portico machine`",
     Function.LOADING: "`portico load`",
     Function.SENDING: "`portico worker`",

@@ -12,9 +12,11 @@ TAKES: Mapping[str, str] = {
     "text": "text",
     "flag": "1 or 0",
     "number": "a whole number",
+    "choice": "one of the words named",
     "words": "words with commas between",
     "hosts": "host names with commas between",
     "pairs": "pairs `key=value` with commas between",
+    "classes": "words with commas between, another class as `word=path`",
     "path": "a path",
     "key": "64 hexadecimal digits",
     "keys": "keys with commas between",
@@ -46,6 +48,8 @@ MEANS: Mapping[str, str] = {
     "PORTICO_INACTIVE_DAYS": "after how many days without a sign-in an account is suspended; 0: never",
     "PORTICO_INACTIVE_NOTICE_DAYS": "how many days before that its owner is told",
     "PORTICO_IDENTITY_HOSTS": "hosts of identity providers that may be spoken to, `host` or `host:port`",
+    "PORTICO_IDENTITY_LOCAL": "`localhost:port` of a provider on this machine; demos and tests only",
+    "PORTICO_IDENTITY_PROVERS": "by what people may prove who they are, beside the plan's desk",
     "PORTICO_EMAIL_BACKEND": "Django's mail backend, by dotted path",
     "PORTICO_SMTP_HOST": "the mail server",
     "PORTICO_SMTP_PORT": "its port",
@@ -75,6 +79,7 @@ DEFAULTS: Mapping[str, str] = {
     "PORTICO_DATABASE_URL": "SQLite, `portico.sqlite3` in `PORTICO_VAR_DIR`",
     "PORTICO_EMAIL_BACKEND": "SMTP; files in `PORTICO_VAR_DIR` for the demo",
     "PORTICO_MAX_FEED_BYTES": "4 GiB less one byte",
+    "PORTICO_IDENTITY_PROVERS": "`documents,contact,openid_connect`",
 }
 HEAD = f"""{NOTE}
 

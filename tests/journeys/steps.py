@@ -27,7 +27,7 @@ def given_signed_in_by_hand(page: Page, signer: Signer) -> Page:
     page.goto("/sign-in/")
     page.get_by_label("Username").fill(signer.person.username)
     page.get_by_label("Password").fill(cast.PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
     if signer.person.has_factor:
         page.get_by_label("Code from your authenticator").fill(code_now())
         page.get_by_role("button", name="Continue").click()

@@ -9,11 +9,13 @@ from collections.abc import Mapping
 
 from portico.domains.permits.functions import Function
 from portico.domains.permits.reasons import Reason
-from tests.matrix import fhir_cells, places
+from tests.matrix import elsewhere_cells, fhir_cells, identity_cells, people_cells, places, profile_cells
 from tests.matrix.outcomes import (
+    FIRST_SIGN_IN,
     INVALID,
     NOT_FOUND,
     PAGE,
+    SIGNED_OUT,
     Outcome,
     Outcomes,
     by_desk,
@@ -169,9 +171,24 @@ _FILES = (
 _HOLDERS = ("front_desk", "colleague", "outsider", "medi_cal_only", "eligibility_only", "out_of_network")
 _OPEN_TO = dict.fromkeys(_HOLDERS, goes("home"))
 _CODE = places.sends(code="000000")
+_SECOND_STEP = (
+    Call("without a password before", everybody(goes("sign_in"))),
+    Call("without a password before", everybody(goes("sign_in")), "POST", form=_CODE),
+)
+FRONT_DESKS = "the front desk's"
+_TOLD = {"invited": PAGE}
+
+
+def _of_step(due: Outcome, *methods: str) -> tuple[Call, ...]:
+    """A step of the first sign-in; whoever has been through it goes home."""
+    reached = signed_in(goes("home")) | {"invited": due}
+    return tuple(Call(OWN, reached, method) for method in methods)
+
+
+_ELSEWHERE_DUE = goes("welcome_codes")
 
 CELLS: Mapping[str, tuple[Call, ...]] = {
-    "home": (Call(ANYWHERE, everybody(PAGE)),),
+    "home": (Call(ANYWHERE, everybody(PAGE) | FIRST_SIGN_IN),),
     "support": (Call(ANYWHERE, everybody(PAGE)),),
     "health": (Call(ANYWHERE, everybody(PAGE)),),
     "mailbox": (Call(ANYWHERE, everybody(PAGE)),),
@@ -179,8 +196,8 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
     "styleguide": (Call(ANYWHERE, everybody(PAGE)),),
     "appearance": (Call(ANYWHERE, everybody(goes("home")), "POST", form=places.sends(theme="dark")),),
     "why": (
-        Call("eligibility", signed_in(PAGE) | _OPEN_TO, arguments=places.fixed("eligibility")),
-        Call("a function of the plan", signed_in(PAGE), arguments=places.fixed("loading")),
+        Call("eligibility", signed_in(PAGE) | _OPEN_TO | _TOLD, arguments=places.fixed("eligibility")),
+        Call("a function of the plan", signed_in(PAGE) | _TOLD, arguments=places.fixed("loading")),
         Call("no function", signed_in(NOT_FOUND), arguments=places.fixed("levitation")),
     ),
     "notices": (Call(ANYWHERE, own_account(PAGE)),),
@@ -193,14 +210,49 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
             form=places.sends(username="nobody", password="wrong"),
         ),
     ),
-    "sign_in_code": (
-        Call("without a password before", everybody(goes("sign_in"))),
-        Call("without a password before", everybody(goes("sign_in")), "POST", form=_CODE),
-    ),
+    "sign_in_code": _SECOND_STEP,
+    "sign_in_passkey": (Call("no answer", everybody(INVALID), "POST"),),
+    "sign_in_passkey_question": (Call(ANYWHERE, everybody(PAGE), "POST"),),
+    "sign_in_second_passkey": _SECOND_STEP,
+    "sign_in_second_question": _SECOND_STEP[1:],
+    "sign_in_recovery": _SECOND_STEP,
     "sign_out": (Call(ANYWHERE, everybody(PAGE), "POST"),),
     "authenticator": (
-        Call(OWN, signed_in(PAGE)),
-        Call("a wrong code", signed_in(PAGE) | {"no_factor": INVALID}, "POST", form=_CODE),
+        Call(OWN, own_account(PAGE)),
+        Call("a wrong code", own_account(PAGE) | {"no_factor": INVALID}, "POST", form=_CODE),
+    ),
+    "factors": (Call(OWN, own_account(PAGE)),),
+    "passkey_new": (Call(OWN, own_account(PAGE)), Call("no answer", own_account(INVALID), "POST")),
+    "passkey_question": (Call(OWN, own_account(PAGE), "POST"),),
+    "passkey": (
+        Call(FRONT_DESKS, own_account(NOT_FOUND) | {"front_desk": PAGE}, arguments=places.passkey),
+        Call(NOBODYS, own_account(NOT_FOUND), arguments=places.no_passkey),
+        Call(
+            FRONT_DESKS,
+            own_account(NOT_FOUND) | {"front_desk": goes("factors")},
+            "POST",
+            places.passkey,
+            places.sends(name="Desk"),
+        ),
+        Call(NOBODYS, own_account(NOT_FOUND), "POST", places.no_passkey, places.sends(name="Desk")),
+    ),
+    "passkey_remove": (
+        Call(
+            FRONT_DESKS,
+            own_account(NOT_FOUND) | {"front_desk": goes("factors")},
+            "POST",
+            places.passkey,
+        ),
+        Call(NOBODYS, own_account(NOT_FOUND), "POST", places.no_passkey),
+    ),
+    "authenticator_replace": (
+        Call(OWN, own_account(PAGE)),
+        Call("a wrong code", own_account(INVALID), "POST", form=_CODE),
+    ),
+    "authenticator_remove": (Call(OWN, own_account(goes("factors")) | {"no_factor": NOT_FOUND}, "POST"),),
+    "recovery_codes": (Call(OWN, own_account(PAGE)), Call(OWN, own_account(PAGE), "POST")),
+    "recovery_codes_file": (
+        Call("no codes of one's own", own_account(NOT_FOUND), "POST", form=places.sends(code="x")),
     ),
     "personas": (
         Call(ANYWHERE, own_account(PAGE)),
@@ -208,6 +260,76 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
         Call("somebody else's", own_account(NOT_FOUND), "POST", form=places.others_persona),
         Call(NOBODYS, own_account(NOT_FOUND), "POST", form=places.sends(persona=places.NO_PERSONA)),
     ),
+    "forgot_password": (
+        Call(ANYWHERE, everybody(PAGE)),
+        Call("somebody", everybody(PAGE), "POST", form=places.sends(username="front.desk")),
+        Call("nobody", everybody(PAGE), "POST", form=places.sends(username="nobody")),
+    ),
+    "forgot_username": (
+        Call(ANYWHERE, everybody(PAGE)),
+        Call("somebody", everybody(PAGE), "POST", form=places.sends(email="front.desk@example.org")),
+        Call("nobody", everybody(PAGE), "POST", form=places.sends(email="nobody@example.org")),
+    ),
+    "reset": (
+        Call("no link", everybody(NOT_FOUND)),
+        Call("no link", everybody(NOT_FOUND), "POST", form=places.sends(t="x", password=cast.PASSWORD)),
+        Call("a mailed link", everybody(goes("sign_in")), "POST", form=places.mailed_link),
+    ),
+    "own_password": (
+        Call(OWN, own_account(PAGE)),
+        Call("a wrong one", own_account(INVALID), "POST", form=places.sends(current="x", password="x")),
+    ),
+    "own_question": (
+        Call(OWN, own_account(PAGE)),
+        Call(OWN, own_account(goes("account")), "POST", form=places.sends(question="toy", answer="rabbit")),
+    ),
+    "confirm": (Call(OWN, own_account(PAGE)), Call("shown lately", own_account(goes("home")), "POST")),
+    "confirm_question": (
+        Call(
+            "with a passkey, or without",
+            own_account(NOT_FOUND) | {"front_desk": PAGE},
+            "POST",
+            places.beside_a_passkey,
+        ),
+    ),
+    "sessions": (Call(OWN, own_account(PAGE)),),
+    "session_end": (Call(NOBODYS, own_account(NOT_FOUND), "POST", form=places.sends(session="0" * 32)),),
+    "sessions_end": (Call(OWN, own_account(goes("sessions")), "POST"),),
+    "device_forget": (Call(NOBODYS, own_account(NOT_FOUND), "POST", form=places.sends(device="0")),),
+    "session_left": (Call(ANYWHERE, everybody(PAGE)),),
+    "session_keep": (Call(ANYWHERE, everybody(PAGE), "POST"),),
+    "draft_save": (
+        Call(
+            "a form", by_desk(Function.CONNECTING, NOTHING_NEW), "POST", places.fixed("partner_new.lakeside")
+        ),
+        Call("no form", signed_in(NOT_FOUND), "POST", places.fixed("nothing")),
+    ),
+    "draft_discard": (
+        Call(
+            "a form", by_desk(Function.CONNECTING, goes("home")), "POST", places.fixed("partner_new.lakeside")
+        ),
+        Call("no form", signed_in(NOT_FOUND), "POST", places.fixed("nothing")),
+    ),
+    "activate": (
+        Call(ANYWHERE, everybody(PAGE)),
+        Call(
+            "no link",
+            everybody(PAGE) | dict.fromkeys(SIGNED_OUT, INVALID),
+            "POST",
+            form=places.sends(t="x", username="x"),
+        ),
+        Call("sent back", everybody(PAGE), "POST", form=places.sends(t="x", act="not_mine")),
+        Call("signed out", everybody(PAGE), "POST", form=places.sends(t="x", act="sign_out")),
+    ),
+    "welcome": _of_step(_ELSEWHERE_DUE, "GET"),
+    "welcome_terms": _of_step(_ELSEWHERE_DUE, "GET", "POST"),
+    "welcome_password": _of_step(_ELSEWHERE_DUE, "GET", "POST"),
+    "welcome_factor": _of_step(_ELSEWHERE_DUE, "GET", "POST"),
+    "welcome_passkey": _of_step(_ELSEWHERE_DUE, "POST"),
+    "welcome_passkey_question": _of_step(_ELSEWHERE_DUE, "POST"),
+    "welcome_codes": _of_step(PAGE, "GET", "POST"),
+    "welcome_question": _of_step(_ELSEWHERE_DUE, "GET", "POST"),
+    "welcome_finish": _of_step(_ELSEWHERE_DUE, "GET", "POST"),
     "patient_search": _SEARCHES,
     "patient": _of_lookup(_own_member(PAGE)),
     "patient_choose": (
@@ -298,5 +420,9 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
     ),
     # What partners get in their envelopes is in tests/x12/test_connectivity_matrix.py.
     "core_connectivity": (Call("an empty envelope", everybody(PAGE), "POST"),),
+    **elsewhere_cells.CELLS,
+    **identity_cells.CELLS,
+    **people_cells.CELLS,
+    **profile_cells.CELLS,
     **fhir_cells.CELLS,
 }

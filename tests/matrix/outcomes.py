@@ -25,6 +25,7 @@ Outcomes = Mapping[str, Outcome]
 
 PAGE, INVALID, NOT_FOUND, NOT_ALLOWED = Outcome(200), Outcome(422), Outcome(404), Outcome(405)
 SIGN_IN = Outcome(302, to="sign_in")
+FIRST_SIGN_IN = {"invited": Outcome(302, to="welcome")}
 
 SIGNED_OUT = (VISITOR, "suspended", "disabled")
 STAFF = ("operations", "member_services", "support")
@@ -59,8 +60,11 @@ def everybody(outcome: Outcome) -> dict[str, Outcome]:
 
 
 def signed_in(outcome: Outcome) -> dict[str, Outcome]:
-    """The outcome for whoever is signed in, whatever the account; the others are asked to sign in."""
-    return everybody(outcome) | dict.fromkeys(SIGNED_OUT, SIGN_IN)
+    """The outcome for whoever is signed in, whatever the account; the others are asked to sign in.
+
+    Whoever has not done the first sign-in goes on with that.
+    """
+    return everybody(outcome) | dict.fromkeys(SIGNED_OUT, SIGN_IN) | FIRST_SIGN_IN
 
 
 def own_account(outcome: Outcome) -> dict[str, Outcome]:
@@ -81,6 +85,8 @@ def by_desk(function: Function, outcome: Outcome) -> dict[str, Outcome]:
 def _at_desk(key: str, function: Function, outcome: Outcome) -> Outcome:
     if key in SIGNED_OUT:
         return SIGN_IN
+    if key in FIRST_SIGN_IN:
+        return FIRST_SIGN_IN[key]
     desk = PEOPLE[key].desk
     if desk is not None and function in DESK_FUNCTIONS[desk]:
         return outcome

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from portico.domains.accounts import resets
+from portico.domains.permits.actors import visitor
 from tests.matrix.outcomes import Outcomes
-from tests.support import cast, files_of_patients, patients, systems
-from tests.support.actors import TODAY
+from tests.support import cast, files_of_patients, mailing, patients, systems, with_passkeys
+from tests.support.actors import NOW, TODAY
 from tests.support.cast import VISITOR
 from tests.support.world import Signer, World
 
@@ -52,6 +54,16 @@ def fixed(*arguments: Any) -> Arguments:
 def sends(**values: Any) -> Form:
     """The same form for everybody."""
     return lambda world, actor: values
+
+
+def mailed_link(world: World, actor: str) -> Mapping[str, Any]:
+    """A new password, with the secret of a link that was mailed to the front desk."""
+    del actor
+    mailing.deliver()
+    username = world["front_desk"].person.username
+    resets.ask(actor=visitor(asked_at=NOW, today=TODAY), username=username, address="")
+    [letter] = mailing.deliver()
+    return {"t": mailing.link_in(letter).partition("?t=")[2], "password": "rain on the tin roof at night"}
 
 
 def own_lookup(world: World, actor: str) -> tuple[Any, ...]:
@@ -166,6 +178,23 @@ def partners_grant(world: World, actor: str) -> tuple[Any, ...]:
     del actor
     made = systems.partner_of(world)
     return (systems.public_id(made), made.machine.grants[0].id)
+
+
+def passkey(world: World, actor: str) -> tuple[Any, ...]:
+    """A passkey of the front desk's."""
+    del actor
+    return (with_passkeys.lying_there(world["front_desk"].user_id),)
+
+
+def beside_a_passkey(world: World, actor: str) -> tuple[Any, ...]:
+    """No argument; the front desk has a passkey."""
+    passkey(world, actor)
+    return ()
+
+
+def no_passkey(world: World, actor: str) -> tuple[Any, ...]:
+    """A number that no passkey has."""
+    return (passkey(world, actor)[0] + 1,)
 
 
 def exchange(world: World, actor: str) -> tuple[Any, ...]:

@@ -17,7 +17,7 @@ from tests.matrix.test_matrix import Matrix
 from tests.support import world as worlds
 
 pytestmark = pytest.mark.django_db
-ACTORS = ("visitor", "front_desk", "administrator", "operations")
+ACTORS = ("visitor", "front_desk", "administrator", "operations", "invited")
 GROWS_WITH_USE = {"audit_entry", "audit_subject"}
 # That a schedule is missing is noted for the plan, once, as a log would be.
 NOTED = {("schedule", "work_item"), ("schedule_pdf", "work_item")}

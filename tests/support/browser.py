@@ -2,11 +2,11 @@
 
 `page` is one visitor. `new_page(...)` gives more, each with cookies of its own and any option of a
 Playwright context: `new_page(java_script_enabled=False)`, `new_page(color_scheme="dark")`. Pages reach the
-live server only, and a script error on any of them fails the test.
+live server only, and what `new_page(beside=["localhost:8081"])` names; a script error on any fails the test.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -58,13 +58,15 @@ def new_page(browser: Browser, live_server: LiveServer) -> Iterator[NewPage]:
     """Answers a function that opens a page for one more visitor."""
     problems: list[str] = []
     pages: list[Page] = []
+    known = {urlsplit(live_server.url).netloc}
 
     def note_strangers(request: Request) -> None:
         address = urlsplit(request.url)
-        if address.scheme in {"http", "https"} and address.netloc != urlsplit(live_server.url).netloc:
+        if address.scheme in {"http", "https"} and address.netloc not in known:
             problems.append(f"asked a stranger: {request.url}")
 
-    def open_page(**options: Any) -> Page:
+    def open_page(*, beside: Iterable[str] = (), **options: Any) -> Page:
+        known.update(beside)
         context = browser.new_context(base_url=live_server.url, **options)
         context.set_default_timeout(PATIENCE_MS)
         context.on("request", note_strangers)

@@ -26,7 +26,8 @@ ELIGIBILITY = (Function.ELIGIBILITY,)
 class Person:
     """A user with one persona; `lines` empty means every line, `tax_ids` are those of every grant.
 
-    `grants_ended`: they were taken away after the person had worked here for a while.
+    `grants_ended`: they were taken away after the person had worked here for a while. Not `is_activated`:
+    the steps of the first sign-in are done as far as the recovery codes.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Person:
     grant_over: bool = False
     grant_ahead: bool = False
     grants_ended: bool = False
+    is_activated: bool = True
 
     @property
     def username(self) -> str:
@@ -77,9 +79,13 @@ CAST: tuple[Person, ...] = (
     Person("unverified", is_verified=False),
     Person("pending", state="pending"),
     Person("broker", audience="broker"),
+    Person("invited", is_activated=False),
 )
 # They stand before no other door than those above do; what they hold is for comparing doors with.
-FURTHER = (Person("two_tax_ids", tax_ids=(OWN, SECOND)),)
+FURTHER = (
+    Person("two_tax_ids", tax_ids=(OWN, SECOND)),
+    _staff("operations_too", Desk.OPERATIONS),
+)
 PEOPLE = {person.key: person for person in (*CAST, *FURTHER)}
 VISITOR = "visitor"
 ACTORS = (VISITOR, *(person.key for person in CAST))

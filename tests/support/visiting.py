@@ -37,10 +37,10 @@ def give_password(browser: Client, signer: Signer, *, password: str = cast.PASSW
     return browser.post(address, {"username": signer.person.username, "password": password})
 
 
-def give_code(browser: Client, code: str | None = None) -> Any:
-    """The answer to a code; the right one unless another is given."""
+def give_code(browser: Client, code: str | None = None, **more: str) -> Any:
+    """The answer to a code, the right one unless another is given, and to what else the form holds."""
     shown = factors.code_at(cast.TOTP_SECRET, asking.now()) if code is None else code
-    return browser.post(reverse("sign_in_code"), {"code": shown})
+    return browser.post(reverse("sign_in_code"), {"code": shown, **more})
 
 
 def as_said(answer: Any) -> str:

@@ -89,7 +89,9 @@ def system() -> Actor:
 
 def actor(signer: Signer) -> Actor:
     """The person as the web would build it now."""
-    session = access_actors.Session(signer.user_id, signer.persona_id, second_factor=True, epoch=1)
+    session = access_actors.Session(
+        signer.user_id, signer.persona_id, second_factor=True, epoch=1, proven_at=NOW
+    )
     built = access_actors.for_session(session, asked_at=NOW, today=TODAY)
     assert built is not None
     return built
@@ -190,6 +192,8 @@ def _add(made: World, person: Person) -> Signer:
     signer = _with_searches(made, person, user_id, persona_id)
     if person.grants_ended:
         end_grants(signer)
+    if not person.is_activated:
+        apps.get_model("accounts", "User").objects.filter(pk=user_id).update(activated_at=None)
     return signer
 
 

@@ -5,8 +5,8 @@ from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
-from portico.domains.accounts import passwords, users
-from portico.domains.permits.actors import AccountState
+from portico.domains.access import looking_after
+from portico.domains.accounts import passwords
 from tests.support import visiting
 from tests.support.world import World, system
 
@@ -35,6 +35,7 @@ def test_a_hundred_misses_say_that_somebody_must_unlock(world: World) -> None:
 def test_sessions_ended_between_password_and_code_end_the_sign_in(world: World) -> None:
     browser = Client()
     assert visiting.give_password(browser, world["front_desk"]).url == reverse("sign_in_code")
-    for state in (AccountState.DISABLED, AccountState.ACTIVE):
-        users.change_state(actor=system(), username=world["front_desk"].person.username, state=state)
+    user_id, why = world["front_desk"].user_id, looking_after.Why.BY_MISTAKE
+    looking_after.disable(actor=system(), user_id=user_id, why=why)
+    looking_after.enable(actor=system(), user_id=user_id, why=why)
     assert visiting.give_code(browser).status_code == 422

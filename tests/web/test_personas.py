@@ -40,8 +40,8 @@ def persona(kind: str) -> int:
 
 def test_both_personas_are_listed_and_the_current_one_is_marked(solo: Client) -> None:
     said = visiting.seen(solo.get(PERSONAS))
-    assert "End user Lakeside Family Practice You act as this now" in said
-    assert "Administrator Lakeside Family Practice Act as this" in said
+    assert "End user Lakeside Family Practice 1 function for 1 tax ID You act as this now" in said
+    assert "Administrator Lakeside Family Practice 1 function for 1 tax ID Act as this" in said
 
 
 def test_the_switch_is_offered_to_those_with_several_only(solo: Client, front_desk: Client) -> None:

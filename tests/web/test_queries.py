@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portico.domains.plan import catalogue, policy
-from tests.support import cast, files_of_patients, patients, systems, visiting
+from tests.support import cast, files_of_patients, looking, patients, proving, systems, trusting, visiting
 from tests.support.actors import TODAY
 from tests.support.world import World
 
@@ -26,10 +26,33 @@ BEGIN, ROW, COMMIT = "begin", "audit row", "commit"
 ROW_ABOUT = (ROW, "audit subjects")
 LOOK = ("lookup with member", BEGIN, "coverage")
 PERSON = (*ROW_ABOUT, COMMIT)
+SIGNS = (
+    *("recovery codes", "authenticator", "ways to pass a factor", "recovery question"),
+    *("linked sign-ins", "session", "user", "known browsers"),
+)
+ON_FILE = ("offices", "offices", *("the PCP's practice",) * 3)
 WHOLE = ("machines with offices", "passwords' days", "grants and tax IDs", "limits of grants")
 
 NAMES = {
     "accounts_session": "session",
+    "accounts_user": "user",
+    "accounts_invitation": "invitations",
+    "accounts_factorreset": "resets that wait",
+    "accounts_misses": "failed tries",
+    "accounts_knowndevice": "known browsers",
+    "accounts_passkey": "ways to pass a factor",
+    "accounts_factor": "authenticator",
+    "accounts_recoverycode": "recovery codes",
+    "accounts_draft": "draft",
+    "accounts_recoveryquestion": "recovery question",
+    "accounts_addresschange": "a change that waits",
+    "accounts_outsideidentity": "linked sign-ins",
+    "accounts_termsacceptance": "agreements",
+    "plan_terms": "terms",
+    "accounts_proof": "tasks of identity",
+    "accounts_proofdocument": "documents handed in",
+    "accounts_identityprovider": "providers of identity",
+    "plan_verificationrule": "sign-in rules",
     "access_persona": "persona",
     "access_grant": "grants and tax IDs",
     "plan_freshness": "freshness of feeds",
@@ -108,7 +131,29 @@ OFFICE_PAGES: dict[str, tuple[str, ...]] = {
         ),
         *(ROW, COMMIT),
     ),
-    "personas": (*ASKER, BEGIN, "persona", ROW, COMMIT),
+    "personas": (*ASKER, BEGIN, "persona", "persona", ROW, COMMIT),
+    "account": (
+        *(*ASKER, BEGIN, "user", "a change that waits", *SIGNS, "agreements", ROW, COMMIT),
+        *(BEGIN, "user", "failed tries", "ways to pass a factor", ROW, COMMIT),
+        *(BEGIN, "persona", "persona", ROW, COMMIT),
+    ),
+    "account_details": (*ASKER, BEGIN, "user", "a change that waits", *SIGNS, "agreements", ROW, COMMIT),
+    "terms": ("session", "terms", "persona", "grants and tax IDs"),
+    "terms_accept": (*ASKER, BEGIN, "terms", "agreements", ROW, COMMIT),
+    "own_password": (*ASKER, BEGIN, "user", ROW, COMMIT),
+    "factors": (
+        *(*ASKER, BEGIN, "ways to pass a factor", "authenticator", "recovery codes"),
+        *PERSON,
+    ),
+    "own_question": (*ASKER, BEGIN, "recovery question", ROW, COMMIT),
+    "identity": (
+        *(*ASKER, BEGIN, "user", "persona", *ON_FILE, "providers of identity"),
+        *("tasks of identity", ROW, COMMIT),
+    ),
+    "sessions": (
+        *(*ASKER, BEGIN, "session", "user", "known browsers", ROW, COMMIT),
+        *(BEGIN, "user", "failed tries", "ways to pass a factor", ROW, COMMIT),
+    ),
 }
 BATCH_PAGE = (
     *(*ASKER, "batches", "rows of batches", "rows of batches"),
@@ -125,6 +170,11 @@ STAFF_PAGES: dict[str, tuple[str, ...]] = {
     "exchanges": (*ASKER, BEGIN, "exchanges", ROW, COMMIT, BEGIN, "exchanges", ROW, COMMIT),
     "exchange": (*ASKER, BEGIN, "exchanges", "sets", *PERSON),
     "verify_receipt": (*ASKER, BEGIN, ROW, COMMIT),
+    "identity_providers": (*ASKER, BEGIN, "providers of identity", ROW, COMMIT),
+    "identity_queue": (*ASKER, BEGIN, "tasks of identity", ROW, COMMIT),
+    "sign_in_rules": (*ASKER, BEGIN, "sign-in rules", ROW, COMMIT),
+    "sign_in_rules_history": (*ASKER, BEGIN, ROW, ROW, COMMIT),
+    "staff_terms": (*ASKER, BEGIN, "terms", ROW, COMMIT, "terms"),
 }
 
 
@@ -223,6 +273,56 @@ def test_the_lists_of_systems_ask_the_same_whatever_their_length(
     administrator = visiting.sign_in(world["administrator"])
     found = reasons_of(lambda: administrator.get(reverse("office_systems")))
     assert found == (*ASKER, BEGIN, *WHOLE, ROW, COMMIT, "lines of business")
+
+
+@pytest.mark.parametrize("route", ["forgot_password", "forgot_username"])
+def test_asking_for_a_way_back_looks_nobody_up(world: World, route: str) -> None:
+    form = {"username": "front.desk", "email": "front.desk@example.org"}
+    Client().post(reverse(route), {"username": "x", "email": "x@example.org"})
+    found = reasons_of(lambda: Client().post(reverse(route), form))
+    tally, counted = ("failed tries",) * 2, ("failed tries",) * 2
+    assert found == (BEGIN, *tally, *tally, *counted, *counted, "loads", *PERSON)
+
+
+PEOPLE_PAGE = (
+    *(*ASKER, BEGIN, "user", "invitations", "failed tries", "persona", "grants and tax IDs", ROW, COMMIT),
+    *(BEGIN, "resets that wait", ROW, COMMIT),
+)
+
+
+@pytest.mark.parametrize("more", [1, 4])
+def test_the_queue_of_identities_asks_the_same_whatever_its_length(
+    operations: Client, world: World, more: int
+) -> None:
+    for key in ("unverified", "front_desk", "colleague", "outsider")[:more]:
+        proving.documents_of(world, key)
+    found = reasons_of(lambda: operations.get(reverse("identity_queue")))
+    waiting = ("tasks of identity", "documents handed in")
+    assert found == (*ASKER, BEGIN, *waiting, ROW, COMMIT, "persona")
+
+
+@pytest.mark.parametrize("more", [1, 12])
+def test_the_lists_of_people_ask_the_same_whatever_their_length(
+    operations: Client, world: World, more: int
+) -> None:
+    administrator = visiting.sign_in(world["administrator"])
+    for number in range(more):
+        looking.invited(f"ivy.new{number}")
+    assert reasons_of(lambda: operations.get(reverse("people"))) == PEOPLE_PAGE
+    assert reasons_of(lambda: administrator.get(reverse("office_people"))) == PEOPLE_PAGE
+
+
+@pytest.mark.parametrize("more", [1, 12])
+def test_the_lists_of_a_provider_ask_the_same_whatever_their_length(
+    operations: Client, world: World, more: int
+) -> None:
+    slug = trusting.saml_of(world)
+    for number in range(more):
+        trusting.identity(slug, f"waits-{number}", None)
+    trusting.linked_of(world)
+    found = reasons_of(lambda: operations.get(reverse("identity_provider", args=[slug])))
+    lists = (BEGIN, "linked sign-ins", ROW, COMMIT)
+    assert found == (*ASKER, BEGIN, "providers of identity", *PERSON, *lists, *lists)
 
 
 def test_a_visitor_costs_no_query(world: World) -> None:

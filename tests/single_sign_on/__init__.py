@@ -1,0 +1,1 @@
+"""Signing in elsewhere, from the sign-in page to the home page: real providers, and hostile ones."""
