@@ -3,7 +3,7 @@
 Imported once Django is set up.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,11 +11,14 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from portico.demo import build, connect, granted, lines, offices, people, personas, regions, say
-from portico.domains.access import granting
-from portico.domains.accounts import sign_in, users
+from portico.demo import terms as demo_terms
+from portico.domains.access import actors as access_actors
+from portico.domains.access import granting, unused
+from portico.domains.accounts import sign_in, terms, users
 from portico.domains.offices import offices as office_accounts
 from portico.domains.permits import actors
 from portico.domains.plan import catalogue
+from portico.domains.plan import terms as plan_terms
 from portico.edges.cli import main as command
 
 PLAN = catalogue.Identity(
@@ -27,6 +30,7 @@ PLAN = catalogue.Identity(
     card_details={"rx_bin": "999999", "rx_pcn": "NLH", "rx_group": "NORTHLAKE"},
 )
 MISSES_THAT_LOCK = 5
+UNUSED_FOR = timedelta(days=200)
 
 
 class CannotFurnish(RuntimeError):
@@ -42,6 +46,7 @@ def everything(*, members: int, seed: int, folder: Path) -> dict[str, Any]:
         built = build.build(members, seed, folder, today)
     _load(built)
     with say.step("Opening offices and adding people"):
+        plan_terms.publish(actor=_actor(), version=demo_terms.VERSION, text=demo_terms.TEXT)
         _open_offices()
         _add_people(today)
     with say.step("Connecting a trading partner and a FHIR client"):
@@ -90,19 +95,44 @@ def _open_offices() -> None:
 
 def _add_people(today: date) -> None:
     for user in people.PEOPLE:
-        new = users.NewUser(
-            username=user.username,
-            password=user.password,
-            first_name=user.first_name,
-            last_name=user.last_name,
-            email=user.email,
-            totp_secret=user.totp_secret,
-            is_verified=user.verified,
+        user_id = granting.add_person(
+            actor=_actor(UNUSED_FOR if user.unused else timedelta()),
+            user=_new(user),
+            personas=[_persona(persona, today) for persona in user.personas],
         )
-        held = [_persona(persona, today) for persona in user.personas]
-        granting.add_person(actor=_actor(), user=new, personas=held)
+        if user.agreed:
+            _agree(user_id)
         if user.locked:
             _lock(user.username)
+    _suspend_the_unused()
+
+
+def _new(user: personas.User) -> users.NewUser:
+    return users.NewUser(
+        username=user.username,
+        password=user.password,
+        first_name=user.first_name,
+        last_name=user.last_name,
+        email=user.email,
+        totp_secret=user.totp_secret,
+        is_verified=user.verified,
+    )
+
+
+def _agree(user_id: int) -> None:
+    at = datetime.now(UTC)
+    session = access_actors.Session(user_id, None, second_factor=True, epoch=1)
+    actor = access_actors.for_session(session, asked_at=at, today=_today(at))
+    agreed_to = plan_terms.current()
+    if actor is None or agreed_to is None:
+        raise CannotFurnish("somebody of the demo cannot agree to its terms")
+    terms.accept(actor=actor, digest=agreed_to.digest)
+
+
+def _suspend_the_unused() -> None:
+    """First they are told, and when that was long enough ago they are suspended."""
+    unused.tell(actor=_actor(UNUSED_FOR / 2))
+    unused.suspend(actor=_actor())
 
 
 def _persona(persona: personas.Persona, today: date) -> granting.NewPersona:
@@ -121,7 +151,10 @@ def _lock(username: str) -> None:
         sign_in.with_password(actor=visitor, username=username, password="not the password")
 
 
-def _actor() -> actors.Actor:
-    at = datetime.now(UTC)
-    today = at.astimezone(ZoneInfo(settings.PLAN_TIME_ZONE)).date()
-    return actors.system_actor("demo", asked_at=at, today=today, door=actors.Door.CLI)
+def _actor(ago: timedelta = timedelta()) -> actors.Actor:
+    at = datetime.now(UTC) - ago
+    return actors.system_actor("demo", asked_at=at, today=_today(at), door=actors.Door.CLI)
+
+
+def _today(at: datetime) -> date:
+    return at.astimezone(ZoneInfo(settings.PLAN_TIME_ZONE)).date()

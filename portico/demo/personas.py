@@ -52,19 +52,23 @@ class Persona:
 class User:
     """A person's sign-in. `totp_secret` is None where no second factor is set up yet.
 
-    `locked`: too many misses. `verified`: the person's identity was proven.
+    `password` is None for somebody who was invited and has not come yet. `locked`: too many misses.
+    `unused`: suspended, as nobody signed in for long. `verified`: the person's identity was proven.
+    `agreed`: to the terms in force.
     """
 
     key: str
     username: str
     first_name: str
     last_name: str
-    password: str
+    password: str | None
     totp_secret: str | None
     personas: tuple[Persona, ...]
     says: str
     locked: bool = False
     verified: bool = True
+    unused: bool = False
+    agreed: bool = True
 
     @property
     def email(self) -> str:
