@@ -86,7 +86,7 @@ def test_a_passkey_alone_signs_in(owner: tuple[Page, Device]) -> None:
     [key] = device.keys()
     assert key["isResidentCredential"]
     when_signing_out(page)
-    steps.when_they_press(page, "Sign in with a passkey")
+    steps.when_they_press(page, "Use a passkey")
     then_they_are_in(page)
 
 
@@ -103,11 +103,11 @@ def test_a_device_that_does_not_know_its_person_signs_nobody_in(owner: tuple[Pag
     page, device = owner
     when_signing_out(page)
     device.verifies(False)
-    steps.when_they_press(page, "Sign in with a passkey")
+    steps.when_they_press(page, "Use a passkey")
     expect(page.get_by_role("alert")).to_contain_text("No passkey was used.")
     assert accessibility.findings(page) == []
     device.verifies(True)
-    steps.when_they_press(page, "Sign in with a passkey")
+    steps.when_they_press(page, "Use a passkey")
     then_they_are_in(page)
 
 
@@ -125,7 +125,7 @@ def test_a_removed_passkey_signs_nobody_in(owner: tuple[Page, Device]) -> None:
     steps.when_they_press(page, "Remove this passkey")
     expect(page.locator("#messages")).to_contain_text("The passkey is removed.")
     when_signing_out(page)
-    steps.when_they_press(page, "Sign in with a passkey")
+    steps.when_they_press(page, "Use a passkey")
     expect(page.get_by_role("group", name="Please check this form")).to_contain_text(
         "This passkey did not sign you in."
     )
@@ -169,7 +169,7 @@ def test_a_remembered_browser_asks_for_the_password_alone(
 def test_without_scripts_the_other_ways_are_open(world: World, new_page: NewPage) -> None:
     plain = new_page(java_script_enabled=False)
     plain.goto("/sign-in/")
-    expect(plain.get_by_role("button", name="Sign in with a passkey")).to_be_hidden()
+    expect(plain.get_by_role("button", name="Use a passkey")).to_be_hidden()
     steps.given_signed_in_by_hand(plain, world["front_desk"])
     plain.goto("/account/factors/passkeys/new/")
     expect(plain.get_by_role("main")).to_contain_text("This browser cannot use passkeys here")
