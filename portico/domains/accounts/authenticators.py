@@ -54,19 +54,8 @@ def remove(*, actor: Actor, session: str) -> Change:
 
     Raises NotPermitted.
     """
-    with own_factors.changing(actor) as given:
-        user = own_factors.owner(given)
-        if user is None:
-            return own_factors.ended(given, Change.NOT_PASSED)
-        mine = models.Factor.objects.filter(user=user, kind=models.Factor.Kind.TOTP)
-        if not mine.exists():
-            return own_factors.ended(given, Change.NOT_FOUND)
-        if own_factors.is_last(user):
-            return own_factors.ended(given, Change.LAST)
-        mine.delete()
-        own_factors.tell(given, user, "authenticator_removed")
-        own_factors.sign_out_elsewhere(given, user, session=session)
-        return Change.DONE
+    mine = models.Factor.objects.filter(user=actor.user_id or 0, kind=models.Factor.Kind.TOTP)
+    return own_factors.remove(mine, actor=actor, told_as="authenticator_removed", session=session)
 
 
 def _place(actor: Actor) -> str:

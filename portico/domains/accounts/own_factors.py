@@ -10,6 +10,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
+
+from django.db.models import QuerySet
 
 from portico.domains.accounts import activation, factors, known_devices, models, sessions, telling
 from portico.domains.permits.actors import AccountState, Actor
@@ -83,6 +86,25 @@ def prepare(*, actor: Actor) -> bool:
         is_open = owner(given) is not None
         given.conclude("change_begun" if is_open else Change.NOT_PASSED)
         return is_open
+
+
+def remove(mine: "QuerySet[Any]", *, actor: Actor, told_as: str, session: str) -> Change:
+    """Remove the factor among the actor's own that `mine` finds, unless it is the last one.
+
+    `told_as` is the kind of change the owner hears of; `session` is the one left open. Raises NotPermitted.
+    """
+    with changing(actor) as given:
+        user = owner(given)
+        if user is None:
+            return ended(given, Change.NOT_PASSED)
+        if not mine.exists():
+            return ended(given, Change.NOT_FOUND)
+        if is_last(user):
+            return ended(given, Change.LAST)
+        mine.delete()
+        tell(given, user, told_as)
+        sign_out_elsewhere(given, user, session=session)
+        return Change.DONE
 
 
 def reading(actor: Actor) -> AbstractContextManager[Permit]:

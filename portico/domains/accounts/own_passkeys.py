@@ -74,19 +74,8 @@ def remove(*, actor: Actor, passkey_id: int, session: str) -> Change:
 
     Raises NotPermitted.
     """
-    with own_factors.changing(actor) as given:
-        user = own_factors.owner(given)
-        if user is None:
-            return own_factors.ended(given, Change.NOT_PASSED)
-        mine = models.Passkey.objects.filter(user=user, pk=passkey_id)
-        if not mine.exists():
-            return own_factors.ended(given, Change.NOT_FOUND)
-        if own_factors.is_last(user):
-            return own_factors.ended(given, Change.LAST)
-        mine.delete()
-        own_factors.tell(given, user, "passkey_removed")
-        own_factors.sign_out_elsewhere(given, user, session=session)
-        return Change.DONE
+    mine = models.Passkey.objects.filter(user=actor.user_id or 0, pk=passkey_id)
+    return own_factors.remove(mine, actor=actor, told_as="passkey_removed", session=session)
 
 
 def _room(given: Permit) -> models.User | Change:
