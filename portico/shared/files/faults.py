@@ -5,6 +5,8 @@ from typing import Final
 
 MOST_PIXELS: Final = 64_000_000
 LONGEST_SIDE: Final = 16_000
+MOST_PARTS: Final = 10_000
+"""Segments of a JPEG, chunks of a PNG: a picture has some dozens, and each is an object while we look."""
 
 
 class Fault(StrEnum):
@@ -18,6 +20,7 @@ class Fault(StrEnum):
     ACTIVE = "active"
     LOCKED = "locked"
     UNCHECKABLE = "uncheckable"
+    INFECTED = "infected"
 
 
 class BadFile(ValueError):

@@ -7,9 +7,10 @@ What a camera wrote beside the picture (where it was taken, a preview, a second 
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final, NamedTuple
 
-from portico.shared.files.faults import BadFile, Fault, check_size
+from portico.shared.files.faults import MOST_PARTS, BadFile, Fault, check_size
 
 BEGINNING: Final = b"\xff\xd8\xff"
 _END, _SCAN = 0xD9, 0xDA
@@ -26,7 +27,9 @@ class _Segment(NamedTuple):
 
 def cleaned(content: bytes) -> bytes:
     """The picture alone. Raises BadFile for one that is damaged, cut off, or too large to open."""
-    segments = list(_segments(content))
+    segments = list(islice(_segments(content), MOST_PARTS + 1))
+    if len(segments) > MOST_PARTS:
+        raise BadFile(Fault.DAMAGED)
     frames = [segment.body for segment in segments if segment.marker in _FRAMES]
     if len(frames) != 1 or len(frames[0]) < 6 or not any(each.marker == _SCAN for each in segments):
         raise BadFile(Fault.DAMAGED)

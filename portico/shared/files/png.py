@@ -7,9 +7,10 @@ Texts, profiles, times and whatever follows IEND are left out.
 
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final, NamedTuple
 
-from portico.shared.files.faults import BadFile, Fault, check_size
+from portico.shared.files.faults import MOST_PARTS, BadFile, Fault, check_size
 
 BEGINNING: Final = b"\x89PNG\r\n\x1a\n"
 _KEPT: Final = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"pHYs"})
@@ -24,7 +25,9 @@ class _Chunk(NamedTuple):
 
 def cleaned(content: bytes) -> bytes:
     """The picture alone. Raises BadFile for one that is damaged, cut off, or too large to open."""
-    chunks = list(_chunks(content))
+    chunks = list(islice(_chunks(content), MOST_PARTS + 1))
+    if len(chunks) > MOST_PARTS:
+        raise BadFile(Fault.DAMAGED)
     kinds = [chunk.kind for chunk in chunks]
     if kinds[:1] != [b"IHDR"] or kinds[-1:] != [b"IEND"] or kinds.count(b"IHDR") > 1 or b"IDAT" not in kinds:
         raise BadFile(Fault.DAMAGED)

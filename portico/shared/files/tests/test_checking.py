@@ -185,6 +185,24 @@ def object_stream(packed: bytes, said: bytes = b"/Filter /FlateDecode") -> bytes
     return PAGE.replace(b"trailer", stream + b"trailer")
 
 
+def with_parts(kind: str, count: int) -> bytes:
+    """A picture of so many segments or chunks."""
+    whole = picture(kind)
+    if kind == "PNG":
+        at, has = whole.index(b"IDAT") - 4, 3
+        return whole[:at] + chunk(b"tIME", b"") * (count - has) + whole[at:]
+    has = 1
+    for marker in (b"\xff\xe0", b"\xff\xdb", b"\xff\xc4"):
+        has += whole[: whole.index(b"\xff\xda")].count(marker)
+    return whole[:2] + b"\xff\xfe\x00\x02" * (count - has - 1) + whole[2:]
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_picture_of_ten_thousand_parts_is_taken_and_of_one_more_is_not(kind: str) -> None:
+    assert checking.check(with_parts(kind, 10_000)).content == checking.check(picture(kind)).content
+    assert refused(with_parts(kind, 10_001)) is Fault.DAMAGED
+
+
 @pytest.mark.parametrize(
     "content",
     [

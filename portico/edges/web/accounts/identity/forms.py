@@ -20,6 +20,9 @@ FAULTS: Final = {
     Fault.TOO_MANY_PIXELS: "The picture has too many pixels to be opened. Make it smaller and send it again.",
     Fault.ACTIVE: "The PDF holds scripts, forms or other files. Print it to a new PDF, and send that.",
     Fault.LOCKED: "The PDF is locked with a password. Send one without.",
+    Fault.INFECTED: (
+        "A virus was found in the file, so it was not kept. Check your computer before you send another."
+    ),
     Fault.UNCHECKABLE: "The PDF is made in a way we cannot check. Print it to a new PDF, or send a picture.",
 }
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from portico.domains.accounts import proofs
 from portico.domains.accounts.proof_rules import MOST_TRIES, holds_until
 from portico.domains.accounts.proof_views import Stand, Task
+from portico.domains.accounts.provers import PROVIDER_FILE
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.questions import Question
@@ -51,7 +52,9 @@ def tasks(request: HttpRequest) -> HttpResponse:
     missing = {each: found for each in askable() if (found := _asked(actor, each))}
     asked = set(missing.get(wanted, ())) if wanted else {code for found in missing.values() for code in found}
     context = {
-        "ways": [_shown(actor, task, own.open, asked, wanted) for task in own.tasks if _is_told(task, asked)],
+        "ways": [
+            _shown(actor, task, own.open, asked, wanted) for task in own.tasks if _is_told(actor, task, asked)
+        ],
         "wanted": FUNCTION_NAMES[wanted] if wanted else "",
         "is_open": wanted is not None and decide(actor, Question(wanted)).allowed,
         "is_proven": wanted is not None and wanted not in missing,
@@ -89,7 +92,10 @@ def _may(actor: Actor, function: Function) -> bool:
     return all(fixer.by == "yourself" for fixer in fixers)
 
 
-def _is_told(task: Task, asked: set[str]) -> bool:
+def _is_told(actor: Actor, task: Task, asked: set[str]) -> bool:
+    """What is asked for, and what was begun; that a registration matched, only where it is enough."""
+    if task.prover == PROVIDER_FILE:
+        return actor.account.verification.takes(task.prover) and task.stand is Stand.PASSED
     return task.prover in asked or task.stand is not Stand.NOT_BEGUN
 
 

@@ -42,6 +42,11 @@ SAYS: Final = {
     Verdict.HANDED_IN: "The plan looks at it already. You will be told by mail.",
 }
 FULL: Final = "Five files are the most. Take one back first."
+ADDED: Final = "The file is added. Hand it in when all are there."
+ADDED_UNSCANNED: Final = (
+    "The file is added. It is still to be checked for viruses; you can hand it in meanwhile. We write to you only "
+    "if one is found."
+)
 SENT: Final = "The code is on its way. Enter it here within 15 minutes."
 CALLED: Final = "The plan's desk will call. Enter here the code that is read out."
 HANDED_IN: Final = "Handed in. The plan's desk looks at it and tells you by mail."
@@ -134,7 +139,7 @@ def _add(request: HttpRequest, found: Way) -> HttpResponse:
         asked_for=_wanted(request),
     )
     if added.verdict is Verdict.BEGUN:
-        messages.success(request, "The file is added. Hand it in when all are there.")
+        messages.success(request, ADDED_UNSCANNED if added.is_waiting else ADDED)
         return redirect(tasks.address(found.code, _wanted(request)))
     if added.fault is not None:
         form.add_error("file", FAULTS[added.fault])
