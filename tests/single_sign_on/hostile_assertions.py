@@ -104,6 +104,10 @@ def _files(says: Says) -> str:
     return '<!DOCTYPE r [<!ENTITY a SYSTEM "/etc/hostname">]>' + whole(says).replace(VICTIM, "&a;")
 
 
+def _until(at: str) -> str:
+    return f'NotOnOrAfter="{at}" Recipient'
+
+
 HOSTILE: list[Any] = [
     pytest.param(lambda says: around(unsigned(says), says), "bad_signature", id="not signed"),
     pytest.param(cut("<ds:Signature .*?</ds:Signature>"), "bad_signature", id="signature stripped"),
@@ -173,8 +177,59 @@ HOSTILE: list[Any] = [
     pytest.param(said(at=NOW + timedelta(minutes=3)), "wrong_time", id="not yet"),
     pytest.param(said(life=timedelta(days=2)), "wrong_time", id="holds too long"),
     pytest.param(own(r'NotOnOrAfter="[^"]*" Recipient', "Recipient"), "wrong_time", id="holds for ever"),
+    pytest.param(
+        own(r'NotOnOrAfter="[^"]*" Recipient', _until("9999-12-31T23:59:59Z")), "wrong_time", id="till 9999"
+    ),
+    pytest.param(
+        own(r'NotOnOrAfter="[^"]*" Recipient', _until("9999-12-31T23:59:59-14:00")),
+        "wrong_time",
+        id="till after 9999",
+    ),
+    pytest.param(
+        own(r'NotOnOrAfter="[^"]*" Recipient', _until("0001-01-01T00:00:00+14:00")),
+        "wrong_time",
+        id="till before all time",
+    ),
+    pytest.param(
+        own(r'AuthnInstant="[^"]*"', 'AuthnInstant="9999-12-31T23:59:59Z"'),
+        "wrong_time",
+        id="signed in there in 9999",
+    ),
+    pytest.param(
+        own(r'AuthnInstant="[^"]*"', 'AuthnInstant="0001-01-01T00:00:00+14:00"'),
+        "wrong_time",
+        id="signed in there before all time",
+    ),
+    pytest.param(
+        own(
+            r'AuthnInstant="[^"]*"',
+            f'AuthnInstant="{NOW - timedelta(hours=12, seconds=61):%Y-%m-%dT%H:%M:%SZ}"',
+        ),
+        "wrong_time",
+        id="signed in there a day ago",
+    ),
+    pytest.param(
+        own(
+            r'SessionNotOnOrAfter="[^"]*"|AuthnStatement ',
+            'AuthnStatement SessionNotOnOrAfter="9999-12-31T23:59:59Z" ',
+        ),
+        "wrong_time",
+        id="a session till 9999",
+    ),
     pytest.param(said(status="Responder"), "provider_refused", id="the provider says no"),
     pytest.param(said(format=saml_provider.TRANSIENT), "no_subject", id="a name for this once"),
+    pytest.param(
+        said(format="urn:oasis:names:tc:SAML:1.1:nameid-format:transient"),
+        "no_subject",
+        id="a name for this once, in an older word",
+    ),
+    pytest.param(said(format="a b"), "no_subject", id="a format of two words"),
+    pytest.param(
+        own("<saml:NameID ", '<saml:NameID NameQualifier="a: b" '),
+        "no_subject",
+        id="a qualifier of two words",
+    ),
+    pytest.param(said(subject="x" * 256), "no_subject", id="a very long name"),
     pytest.param(said(subject=" "), "no_subject", id="an empty name"),
     pytest.param(own("cm:bearer", "cm:sender-vouches"), "wrong_recipient", id="no bearer"),
 ]

@@ -69,6 +69,28 @@ def _tampered(provider: Provider) -> str:
     return f"{head}.{body}.{signature}"
 
 
+def _deep(provider: Provider) -> str:
+    head, _, signature = provider.token.split(".")
+    return f"{head}.{openid_provider._text(b'[' * 20_000)}.{signature}"
+
+
+def _digits(provider: Provider) -> str:
+    head, _, signature = provider.token.split(".")
+    body = b'{"exp": ' + b"9" * 10_000 + b"}"
+    return f"{head}.{openid_provider._text(body)}.{signature}"
+
+
+def _head(**changed: Any) -> Callable[[Provider], str]:
+    """Its header says something else."""
+
+    def made(provider: Provider) -> str:
+        _, body, signature = provider.token.split(".")
+        head = json.dumps({"alg": "RS256", "typ": "JWT", "kid": "one", **changed}).encode()
+        return f"{openid_provider._text(head)}.{body}.{signature}"
+
+    return made
+
+
 HOSTILE: list[Any] = [
     pytest.param(token(lambda there: unsigned(there.claims)), "wrong_algorithm", id="algorithm none"),
     pytest.param(token(_as_shared_secret), "wrong_algorithm", id="HS256 with the public key"),
@@ -109,6 +131,21 @@ HOSTILE: list[Any] = [
     pytest.param(claims(exp=SECONDS + 90_000), "wrong_time", id="lives too long"),
     pytest.param(claims(exp="soon"), "wrong_time", id="an end that is no instant"),
     pytest.param(claims(exp=10**30), "wrong_time", id="an end beyond all time"),
+    pytest.param(claims(exp=253_402_300_799), "wrong_time", id="an end in the year 9999"),
+    pytest.param(claims(exp=float("nan")), "wrong_time", id="an end that is no number"),
+    pytest.param(claims(exp=float("inf")), "wrong_time", id="an end that never comes"),
+    pytest.param(claims(exp=-(10**12)), "wrong_time", id="an end before all time"),
+    pytest.param(claims(nbf=253_402_300_799), "wrong_time", id="not valid before the year 9999"),
+    pytest.param(claims(auth_time=-62_135_596_800), "wrong_time", id="signed in there in the year 1"),
+    pytest.param(claims(nonce="\ud800"), "wrong_nonce", id="a nonce that is no text"),
+    pytest.param(claims(at_hash="\ud800"), "wrong_hash", id="a digest that is no text"),
+    pytest.param(claims(sub="\ud800"), "no_subject", id="a subject that is no text"),
+    pytest.param(token(_deep), "malformed", id="claims of a thousand brackets"),
+    pytest.param(token(_digits), "malformed", id="an end of ten thousand digits"),
+    pytest.param(token(_head(alg=["RS256"])), "wrong_algorithm", id="a list of algorithms"),
+    pytest.param(token(_head(alg={"RS256": 1})), "wrong_algorithm", id="an algorithm in braces"),
+    pytest.param(token(_head(alg=None)), "wrong_algorithm", id="an algorithm that is null"),
+    pytest.param(token(_head(kid=["one"])), "malformed", id="a list of key names"),
     pytest.param(claims(iat=SECONDS + 61), "wrong_time", id="made in the future"),
     pytest.param(claims(iat=SECONDS - 661), "wrong_time", id="made long ago"),
     pytest.param(claims(iat=None), "wrong_time", id="made nobody knows when"),

@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 from django.apps import apps
 from django.test import Client
 
-from portico.domains.access import personas
-from portico.domains.accounts import linking, providers
+from portico.domains.access import looking_after, personas
+from portico.domains.accounts import linking, outside, providers
 from portico.domains.accounts.provider_details import OPENID_CONNECT, SAML, Details, NewProvider
 from portico.domains.accounts.providers import Provider
 from tests.support import openid_provider, saml_provider
@@ -55,7 +55,9 @@ def link(slug: str, signer: Signer) -> None:
         actor=worlds.system(),
         identity_id=waiting.id,
         username=signer.person.username,
+        reference=outside.waiting_reference(waiting.id),
         belongs=personas.belongs,
+        looks_after=looking_after.may,
     )
 
 

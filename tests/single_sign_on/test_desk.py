@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from portico.domains.accounts import provider_details, providers
+from portico.domains.accounts import outside, provider_details, providers
 from tests.single_sign_on import making
 from tests.single_sign_on.making import OFFICE, STAFF
 from tests.support import cast, openid_provider, saml_provider, visiting
@@ -163,9 +163,11 @@ def test_somebody_who_waits_is_linked_and_unlinked_again(
     assert "Olive Outside olive@elsewhere.example.org" in shown
     asked = operations.get(of(STAFF, "link", str(waiting.pk)))
     assert "Olive Outside" in visiting.seen(asked)
-    linked = operations.post(
-        of(STAFF, "link", str(waiting.pk)), {"username": world["support"].person.username}, follow=True
-    )
+    told = outside.waiting_reference(waiting.pk)
+    assert told[:4] in visiting.seen(asked)
+    assert told not in shown + visiting.seen(asked)
+    form = {"username": world["support"].person.username, "reference": f" {told[:4]}-{told[4:].lower()}"}
+    linked = operations.post(of(STAFF, "link", str(waiting.pk)), form, follow=True)
     assert "Linked to support, who is told by mail" in visiting.seen(linked)
     assert operations.get(of(STAFF, "link", str(waiting.pk))).status_code == 404
     unlinked = operations.post(of(STAFF, "unlink", str(waiting.pk)), follow=True)
@@ -188,9 +190,37 @@ def test_whom_it_cannot_be_is_said_beside_the_field(
     assert world["front_desk"].person.username == "front.desk"
     came(openid)
     waiting = apps.get_model("accounts", "OutsideIdentity").objects.get()
-    answer = operations.post(of(STAFF, "link", str(waiting.pk)), {"username": username})
+    form = {"username": username, "reference": outside.waiting_reference(waiting.pk)}
+    answer = operations.post(of(STAFF, "link", str(waiting.pk)), form)
     assert answer.status_code == 422
     assert says in visiting.seen(answer)
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        pytest.param("", "Enter the reference", id="none"),
+        pytest.param("another one", "not the reference this person was told", id="of somebody else"),
+        pytest.param("begins", "not the reference this person was told", id="what the page shows"),
+    ],
+)
+def test_nobody_is_linked_who_did_not_name_the_reference(
+    operations: Client, openid: Provider, typed: str, says: str
+) -> None:
+    making.openid(openid.issuer)
+    came(openid, subject="outside-2")
+    came(openid)
+    other, waiting = apps.get_model("accounts", "OutsideIdentity").objects.order_by("-subject")
+    references = {
+        "another one": outside.waiting_reference(other.pk),
+        "begins": outside.waiting_reference(waiting.pk)[:4],
+    }
+    form = {"username": "support", "reference": references.get(typed, "")}
+    answer = operations.post(of(STAFF, "link", str(waiting.pk)), form)
+    assert answer.status_code == 422
+    assert says in visiting.seen(answer)
+    waiting.refresh_from_db()
+    assert waiting.user_id is None
 
 
 def test_an_identity_is_found_under_its_own_provider_alone(operations: Client, openid: Provider) -> None:

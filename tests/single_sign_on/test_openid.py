@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from portico.domains.accounts import linking, providers
+from portico.domains.accounts import linking, outside, providers
 from tests.single_sign_on import making
 from tests.single_sign_on.making import OFFICE, STAFF, Visit
 from tests.support import cast, visiting
@@ -23,7 +23,7 @@ def test_whom_nobody_linked_waits_under_a_reference_and_gets_nothing(
     answer, browser = visit()
     [waiting] = linking.waiting(actor=worlds.system(), slug=STAFF).rows
     assert answer.status_code == 403
-    assert waiting.reference in answer.content.decode()
+    assert outside.waiting_reference(waiting.id) in answer.content.decode()
     assert "not linked yet" in visiting.seen(answer)
     assert not making.is_in(browser)
     assert (waiting.name, waiting.email) == ("Olive Outside", "olive@elsewhere.example.org")
@@ -170,3 +170,24 @@ def test_an_old_session_elsewhere_is_no_recent_proof_of_who_one_is(
     _, browser = visit(amr=["mfa"], **claims)
     answer = browser.get("/staff/identity-providers/new/openid-connect/")
     assert (answer.status_code == 200) is is_lately
+
+
+@pytest.mark.parametrize(
+    "verified",
+    [
+        pytest.param(None, id="not said"),
+        pytest.param(False, id="not verified"),
+        pytest.param("true", id="a word"),
+        pytest.param(1, id="a number"),
+    ],
+)
+@pytest.mark.usefixtures("world")
+def test_a_mail_address_that_the_provider_has_not_verified_is_told_to_nobody(
+    openid: Provider, verified: object
+) -> None:
+    making.openid(openid.issuer)
+    way = making.leave()
+    openid.says(way.asked["nonce"], at=NOW, email_verified=verified)
+    way.finish(code="x", state=way.asked["state"])
+    [waiting] = linking.waiting(actor=worlds.system(), slug=STAFF).rows
+    assert (waiting.name, waiting.email) == ("Olive Outside", "")

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from portico.domains.accounts import linking
+from portico.domains.accounts import linking, outside
 from tests.single_sign_on import making
 from tests.single_sign_on.making import Way
 from tests.support import visiting
@@ -49,7 +49,8 @@ def test_who_is_linked_there_proves_it_and_patient_data_opens(world: World, prov
     answer = went(browser, proving)
     assert (answer.status_code, opens(browser)) == (403, False)
     [waiting] = linking.waiting(actor=worlds.system(), slug=SLUG).rows
-    assert (waiting.asked_by, waiting.reference in answer.content.decode()) == ("unverified", True)
+    told = outside.waiting_reference(waiting.id)
+    assert (waiting.asked_by, told in answer.content.decode()) == ("unverified", True)
     making.link(SLUG, world["unverified"])
     assert went(browser, proving).headers["Location"].startswith("/account/identity/")
     assert making.last_conclusion() == "identity_proven"

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from defusedxml import ElementTree
 from django.test import Client
+from lxml import etree
 
-from portico.domains.accounts import linking, provider_details, providers
+from portico.domains.accounts import linking, outside, provider_details, providers
 from portico.edges.web import asking
+from portico.edges.web.accounts.elsewhere import saml_reading
 from tests.single_sign_on import making
 from tests.single_sign_on.making import OFFICE_SAML
 from tests.support import cast, saml_provider, visiting
@@ -47,7 +49,8 @@ def test_whom_nobody_linked_waits_and_gets_in_once_the_plan_did(
     answer, browser = visit()
     [waiting] = linking.waiting(actor=worlds.system(), slug=OFFICE_SAML).rows
     assert answer.status_code == 403
-    assert waiting.reference in answer.content.decode()
+    assert outside.waiting_reference(waiting.id) in answer.content.decode()
+    assert waiting.subject == "persistent: outside-7"
     assert (waiting.name, waiting.email) == ("Otto Outside", "otto@elsewhere.example.org")
     assert not making.is_in(browser)
     making.link(OFFICE_SAML, world["front_desk"])
@@ -156,3 +159,32 @@ def test_a_response_in_lines_is_read_as_well(world: World, saml: Provider) -> No
     response = saml_provider.encoded(saml_provider.whole(saml_provider.answering(asked, asking.now())))
     lines = "\r\n".join(response[start : start + 76] for start in range(0, len(response), 76))
     assert "not linked yet" in visiting.seen(way.finish(SAMLResponse=lines, RelayState=asked.relay))
+
+
+NAME = '<saml:NameID xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" {}>otto</saml:NameID>'
+EMAIL = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"
+UNSPECIFIED = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified"
+
+
+@pytest.mark.parametrize(
+    ("says", "subject"),
+    [
+        pytest.param("", "unspecified: otto", id="nothing"),
+        pytest.param(f'Format="{UNSPECIFIED}"', "unspecified: otto", id="no format in particular"),
+        pytest.param(f'Format="{EMAIL}"', "emailAddress: otto", id="another format"),
+        pytest.param('Format="urn:theirs:own"', "urn:theirs:own: otto", id="a format of theirs"),
+        pytest.param('NameQualifier="issuer"', "unspecified: otto", id="a name of the issuer's"),
+        pytest.param('SPNameQualifier="portal"', "unspecified: otto", id="a name for this portal"),
+        pytest.param(
+            'NameQualifier="other" SPNameQualifier="else"',
+            "unspecified of other for else: otto",
+            id="another's names, for another",
+        ),
+    ],
+)
+def test_who_somebody_is_says_by_what_kind_of_name(says: str, subject: str) -> None:
+    assertion = etree.fromstring(
+        f"<a><b:Subject xmlns:b='urn:oasis:names:tc:SAML:2.0:assertion'>{NAME.format(says)}</b:Subject></a>",
+        etree.XMLParser(resolve_entities=False),
+    )
+    assert saml_reading._subject(assertion, "issuer", "portal") == subject

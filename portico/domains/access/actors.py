@@ -13,7 +13,7 @@ from django.db.models import Count, F, Q, QuerySet
 from portico.domains.access import holdings, models, rules
 from portico.domains.permits import actors
 from portico.domains.permits.functions import Desk
-from portico.domains.permits.verification import PLAN, REACTIVATED, Rule, Verification
+from portico.domains.permits.verification import PLAN, REACTIVATED, Rule, Verification, speaking
 from portico.domains.plan import policy
 from portico.shared import prepared
 from portico.shared.prepared import Given
@@ -52,6 +52,7 @@ def for_session(
         persona_kind=actors.PersonaKind(persona.kind),
         desk=Desk(persona.desk) if persona.desk else None,
         office_id=persona.office_id,
+        session_epoch=session.epoch,
         account=_account(persona, session, asked_at),
         standing=holds.standing,
         held=holds.held,
@@ -138,6 +139,8 @@ def _context(persona: models.Persona) -> dict[str, str]:
         "office_name": persona.office.name if persona.office else "",
         "persona_count": str(persona.persona_count),  # type: ignore[attr-defined]
         "time_zone": persona.user.time_zone,
+        "line": persona.user.line,
+        "region": persona.user.region,
     }
 
 
@@ -166,11 +169,9 @@ def verification_of(persona: models.Persona, table: tuple[Rule, ...]) -> Verific
     user = persona.user
     state = REACTIVATED if user.reactivated_at else user.state
     account_type = persona.office.kind if persona.office else PLAN
-    speaking = [
-        rule for rule in table if rule.speaks_of(account_type=account_type, persona=persona.kind, state=state)
-    ]
+    found = speaking(table, account_type=account_type, persona=persona.kind, state=state)
     passed = {prover: datetime.fromisoformat(at) for prover, at in user.proofs.items()}
-    return Verification(tuple(speaking), passed, user.reactivated_at)
+    return Verification(found.rules, passed, user.reactivated_at, found.as_active)
 
 
 _FIRST_PERSONA = prepared.Query(lambda: _personas().order_by(F("kind").desc(), "pk")[:1])

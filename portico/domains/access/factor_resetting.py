@@ -6,8 +6,8 @@ After that the password alone signs in, and opens nothing that needs a factor un
 """
 
 from portico.domains.access import looking_after, reset_rules
-from portico.domains.access.reset_rules import About, Hindrance
-from portico.domains.accounts import factor_resets
+from portico.domains.access.reset_rules import About, Hindrance, Ties
+from portico.domains.accounts import factor_resets, one_person
 from portico.domains.accounts.factor_resets import Request
 from portico.domains.notifications import outbox
 from portico.domains.offices import contacts
@@ -27,7 +27,7 @@ class NoRequest(LookupError):
 
 
 class MayNotDecide(PermissionError):
-    """The actor may not agree to this one; `hindrance` says why."""
+    """The actor may not decide this one; `hindrance` says why."""
 
     def __init__(self, hindrance: Hindrance) -> None:
         super().__init__(hindrance)
@@ -63,14 +63,18 @@ def approve(*, actor: Actor, function: Function, user_id: int) -> None:
 
 
 def refuse(*, actor: Actor, function: Function, user_id: int) -> None:
-    """Refuse the open request, or take one's own back.
+    """Refuse the open request as whoever might agree to it, or take one's own back.
 
-    Raises NoRequest, UnknownPerson, OutOfReach, NotPermitted.
+    Raises MayNotDecide, NoRequest, UnknownPerson, OutOfReach, NotPermitted.
     """
     with looking_after.act(actor, function, user_id) as given:
         request = factor_resets.open_one(given, user_id)
-        is_done = request is not None and factor_resets.refuse(given, request.number)
-        given.conclude("factor_reset_refused" if is_done else "no_open_request")
+        is_own = request is not None and request.asked_by == actor.user_id
+        stops = hindrance(actor=actor, request=request) if request and not is_own else None
+        is_done = request is not None and stops is None and factor_resets.refuse(given, request.number)
+        given.conclude(stops or ("factor_reset_refused" if is_done else "no_open_request"))
+    if stops is not None:
+        raise MayNotDecide(stops)
     if not is_done:
         raise NoRequest("no request about this person is open")
 
@@ -86,12 +90,16 @@ def waiting(*, actor: Actor, function: Function) -> tuple[Request, ...]:
 def hindrance(*, actor: Actor, request: Request) -> Hindrance | None:
     """What keeps the actor from agreeing to a request it was shown (people.one); None when nothing does."""
     about = About(looking_after.desks_of(request.user_id), looking_after.offices_of(request.user_id))
-    own = actor.user_id or 0
-    return reset_rules.hindrance(
-        actor,
-        about,
-        is_owner=factor_resets.is_same_person(own, request.user_id),
-        has_asked=factor_resets.is_same_person(own, request.asked_by),
+    return reset_rules.hindrance(actor, about, _ties(actor.user_id or 0, request))
+
+
+def _ties(own: int, request: Request) -> Ties:
+    asker = request.asked_by
+    return Ties(
+        is_owner=one_person.is_same(own, request.user_id),
+        has_asked=one_person.is_same(own, asker),
+        is_of_one_hand=one_person.has_invited(own, asker) or one_person.has_invited(asker, own),
+        came_since=not factor_resets.was_there(own, request.asked_at),
     )
 
 

@@ -1,14 +1,15 @@
 """Handing out and taking back: personas and grants, each change with its audit row.
 
-The office's own administrator will use these by his pages; the plan's desk and the operator use them now.
-Machines hold grants like people, by the same rules (`machines`).
+The plan's desk and the operator use them, for accounts they look after (`looking_after`): nobody gives
+oneself anything. Machines hold grants like people, by the same rules (`machines`).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
-from portico.domains.access import models, rules
+from portico.domains.access import looking_after, models, office_mails, rules
 from portico.domains.access.rules import CannotGrant
 from portico.domains.accounts import invitations, usernames, users
 from portico.domains.offices import offices
@@ -18,6 +19,8 @@ from portico.domains.permits.permit import Permit, permit
 from portico.domains.plan import catalogue
 
 __all__ = ["CannotGrant", "NewGrant", "NewPersona", "add_grant", "add_person", "end_grant", "suspend_persona"]
+
+NO_GRANTS: Final = "the plan's own staff hold what their desk holds, no grants"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +47,21 @@ class NewPersona:
     grants: Sequence[NewGrant] = ()
 
 
-class UnknownPersona(LookupError):
-    """No persona of an office has this number."""
-
-
 def add_person(*, actor: Actor, user: users.NewUser, personas: Sequence[NewPersona]) -> int:
     """Make a user with its personas and grants, all or nothing, and answer the user's id.
 
-    Without a username one is made from the name; without a password the person is invited by mail. Raises
-    BadUsername, UsernameTaken, WeakPassword, CannotInvite, CannotGrant, UnknownOffice, NotPermitted.
+    Without a username one is made from the name; without a password the person is invited by mail. Their
+    offices are told of whom a desk of the plan adds. Raises BadUsername, UsernameTaken, WeakPassword,
+    MayNotVerify, CannotInvite, CannotGrant, UnknownOffice, NotPermitted.
     """
     with permit(actor, Function.PROVISIONING, lately=True) as given:
         user_id = users.make(given, _with_name(user))
-        office_ids = [_add_persona(given, user_id, persona) for persona in personas]
+        office_ids = [add_persona(given, user_id, persona) for persona in personas]
         given.note_subject("user", str(user_id))
         if user.password is None:
             invitations.invite(given, user_id=user_id, office_id=next(iter(office_ids), None))
+        if actor.desk is not None:
+            office_mails.tell(given, user_id, office_mails.ADDED)
         given.conclude("person_invited" if user.password is None else "person_added")
         return user_id
 
@@ -74,12 +76,12 @@ def desks_to_give(*, actor: Actor) -> tuple[Desk, ...]:
 def add_grant(*, actor: Actor, persona_id: int, new: NewGrant) -> int:
     """Give a persona of an office one grant more, and answer its number.
 
-    Raises UnknownPersona, CannotGrant, NotPermitted.
+    Raises UnknownPerson, OutOfReach, CannotGrant, NotPermitted.
     """
-    with permit(actor, Function.PROVISIONING, lately=True) as given:
-        persona = models.Persona.objects.select_related("office").filter(pk=persona_id).first()
-        if persona is None or persona.office is None:
-            raise UnknownPersona(f"no office has a persona {persona_id}")
+    with looking_after.act(actor, Function.PROVISIONING, _owner(persona_id)) as given:
+        persona = models.Persona.objects.select_related("office").get(pk=persona_id)
+        if persona.office is None:
+            raise CannotGrant(NO_GRANTS)
         grant_id = give(given, persona, offices.find(persona.office.key), new)
         given.note_subject("grant", str(grant_id))
         given.conclude("grant_added")
@@ -87,9 +89,36 @@ def add_grant(*, actor: Actor, persona_id: int, new: NewGrant) -> int:
 
 
 def end_grant(*, actor: Actor, grant_id: int) -> bool:
-    """End the grant now, for good; False when it is unknown or already ended."""
-    with permit(actor, Function.PROVISIONING, lately=True) as given:
+    """End a persona's grant now, for good; False when it ended already.
+
+    Raises UnknownPerson for a grant that no persona has, OutOfReach, NotPermitted.
+    """
+    persona_id = models.Grant.objects.filter(pk=grant_id).values_list("persona_id", flat=True).first()
+    with looking_after.act(actor, Function.PROVISIONING, _owner(persona_id)) as given:
         return end(given, grant_id)
+
+
+def add_persona(given: Permit, user_id: int, new: NewPersona) -> int | None:
+    """Give the user a persona with its grants, within a permit. Raises CannotGrant, UnknownOffice.
+
+    Answers the number of its office; None for the plan's own staff.
+    """
+    kind = PersonaKind(new.kind)
+    if kind is PersonaKind.PLAN_STAFF:
+        rules.check_desk(given.actor, new.desk)
+    office = offices.find(new.office) if new.office else None
+    persona = models.Persona.objects.create(
+        user_id=user_id,
+        kind=kind,
+        office_id=office.id if office else None,
+        desk=new.desk,
+        created_at=given.actor.asked_at,
+    )
+    for grant in new.grants:
+        if office is None:
+            raise CannotGrant(NO_GRANTS)
+        give(given, persona, office, grant)
+    return office.id if office else None
 
 
 def give(
@@ -129,9 +158,9 @@ def end(given: Permit, grant_id: int, *, machine: models.Machine | None = None) 
 def suspend_persona(*, actor: Actor, persona_id: int) -> bool:
     """Suspend the persona, in force at the next request of every open session.
 
-    False when it is unknown or was suspended before.
+    False when it was suspended before. Raises UnknownPerson, OutOfReach, NotPermitted.
     """
-    with permit(actor, Function.PROVISIONING, lately=True) as given:
+    with looking_after.act(actor, Function.PROVISIONING, _owner(persona_id)) as given:
         running = models.Persona.objects.filter(pk=persona_id, suspended_at__isnull=True)
         count = running.update(suspended_at=actor.asked_at)
         given.note_subject("persona", str(persona_id))
@@ -139,30 +168,16 @@ def suspend_persona(*, actor: Actor, persona_id: int) -> bool:
         return bool(count)
 
 
+def _owner(persona_id: int | None) -> int:
+    """The user who has the persona; a number nobody has where there is none."""
+    whose = models.Persona.objects.filter(pk=persona_id or 0).values_list("user_id", flat=True)
+    return whose.first() or 0
+
+
 def _with_name(user: users.NewUser) -> users.NewUser:
     if user.username:
         return user
     return replace(user, username=usernames.suggested(user.first_name, user.last_name))
-
-
-def _add_persona(given: Permit, user_id: int, new: NewPersona) -> int | None:
-    """Answers the number of its office; None for the plan's own staff."""
-    kind = PersonaKind(new.kind)
-    if kind is PersonaKind.PLAN_STAFF:
-        rules.check_desk(given.actor, new.desk)
-    office = offices.find(new.office) if new.office else None
-    persona = models.Persona.objects.create(
-        user_id=user_id,
-        kind=kind,
-        office_id=office.id if office else None,
-        desk=new.desk,
-        created_at=given.actor.asked_at,
-    )
-    for grant in new.grants:
-        if office is None:
-            raise CannotGrant("the plan's own staff hold what their desk holds, no grants")
-        give(given, persona, office, grant)
-    return office.id if office else None
 
 
 def _check(new: NewGrant, kind: str, office: offices.Office) -> None:

@@ -13,6 +13,7 @@ from portico.domains.access import models
 from portico.domains.offices import standing
 from portico.domains.permits import actors
 from portico.domains.permits.functions import Function
+from portico.domains.plan import outside
 from portico.shared import prepared
 from portico.shared.periods import Period
 from portico.shared.prepared import Given
@@ -128,4 +129,5 @@ def _standing(rows: dict[str, list[_Row]]) -> actors.Standing:
             row.value for row in rows[standing.TAX_ID] if row.state == standing.PARTICIPATES
         ),
         ended_affiliations=frozenset(seen - running),
+        open_outside=outside.functions(),
     )

@@ -1,9 +1,10 @@
 """Looking after people's accounts: what the plan's desk and an office's administrator do for somebody.
 
 The desk asks under Function.PROVISIONING and reaches everybody; an administrator under Function.MANAGE_USERS
-reaches the people of the own office, and finds nobody else. Neither acts on the own account, nor on that of
-somebody whose desk it may not give (rules.may_look_after): one rule for every act. Each act is sensitive:
-whoever does it has shown lately that it is they.
+reaches the people who work for the own office now, and finds nobody else. Neither acts on the own account,
+nor on that of somebody whose desk it may not give, nor an administrator on that of somebody who works
+elsewhere too (rules.may_look_after): one rule for every act. Each act is sensitive: whoever does it has shown
+lately that it is they.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 
-from portico.domains.access import models, rules
+from portico.domains.access import models, office_mails, rules
 from portico.domains.accounts import closing, finding, invitations, proofs
 from portico.domains.accounts.invitations import CannotInvite
 from portico.domains.accounts.proofs import CannotVouch
@@ -49,7 +50,10 @@ class UnknownPerson(LookupError):
 
 
 class OutOfReach(PermissionError):
-    """The actor finds this person, and may not change the account: the own one, or one of a desk above."""
+    """The actor finds this person, and may not change the account.
+
+    It is the own one, one of a desk above, or of somebody who works for another office too.
+    """
 
     code = "out_of_reach"
 
@@ -103,12 +107,14 @@ def invite_again(*, actor: Actor, function: Function, user_id: int) -> None:
 def invite_elsewhere(*, actor: Actor, user_id: int, email: str) -> None:
     """The same to another mail address, which is the person's from now on: the first one was wrong.
 
-    The plan's alone: whoever reads that mail and knows the username comes in. Raises CannotInvite,
-    UnknownPerson, OutOfReach, NotPermitted.
+    The plan's alone: whoever reads that mail and knows the username comes in. So the address before and the
+    office are told, and nothing counts that was proven before. Raises CannotInvite, UnknownPerson,
+    OutOfReach, NotPermitted.
     """
     with act(actor, Function.PROVISIONING, user_id) as given:
         closing.correct_address(given, user_id, email)
         invitations.invite(given, user_id=user_id, office_id=_office_of(given, user_id))
+        office_mails.tell(given, user_id, office_mails.MOVED)
         given.conclude("invitation_sent_elsewhere")
 
 
@@ -148,13 +154,20 @@ def reached(given: Permit) -> "QuerySet[Any, Any] | None":
     """The numbers of the users the permit finds; None: everybody's."""
     if given.question.function is Function.PROVISIONING:
         return None
-    return models.Persona.objects.filter(office_id=given.actor.office_id or 0).values("user_id")
+    here = models.Persona.objects.filter(office_id=given.actor.office_id or 0, suspended_at__isnull=True)
+    return here.values("user_id")
 
 
 def is_found(given: Permit, user_id: int) -> bool:
     """Does the permit find this user?"""
     among = reached(given)
     return finding.exists(user_id) if among is None else among.filter(user_id=user_id).exists()
+
+
+def may(actor: Actor, user_id: int) -> bool:
+    """May the actor look after the account of that user, found or not?"""
+    works_for = models.Persona.objects.of(user_id).values_list("office_id", flat=True)
+    return rules.may_look_after(actor, user_id=user_id, desks=desks_of(user_id), offices=frozenset(works_for))
 
 
 def desks_of(user_id: int) -> tuple[str, ...]:
@@ -174,8 +187,11 @@ def _refusal(given: Permit, user_id: int) -> UnknownPerson | OutOfReach | None:
     if not is_found(given, user_id):
         return UnknownPerson("there is nobody of this number")
     given.note_subject("user", str(user_id))
-    if not rules.may_look_after(given.actor, user_id=user_id, desks=desks_of(user_id)):
-        return OutOfReach("the own account, and that of a desk one may not give, is looked after by others")
+    if not may(given.actor, user_id):
+        return OutOfReach(
+            "the own account, that of a desk one may not give, and for an administrator that of somebody who "
+            "works elsewhere too, is looked after by others"
+        )
     return None
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from portico.domains.access import held_personas, looking_after, models, rules
+from portico.domains.access import held_personas, looking_after, models
 from portico.domains.access.held_personas import PersonaHeld
 from portico.domains.access.looking_after import UnknownPerson
-from portico.domains.accounts import factor_resets, finding, provisioning, standings
+from portico.domains.accounts import deciders, factor_resets, finding, provisioning, standings
 from portico.domains.accounts.factor_resets import Request
 from portico.domains.accounts.finding import Sought
 from portico.domains.permits.actors import Actor
@@ -38,13 +38,15 @@ class Listed:
 class Person:
     """One person: the account step by step, what it acts as, and what the actor may do about it.
 
-    `may_change`: the actor may look after this account. `reset` is the request for a reset of the factors
-    that waits for a second person; `has_factors`: there is something to reset.
+    `may_change`: the actor may look after this account. `may_vouch`: nothing but that keeps the actor from
+    vouching for who it is. `reset` is the request for a reset of the factors that waits for a second person;
+    `has_factors`: there is something to reset.
     """
 
     account: provisioning.Account
     personas: tuple[PersonaHeld, ...]
     may_change: bool
+    may_vouch: bool
     has_factors: bool
     reset: Request | None = field(default=None)
 
@@ -108,13 +110,13 @@ def _person(given: Permit, user_id: int) -> Person | None:
     personas = held_personas.of(given, [user_id]).get(user_id, ())
     is_asked = any(persona.asks_identity for persona in personas)
     account = provisioning.one(given, user_id, identity_asked=is_asked)
-    desks = looking_after.desks_of(user_id)
     if account is None:
         return None
     return Person(
         account=account if any(held.office_key for held in personas) else _mended_by_plan(account),
         personas=personas,
-        may_change=rules.may_look_after(given.actor, user_id=user_id, desks=desks),
+        may_change=looking_after.may(given.actor, user_id),
+        may_vouch=deciders.hindrance(given.actor, user_id) is None,
         has_factors=factor_resets.has_any(user_id),
         reset=factor_resets.open_one(given, user_id),
     )

@@ -69,10 +69,13 @@ def belongs(user_id: int, office_id: int | None) -> bool:
 
 def administrators(actor: Actor) -> tuple[Contact, ...]:
     """The administrators of the actor's own office, by name; empty for somebody without an office."""
-    if actor.office_id is None:
-        return ()
+    return () if actor.office_id is None else administrators_of(actor.office_id)
+
+
+def administrators_of(office_id: int) -> tuple[Contact, ...]:
+    """The administrators of an office, by name; for whoever has made sure that the asker may know them."""
     rows = models.Persona.objects.filter(
-        office_id=actor.office_id,
+        office_id=office_id,
         kind=models.Persona.Kind.ADMINISTRATOR,
         suspended_at__isnull=True,
         user__state="active",

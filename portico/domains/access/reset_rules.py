@@ -13,6 +13,8 @@ class Hindrance(StrEnum):
 
     OWN_ACCOUNT = "own_account"
     ASKED_ONESELF = "asked_oneself"
+    INVITED_EACH_OTHER = "invited_each_other"
+    CAME_SINCE = "came_since"
     OPERATIONS_DECIDE = "operations_decide"
     PLAN_DECIDES = "plan_decides"
 
@@ -25,17 +27,33 @@ class About:
     offices: Collection[int]
 
 
-def hindrance(actor: Actor, about: About, *, is_owner: bool, has_asked: bool) -> Hindrance | None:
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What ties the actor to the request, as far as we know.
+
+    The actor is the person whose factors they are, or the one who asked; one of asker and actor invited the
+    other; the actor's account was not there yet when it was asked.
+    """
+
+    is_owner: bool
+    has_asked: bool
+    is_of_one_hand: bool
+    came_since: bool
+
+
+def hindrance(actor: Actor, about: About, ties: Ties) -> Hindrance | None:
     """What keeps the actor from agreeing; None when nothing does.
 
     For the plan's own staff somebody of operations agrees. For an office's people its administrator does, or
-    the plan; for somebody who works for several offices the plan alone. `is_owner`, `has_asked`: as far as we
-    know the actor is the person whose factors they are, or the one who asked.
+    the plan; for somebody who works for several offices the plan alone. Whoever asks makes no second person
+    for it: neither by inviting one, nor by an account opened since.
     """
     is_plan, offices = actor.desk is not None, set(about.offices)
     found = (
-        (is_owner, Hindrance.OWN_ACCOUNT),
-        (has_asked, Hindrance.ASKED_ONESELF),
+        (ties.is_owner, Hindrance.OWN_ACCOUNT),
+        (ties.has_asked, Hindrance.ASKED_ONESELF),
+        (ties.is_of_one_hand, Hindrance.INVITED_EACH_OTHER),
+        (ties.came_since, Hindrance.CAME_SINCE),
         (bool(about.desks) and actor.desk is not Desk.OPERATIONS, Hindrance.OPERATIONS_DECIDE),
         (not is_plan and offices != {actor.office_id}, Hindrance.PLAN_DECIDES),
     )

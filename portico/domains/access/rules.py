@@ -67,6 +67,14 @@ def may_appoint(actor: Actor, desk: Desk) -> bool:
     return own >= DESK_FUNCTIONS[desk]
 
 
-def may_look_after(actor: Actor, *, user_id: int, desks: Collection[str]) -> bool:
-    """May the actor change how somebody signs in? Never oneself, and nobody whose desks it may not give."""
-    return actor.user_id != user_id and all(may_appoint(actor, Desk(desk)) for desk in desks)
+def may_look_after(
+    actor: Actor, *, user_id: int, desks: Collection[str], offices: Collection[int | None]
+) -> bool:
+    """May the actor change how somebody signs in?
+
+    Never oneself; nobody whose desks it may not give; an office's administrator nobody who works elsewhere
+    too. `offices` where the user works now, None for the plan.
+    """
+    is_elsewhere = actor.office_id is not None and not set(offices) <= {actor.office_id}
+    may_give = all(may_appoint(actor, Desk(desk)) for desk in desks)
+    return actor.user_id != user_id and may_give and not is_elsewhere

@@ -10,6 +10,7 @@ from portico.domains.accounts import activation_rules as rules
 from portico.domains.accounts import (
     factors,
     invitations,
+    known_devices,
     models,
     new_passwords,
     passwords,
@@ -18,6 +19,7 @@ from portico.domains.accounts import (
     terms,
 )
 from portico.domains.accounts.activation_rules import Progress, Step
+from portico.domains.accounts.known_devices import ELSEWHERE, Browser, Device
 from portico.domains.accounts.models import Invitation
 from portico.domains.accounts.question_rules import Question
 from portico.domains.accounts.rules import PasswordFault
@@ -32,18 +34,31 @@ NOT_DUE = "step_not_due"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The step that is due, and all there are. `has_factor`: one is set up, be it passed or not."""
+    """The step that is due, and all there are. `has_factor`: one is set up, be it passed or not.
+
+    `is_over`: the invitation ended before a password of the person's own was set; no step can be done.
+    """
 
     due: Step
     steps: tuple[Step, ...]
     has_factor: bool
+    is_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The epoch that the full session must carry, and what the browser is known as from now on."""
+
+    epoch: int
+    device: Device
 
 
 def standing(*, actor: Actor) -> Standing:
     """Where the actor stands in the steps of the first sign-in; DONE for who has been through them."""
     user = models.User.objects.get(pk=actor.user_id or 0)
     progress = _progress(user, actor)
-    return Standing(rules.due(progress), rules.steps(progress), bool(factors.ways(user.pk)))
+    is_over = not _may_begin(user, actor)
+    return Standing(rules.due(progress), rules.steps(progress), bool(factors.ways(user.pk)), is_over)
 
 
 def accept_terms(*, actor: Actor, digest: str, address: str = "") -> bool:
@@ -71,7 +86,9 @@ def set_password(*, actor: Actor, password: str) -> int | None:
         return new_passwords.keep(given, user, encoded)
 
 
-def answer_question(*, actor: Actor, question: Question, answer: str) -> int | None:
+def answer_question(
+    *, actor: Actor, question: Question, answer: str, browser: Browser = ELSEWHERE
+) -> Finished | None:
     """Keep the recovery question, and finish with it: the last step. Answers as `finish` does.
 
     Raises questions.WeakAnswer.
@@ -82,32 +99,51 @@ def answer_question(*, actor: Actor, question: Question, answer: str) -> int | N
         if user is None:
             return None
         questions.keep(given, made)
-        return _finished(given, user)
+        return _finished(given, user, browser)
 
 
-def finish(*, actor: Actor) -> int | None:
+def finish(*, actor: Actor, browser: Browser = ELSEWHERE) -> Finished | None:
     """Open the account, when every step is done; each of its sessions ends, so that a full one can begin.
 
-    Answers the epoch that one must carry; None when a step is left, or it was finished before.
+    The factor was passed in this browser: it is known from now on. None when a step is left, or it was
+    finished before.
     """
     with permit(actor, Function.ACTIVATION) as given:
         user = begin(given, Step.FINISH)
-        return None if user is None else _finished(given, user)
+        return None if user is None else _finished(given, user, browser)
 
 
 def may_have_factors(user: models.User, actor: Actor) -> bool:
     """Has the person come as far as the second factor, or through all the steps?"""
-    return rules.due(_progress(user, actor)) not in (Step.TERMS, Step.PASSWORD)
+    is_far = rules.due(_progress(user, actor)) not in (Step.TERMS, Step.PASSWORD)
+    return is_far and _is_of_now(user, actor)
 
 
 def begin(given: Permit, step: Step) -> models.User | None:
-    """The actor's user, its row held, when this step is the one that is due; else None, and so concluded."""
-    user = models.User.objects.select_for_update().get(pk=given.actor.user_id or 0)
+    """The actor's user, its row held, when this step is the one that is due; else None, and so concluded.
+
+    Nor where the session was ended, or what it began with, while the step waited for its turn.
+    """
+    user = invitations.held(given.actor.user_id or 0)
     given.note_subject("user", str(user.pk))
-    if rules.due(_progress(user, given.actor)) is step:
+    is_due = rules.due(_progress(user, given.actor)) is step
+    if is_due and _is_of_now(user, given.actor) and _may_begin(user, given.actor):
         return user
     given.conclude(NOT_DUE)
     return None
+
+
+def _is_of_now(user: models.User, actor: Actor) -> bool:
+    """Does the actor's session still belong to the user as it is now?"""
+    return user.session_epoch == actor.session_epoch
+
+
+def _may_begin(user: models.User, actor: Actor) -> bool:
+    """Is there a password of the person's own, or an invitation that is open and in time, to set one by?"""
+    if user.activated_at is not None or user.password_set_at is not None:
+        return True
+    open_ = Invitation.objects.filter(user=user, ended_at__isnull=True)
+    return open_.filter(expires_at__gt=actor.asked_at).exists()
 
 
 def _progress(user: models.User, actor: Actor) -> Progress:
@@ -132,11 +168,11 @@ def _encoded(actor: Actor, password: str) -> str:
     return passwords.encoded(password, username=actor.context["username"], has_factor=True)
 
 
-def _finished(given: Permit, user: models.User) -> int:
+def _finished(given: Permit, user: models.User, browser: Browser) -> Finished:
     invitations.end(given, user.pk, Invitation.Ending.FINISHED)
     user.activated_at = given.actor.asked_at
     user.session_epoch += 1
     user.save(update_fields=["activated_at", "session_epoch"])
     sessions.end_all(given, user.pk)
     given.conclude("activated")
-    return user.session_epoch
+    return Finished(user.session_epoch, known_devices.begun(given, user, name=browser.name))

@@ -31,7 +31,9 @@ def take(*, actor: Actor, token: str, username: str, mark: str = "") -> Attempt:
         right, wrong = (invitation, None) if is_named else (None, invitation)
         if first_use.claim(_only(right), mark=mark, at=actor.asked_at) and right is not None:
             return _taken(given, right, mark)
-        first_use.count_miss(_only(wrong), at=actor.asked_at, most=invitation_rules.MOST_WRONG_NAMES)
+        user_id = wrong.user_id if wrong else first_use.NOBODY
+        most = invitation_rules.MOST_WRONG_NAMES
+        first_use.count_miss(_only(wrong), user_id, at=actor.asked_at, most=most)
         given.conclude("link_refused")
         return Attempt(Outcome.REFUSED)
 

@@ -13,9 +13,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import QuerySet
 
 from portico.domains.accounts import address_links, models, users
@@ -23,6 +21,7 @@ from portico.domains.accounts import profile_rules as rules
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit
+from portico.domains.plan import days
 
 SECRET_BYTES = 32
 
@@ -160,5 +159,5 @@ def _waits(change: models.AddressChange, at: datetime) -> bool:
 
 
 def _said(at: datetime) -> str:
-    local = at.astimezone(ZoneInfo(settings.PLAN_TIME_ZONE))
+    local = days.local(at)
     return f"{local:%m/%d/%Y %I:%M %p %Z}"

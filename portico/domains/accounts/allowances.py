@@ -25,10 +25,12 @@ class Asked(StrEnum):
 def take(asked: Asked, *, name_index: bytes, address: str, at: datetime) -> bool:
     """May this be asked once more, for the name and from the network address? If so it is counted for both.
 
-    The same work is done whether there is anything of that name or not.
+    The same work is done whether there is anything of that name or not. Where no address is known ("") the
+    name alone counts: everybody would share one tally.
     """
-    asker = index(rules.network(address), purpose=f"{asked} from")
-    limits = ((name_index, rules.A_NAME), (asker, rules.AN_ADDRESS))
+    limits = [(name_index, rules.A_NAME)]
+    if address:
+        limits.append((index(rules.network(address), purpose=f"{asked} from"), rules.AN_ADDRESS))
     held = [(each, misses.hold(each, at=at), limit) for each, limit in limits]
     if any(rules.is_used_up(tally, limit, at) for _, tally, limit in held):
         return False

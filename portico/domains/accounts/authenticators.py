@@ -5,7 +5,7 @@ import base64
 from django.conf import settings
 
 from portico.domains.accounts import factors, models, own_factors
-from portico.domains.accounts.own_factors import Change
+from portico.domains.accounts.own_factors import Change, Removal
 from portico.domains.permits.actors import Actor
 
 
@@ -25,37 +25,33 @@ def proposed(*, actor: Actor, proposal: str) -> str:
     return secret
 
 
-def confirm(*, actor: Actor, secret: str, code: str, session: str = "") -> bool:
+def confirm(*, actor: Actor, secret: str, code: str) -> int | None:
     """Keep `secret` as the actor's authenticator when `code` is what it shows now; else change nothing.
 
-    Somebody who has a factor already must pass it first: such an actor without its second factor gets False,
-    also when the other one was set up in this very moment. Where it takes the place of another, the user's
-    sessions end but the one of the id `session`. Raises NotPermitted.
+    Answers the epoch that sessions carry after it, another one where it takes the place of another: then the
+    user's sessions end. None where nothing is changed. Somebody who has a factor already must pass it first:
+    such an actor without its second factor gets None, also when the other one was set up in this very moment.
+    Raises NotPermitted.
     """
     with own_factors.changing(actor) as given:
         user = own_factors.owner(given)
         if user is None:
             given.conclude(Change.NOT_PASSED)
-            return False
+            return None
         step = factors.matching_step(secret, code, at=actor.asked_at)
         if step is None:
             given.conclude("code_wrong")
-            return False
+            return None
         replaces = factors.has_authenticator(user.pk)
         factors.keep(user.pk, secret, at=actor.asked_at, last_step=step)
         own_factors.tell(given, user, "authenticator_replaced" if replaces else "authenticator_added")
-        if replaces:
-            own_factors.sign_out_elsewhere(given, user, session=session)
-        return True
+        return own_factors.sign_out(given, user) if replaces else user.session_epoch
 
 
-def remove(*, actor: Actor, session: str) -> Change:
-    """Remove the actor's authenticator, unless it is the last factor; `session` is the one that stays open.
-
-    Raises NotPermitted.
-    """
+def remove(*, actor: Actor) -> Removal:
+    """Remove the actor's authenticator, unless it is the last factor. Raises NotPermitted."""
     mine = models.Factor.objects.filter(user=actor.user_id or 0, kind=models.Factor.Kind.TOTP)
-    return own_factors.remove(mine, actor=actor, told_as="authenticator_removed", session=session)
+    return own_factors.remove(mine, actor=actor, told_as="authenticator_removed")
 
 
 def _place(actor: Actor) -> str:

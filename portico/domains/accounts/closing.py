@@ -4,12 +4,18 @@ An account is never deleted: a disabled one keeps all it had, and nobody signs i
 not used for long (`inactivity`); whoever signs in is told who opens it again.
 """
 
+from contextlib import suppress
+from typing import Final
+
+from django.core.exceptions import ValidationError
 from django.db.models import F
 
-from portico.domains.accounts import invitations, misses, models, sessions
+from portico.domains.accounts import invitations, known_devices, misses, models, proof_withdrawing, sessions
+from portico.domains.notifications import outbox
 from portico.domains.permits.permit import Permit
 
 State = models.User.State
+MAIL: Final = "people_changed"
 
 
 def disable(given: Permit, user_id: int) -> bool:
@@ -35,16 +41,30 @@ def reactivate(given: Permit, user_id: int) -> bool:
 
 
 def unlock(given: Permit, user_id: int) -> bool:
-    """Forget the failed sign-ins that lock the user's name; False when there were none."""
+    """Forget the failed sign-ins that lock the user's name, for strangers and in every browser of the user.
+
+    False when there were none.
+    """
     username = models.User.objects.values_list("username", flat=True).get(pk=user_id)
-    count = misses.forget(username)
+    count = sum(misses.forget(username, device=each) for each in ("", *known_devices.ids_of(user_id)))
     return _ended(given, user_id, "unlocked", "nothing_to_unlock", is_done=bool(count))
 
 
 def correct_address(given: Permit, user_id: int, email: str) -> None:
-    """Give somebody who has not come yet another mail address; an activated account changes its own."""
+    """Give somebody who has not come yet another mail address; an activated account changes its own.
+
+    Whoever reads the mail there may be somebody else: nothing that was proven counts any more. The address
+    before is told.
+    """
     given.note_subject("user", str(user_id))
-    models.User.objects.filter(pk=user_id, activated_at=None).update(email=email)
+    user = invitations.held(user_id)
+    if user.activated_at is not None:
+        return
+    models.User.objects.filter(pk=user_id).update(email=email)
+    proof_withdrawing.everything(given, user_id)
+    context = {"kind": "moved_away", "reference": given.reference}
+    with suppress(ValidationError):
+        outbox.enqueue(to=user.email, template=MAIL, context=context)
 
 
 def cancel_invitation(given: Permit, user_id: int) -> bool:

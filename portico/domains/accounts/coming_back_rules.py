@@ -18,10 +18,11 @@ _NETWORK_BITS: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """So many in an hour. `renews`: each one begins the hour anew, so that no hour at all holds more."""
+    """So many within a time. `renews`: each one begins it anew, so that no hour at all holds more."""
 
     most: int
     renews: bool = False
+    within: timedelta = HOUR
 
 
 A_NAME: Final = Limit(3, renews=True)
@@ -31,15 +32,15 @@ WRONG_FOR_A_CALLER: Final = Limit(5, renews=True)
 
 
 def is_used_up(tally: Tally, limit: Limit, now: datetime) -> bool:
-    """Is there none left at `now`? The end of the hour itself is open again."""
+    """Is there none left at `now`? The end of the time itself is open again."""
     return _runs(tally, now) and tally.count >= limit.most
 
 
 def after_one(tally: Tally, limit: Limit, now: datetime) -> Tally:
     """The tally after one more; `locked_until` is when it is forgotten."""
     if not _runs(tally, now):
-        return Tally(1, now, now + HOUR)
-    return Tally(tally.count + 1, now, now + HOUR if limit.renews else tally.locked_until)
+        return Tally(1, now, now + limit.within)
+    return Tally(tally.count + 1, now, now + limit.within if limit.renews else tally.locked_until)
 
 
 def network(address: str) -> str:

@@ -137,7 +137,7 @@ def _tried(actor: Actor, means: Means, is_proven: Callable[[Permit, models.User]
         held = _index(user)
         tally = misses.hold(held, at=actor.asked_at)
         if not rules.is_locked(tally, actor.asked_at):
-            if means in _means(user) and is_proven(given, user):
+            if means in _means(_held(user)) and is_proven(given, user):
                 misses.forget_one(held)
                 return _ended(given, user, Tally(), Outcome.CONFIRMED, means)
             tally = misses.add(held, tally, at=actor.asked_at)
@@ -168,6 +168,11 @@ def _means(user: models.User) -> tuple[Means, ...]:
 def _user(actor: Actor) -> models.User:
     """Raises User.DoesNotExist for an actor without a user: no edge asks for one."""
     return models.User.objects.get(pk=actor.user_id or 0)
+
+
+def _held(user: models.User) -> models.User:
+    """The same, its row held before those of its factors, as whoever changes factors does."""
+    return models.User.objects.select_for_update().get(pk=user.pk)
 
 
 def _index(user: models.User) -> bytes:

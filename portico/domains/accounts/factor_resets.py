@@ -93,13 +93,9 @@ def has_any(user_id: int) -> bool:
     return any(table.objects.filter(user_id=user_id).exists() for table in _FACTORS)
 
 
-def is_same_person(one: int, other: int) -> bool:
-    """Are these one person, as far as we know: the same user, or two with the same mail address?"""
-    if one == other:
-        return True
-    found = models.User.objects.filter(pk__in=(one, other)).values_list("email", flat=True)
-    mails = [email.casefold() for email in found if email]
-    return len(mails) > len(set(mails))
+def was_there(user_id: int, at: datetime) -> bool:
+    """Had the user done the steps of the first sign-in by then?"""
+    return models.User.objects.filter(pk=user_id, activated_at__lte=at).exists()
 
 
 def _undecided() -> "QuerySet[models.FactorReset]":

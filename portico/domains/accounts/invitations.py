@@ -56,7 +56,7 @@ def invite(given: Permit, *, user_id: int, office_id: int | None = None) -> None
     What an earlier one began, such as a password half-way, is undone: it may not have been the person's.
     Raises CannotInvite.
     """
-    user = _locked(user_id)
+    user = held(user_id)
     hindrance = _hindrance(user, given.actor.asked_at)
     if hindrance is not None:
         raise CannotInvite(hindrance)
@@ -77,6 +77,13 @@ def end(given: Permit, user_id: int, ending: Invitation.Ending) -> bool:
     return bool(count)
 
 
+def held(user_id: int) -> models.User:
+    """The user, held until the transaction ends; the open invitation first, as first uses take the two."""
+    open_ = Invitation.objects.select_for_update().filter(user_id=user_id, ended_at__isnull=True)
+    open_.order_by().values_list("pk").first()
+    return models.User.objects.select_for_update().get(pk=user_id)
+
+
 def index_of(secret: str, *, purpose: str) -> bytes:
     """The keyed index of a temporary password or of the secret of a link, 16 bytes."""
     normal = rules.normal_temporary_password(secret) if purpose == TEMPORARY_PASSWORD else secret
@@ -88,13 +95,6 @@ def mark_index(mark: str) -> bytes:
     """The keyed index of a browser's mark, 16 bytes."""
     made: bytes = settings.PORTICO_VAULT.index(mark, purpose="invitation mark")
     return made
-
-
-def _locked(user_id: int) -> models.User:
-    """The user, held until the transaction ends; the open invitation first, as first uses take the two."""
-    open_ = Invitation.objects.select_for_update().filter(user_id=user_id, ended_at__isnull=True)
-    open_.order_by().values_list("pk").first()
-    return models.User.objects.select_for_update().get(pk=user_id)
 
 
 def _hindrance(user: models.User, at: datetime) -> Hindrance | None:

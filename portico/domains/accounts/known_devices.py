@@ -6,8 +6,9 @@ the day it was remembered for, and not beyond a change of password or factors (d
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -23,10 +24,14 @@ MOST_A_USER = 50
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A browser as one user's: whose, and the random id of 130 bits that its cookie keeps."""
+    """A browser as one user's: whose, and the random id of 130 bits that its cookie keeps.
+
+    `number` is that of its row, which sessions begun in it carry; none where only the cookie was read.
+    """
 
     user_id: int
     id: str = field(repr=False)
+    number: int | None = field(default=None, compare=False)
 
     @property
     def index(self) -> bytes:
@@ -57,14 +62,13 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class OwnDevice:
-    """A device as its owner knows it again; `index` is what sessions begun in it carry. Aware instants."""
+    """A device as its owner knows it again. Instants are aware."""
 
     id: int
     name: str
     first_at: datetime
     last_at: datetime
     trusted_until: datetime | None
-    index: bytes = field(repr=False)
 
 
 def find(browser: Browser, user: models.User | None, *, at: datetime) -> Known | None:
@@ -73,12 +77,26 @@ def find(browser: Browser, user: models.User | None, *, at: datetime) -> Known |
     if user is None or mine is None:
         return None
     row = _living(user, at).filter(device_index=mine.index).first()
-    return None if row is None else Known(row, mine, _is_trusted(row, user, at))
+    if row is None:
+        return None
+    return Known(row, replace(mine, number=row.pk), _is_trusted(row, user, at))
 
 
 def id_of(known: Known | None) -> str:
     """The id by which misses are counted; empty for a stranger."""
-    return "" if known is None else known.device.id
+    return "" if known is None else _counted_as(known.row.pk)
+
+
+def ids_of(user_id: int) -> tuple[str, ...]:
+    """The ids by which the misses in any browser of the user are counted, those unknown again among them."""
+    return tuple(
+        map(_counted_as, models.KnownDevice.objects.filter(user_id=user_id).values_list("pk", flat=True))
+    )
+
+
+def of(known: Known | None) -> Device | None:
+    """What the browser's cookie says already; None for a stranger."""
+    return None if known is None else known.device
 
 
 def passed(
@@ -94,12 +112,18 @@ def passed(
     if known is None:
         tell_of_new(given, user, name)
         return _make(given, user, name, until)
-    device = Device(user.pk, identifiers.new_reference(ID_SIGNS)) if until else known.device
-    kept = known.row.trusted_until if known.is_trusted else None
-    models.KnownDevice.objects.filter(pk=known.row.pk).update(
-        device_index=device.index, name=name, last_at=at, trusted_until=until or kept
-    )
+    device = replace(known.device, id=identifiers.new_reference(ID_SIGNS)) if until else known.device
+    changed: dict[str, Any] = {"device_index": device.index, "name": name, "last_at": at}
+    # What it was remembered for is never written back: a change of factors at this moment may have ended it.
+    if until or not known.is_trusted:
+        changed["trusted_until"] = until
+    models.KnownDevice.objects.filter(pk=known.row.pk).update(**changed)
     return device
+
+
+def begun(given: Permit, user: models.User, *, name: str) -> Device:
+    """Keep the browser in which the first sign-in was done; it is told to nobody. Answers as `passed`."""
+    return _make(given, user, name, None)
 
 
 def tell_of_new(given: Permit, user: models.User, name: str) -> None:
@@ -123,15 +147,26 @@ def forget(given: Permit, device_id: int) -> bool:
     return bool(mine.filter(pk=device_id).update(forgotten_at=given.actor.asked_at, trusted_until=None))
 
 
+def carry_on(user_id: int, epoch: int) -> None:
+    """What was known until now stays known under the user's new epoch, which ended sessions alone."""
+    before = models.KnownDevice.objects.filter(user_id=user_id, epoch=epoch - 1, forgotten_at__isnull=True)
+    before.update(epoch=epoch)
+
+
 def distrust(user_id: int) -> None:
     """No device of the user stands for a factor any more; they stay known."""
     models.KnownDevice.objects.filter(user_id=user_id).update(trusted_until=None)
 
 
+def _counted_as(number: int) -> str:
+    """Of the row, not of the cookie: the plan's desk can forget misses whose cookie it never sees."""
+    return str(number)
+
+
 def _make(given: Permit, user: models.User, name: str, until: datetime | None) -> Device:
     at, device = given.actor.asked_at, Device(user.pk, identifiers.new_reference(ID_SIGNS))
     _drop_dead(user, at)
-    models.KnownDevice.objects.create(
+    row = models.KnownDevice.objects.create(
         user=user,
         device_index=device.index,
         epoch=user.session_epoch,
@@ -140,7 +175,7 @@ def _make(given: Permit, user: models.User, name: str, until: datetime | None) -
         last_at=at,
         trusted_until=until,
     )
-    return device
+    return replace(device, number=row.pk)
 
 
 def _living(user: models.User, at: datetime) -> "QuerySet[models.KnownDevice]":
@@ -166,4 +201,4 @@ def _is_trusted(row: models.KnownDevice, user: models.User, at: datetime) -> boo
 
 def _shown(row: models.KnownDevice, user: models.User, at: datetime) -> OwnDevice:
     until = row.trusted_until if _is_trusted(row, user, at) else None
-    return OwnDevice(row.pk, row.name, row.first_at, row.last_at, until, bytes(row.device_index))
+    return OwnDevice(row.pk, row.name, row.first_at, row.last_at, until)

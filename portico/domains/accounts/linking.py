@@ -1,28 +1,38 @@
 """Whom a provider knows, and which user that is: only the plan's desk says so, and the user is told.
 
-A link opens exactly what the user holds. Taking it away ends the user's open sessions, since one of them may
-have been begun by whoever was linked.
+A link opens exactly what the user holds, so whoever makes it looks after that account. Taking it away ends
+the user's open sessions, since one of them may have been begun by whoever was linked, and what the provider
+said of who they are counts no more.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hmac import compare_digest
+from typing import Final
 
 from django.db.models import F, QuerySet
 
-from portico.domains.accounts import models, outside, telling
+from portico.domains.accounts import models, outside, proof_withdrawing, telling
+from portico.domains.accounts.deciders import LooksAfter
 from portico.domains.accounts.outside import Belongs
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import Permit, permit
 from portico.shared import pages
+from portico.shared.identifiers import parse_reference
 
 MAIL = "sign_in_linked"
 PAGE = 20
+SHOWN_SIGNS: Final = 4
 
 
 class CannotLink(ValueError):
     """The two cannot be linked; the text says why."""
+
+
+class WrongReference(CannotLink):
+    """What was typed is not the reference that this person was told."""
 
 
 class UnknownIdentity(LookupError):
@@ -34,7 +44,7 @@ class Identity:
     """Somebody as a provider knows them: by which subject, and what it said of them (name, mail).
 
     `username` of the user they are linked to; empty while they wait. `asked_by`: the user who was signed in
-    here when they came.
+    here when they came. `begins`: how the reference begins that they were told; the rest they tell the desk.
     """
 
     id: int
@@ -43,7 +53,7 @@ class Identity:
     name: str
     email: str
     asked_by: str
-    reference: str
+    begins: str
     username: str
     first_at: datetime
     last_at: datetime
@@ -70,13 +80,28 @@ def one(*, actor: Actor, identity_id: int) -> Identity:
         return _identity(row)
 
 
-def link(*, actor: Actor, identity_id: int, username: str, belongs: Belongs) -> Identity:
-    """Say which user it is; from now on they sign in so. Raises UnknownIdentity, CannotLink, NotPermitted."""
+def link(
+    *,
+    actor: Actor,
+    identity_id: int,
+    username: str,
+    reference: str,
+    belongs: Belongs,
+    looks_after: LooksAfter,
+) -> Identity:
+    """Say which user it is; from now on they sign in so. `reference`: what the person read to the desk.
+
+    Name and mail are what the provider was told, perhaps by anybody: it is the reference that shows who came.
+    Raises UnknownIdentity, WrongReference, CannotLink, NotPermitted.
+    """
     with permit(actor, Function.SIGN_IN_RULES, lately=True) as given:
         row = _open().filter(pk=identity_id, user=None).select_for_update(of=("self",)).first()
         if row is None:
             raise UnknownIdentity("nobody like this waits")
+        _check_reference(row, reference)
         user = _user(row, username, belongs)
+        if not looks_after(actor, user.pk):
+            raise CannotLink("this is your own account, or one of a desk that may do more; ask a colleague")
         row.user, row.mapped_at, row.mapped_by = user, actor.asked_at, actor.persona_id
         row.save(update_fields=["user", "mapped_at", "mapped_by"])
         _note(given, row, "identity_linked")
@@ -97,8 +122,15 @@ def unlink(*, actor: Actor, identity_id: int) -> None:
         _note(given, row, "identity_unlinked")
         telling.by_mail(given, row.user, MAIL, kind="unlinked")
         models.User.objects.filter(pk=row.user.pk).update(session_epoch=F("session_epoch") + 1)
+        proof_withdrawing.of_provider([row.user.pk], row.provider.slug)
         row.user = row.mapped_at = row.mapped_by = None
         row.save(update_fields=["user", "mapped_at", "mapped_by"])
+
+
+def _check_reference(row: models.OutsideIdentity, typed: str) -> None:
+    told = outside.waiting_reference(row.pk)
+    if not compare_digest(told.encode(), parse_reference(typed).encode()):
+        raise WrongReference("this is not the reference that this person was told")
 
 
 def _user(row: models.OutsideIdentity, username: str, belongs: Belongs) -> models.User:
@@ -151,7 +183,7 @@ def _identity(row: models.OutsideIdentity) -> Identity:
         name=told.get("name", ""),
         email=told.get("email", ""),
         asked_by=told.get("username", ""),
-        reference=outside.waiting_reference(row.pk),
+        begins=outside.waiting_reference(row.pk)[:SHOWN_SIGNS],
         username=row.user.username if row.user else "",
         first_at=row.first_at,
         last_at=row.last_at,

@@ -2,11 +2,14 @@
 
 A name is kept as a keyed index only: what people type into a username's field is sometimes a password.
 A device that is known for the name has tallies of its own beside those that all strangers share.
-Whoever holds a tally has its row locked, so that parallel tries are counted one after the other.
+Whoever holds a tally has its row locked, so that parallel tries are counted one after the other. A tally is
+held before the row of a user, never after it.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from django.conf import settings
 
@@ -17,15 +20,24 @@ SWEPT_AT_ONCE = 20
 
 
 class Step(StrEnum):
-    """The steps of signing in, and showing again that it is you; each has its own tally.
+    """What is counted, each in a tally of its own: the steps of signing in, and what is asked beside them.
 
-    So wrong codes lock no password, and whoever sits at an open session spends none of its tries.
+    So wrong codes lock no password; whoever sits at an open session spends no try of the sign-in, and whoever
+    cannot show again that it is they spends none of who changes the password. Behind a reset link the answers
+    count for the person, whatever number of links was mailed.
     """
 
     PASSWORD = "username"  # noqa: S105 - the purpose of an index, no secret
     CODE = "code"
     RECOVERY_CODE = "recovery_code"
     CONFIRM = "confirm"
+    OWN_PASSWORD = "own password"  # noqa: S105 - the purpose of an index, no secret
+    RESET_ANSWER = "reset answer"
+
+
+SIGNING_IN: Final = (Step.PASSWORD, Step.CODE, Step.RECOVERY_CODE)
+BESIDE: Final = (Step.CONFIRM, Step.OWN_PASSWORD, Step.RESET_ANSWER)
+"""What is counted for the person, in whatever browser."""
 
 
 def index(step: Step, typed: str, *, device: str = "") -> bytes:
@@ -40,10 +52,10 @@ def name_key(typed: str) -> str:
     return rules.username_key(typed) or typed.strip().casefold()
 
 
-def counted(step: Step, typed: str, *, device: str, at: datetime) -> bytes:
+def counted(step: Step, typed: str, *, device: str) -> bytes:
     """The index of the tally that counts: a known device's own, until a hundred misses make it a stranger."""
     own = index(step, typed, device=device)
-    if device and hold(own, at=at).count >= rules.MOST_MISSES:
+    if device and standing(own).count >= rules.MOST_MISSES:
         return index(step, typed)
     return own
 
@@ -76,13 +88,15 @@ def add(name_index: bytes, tally: Tally, *, at: datetime) -> Tally:
     return after
 
 
-def forget(typed: str, *, device: str = "") -> int:
+def forget(typed: str, *, device: str = "", steps: Iterable[Step] = Step) -> int:
     """Forget the misses of that name on a known device, or those of strangers: it signed in, or was unlocked.
 
-    Answers how many tallies there were.
+    Answers how many tallies there were. One that somebody else holds at this moment stays: whoever holds a
+    tally waits for no other, so that no two wait for each other.
     """
-    indexes = [index(step, typed, device=device) for step in Step]
-    return models.Misses.objects.filter(name_index__in=indexes).delete()[0]
+    indexes = [index(step, typed, device=device) for step in steps]
+    held = models.Misses.objects.filter(name_index__in=indexes).select_for_update(skip_locked=True)
+    return models.Misses.objects.filter(pk__in=list(held.values_list("pk", flat=True))).delete()[0]
 
 
 def forget_one(name_index: bytes) -> None:

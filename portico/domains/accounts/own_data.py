@@ -1,7 +1,8 @@
 """Everything accounts keep about a person as a user, for that person to take home.
 
 Kinds, names and instants; nothing that opens anything: no password, key, code, secret or index of one, and
-neither the recovery question nor its answer. What drafts hold stays behind: patients may stand in them.
+neither the recovery question nor its answer. What drafts hold stays behind: patients may stand in them. So
+do the words in which somebody else asked for a reset of the factors.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,7 +29,7 @@ _INVITATION = ("kind", "made_at", "expires_at", "taken_at", "ended_at", "ending"
 _PROOF = (
     *("id", "prover", "state", "asked_for", "asked_at", "attempts", "blocked_until", "decided_at", "reason"),
 )
-_RESET = ("why", "asked_at", "decided_at", "is_approved")
+_RESET = ("asked_at", "decided_at", "is_approved")
 _DOCUMENT = ("proof_id", "kind", "name", "content_type", "size", "sent_at")
 
 

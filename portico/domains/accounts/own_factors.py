@@ -32,6 +32,14 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Removal:
+    """How a removal ended; where it was done, the epoch that the session which goes on must carry."""
+
+    change: Change
+    epoch: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class OwnPasskey:
     """A passkey as its owner knows it again; instants are aware."""
 
@@ -88,23 +96,22 @@ def prepare(*, actor: Actor) -> bool:
         return is_open
 
 
-def remove(mine: "QuerySet[Any]", *, actor: Actor, told_as: str, session: str) -> Change:
+def remove(mine: "QuerySet[Any]", *, actor: Actor, told_as: str) -> Removal:
     """Remove the factor among the actor's own that `mine` finds, unless it is the last one.
 
-    `told_as` is the kind of change the owner hears of; `session` is the one left open. Raises NotPermitted.
+    `told_as` is the kind of change the owner hears of. Raises NotPermitted.
     """
     with changing(actor) as given:
         user = owner(given)
         if user is None:
-            return ended(given, Change.NOT_PASSED)
+            return Removal(ended(given, Change.NOT_PASSED))
         if not mine.exists():
-            return ended(given, Change.NOT_FOUND)
+            return Removal(ended(given, Change.NOT_FOUND))
         if is_last(user):
-            return ended(given, Change.LAST)
+            return Removal(ended(given, Change.LAST))
         mine.delete()
         tell(given, user, told_as)
-        sign_out_elsewhere(given, user, session=session)
-        return Change.DONE
+        return Removal(Change.DONE, sign_out(given, user))
 
 
 def reading(actor: Actor) -> AbstractContextManager[Permit]:
@@ -149,9 +156,12 @@ def is_last(user: models.User) -> bool:
     return user.passkeys.count() + user.factors.count() <= 1
 
 
-def sign_out_elsewhere(given: Permit, user: models.User, *, session: str) -> None:
-    """End the user's sessions but the one of this id: they may have begun with a factor that is gone."""
-    sessions.end_all(given, user.pk, except_key=session)
+def sign_out(given: Permit, user: models.User) -> int:
+    """End the user's sessions, and sign-ins half-way: they may have begun with a factor that is gone.
+
+    Answers the epoch that the session which goes on must carry.
+    """
+    return sessions.end_all_anew(given, user.pk)
 
 
 def shown(row: models.Passkey) -> OwnPasskey:

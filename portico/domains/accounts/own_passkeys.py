@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from portico.domains.accounts import models, new_passkeys, own_factors
 from portico.domains.accounts.new_passkeys import Attested
-from portico.domains.accounts.own_factors import Change, OwnPasskey
+from portico.domains.accounts.own_factors import Change, OwnPasskey, Removal
 from portico.domains.accounts.passkeys import Asked
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.permit import Permit
@@ -69,13 +69,10 @@ def rename(*, actor: Actor, passkey_id: int, name: str) -> Change:
         return Change.DONE if renamed else own_factors.ended(given, Change.NOT_FOUND)
 
 
-def remove(*, actor: Actor, passkey_id: int, session: str) -> Change:
-    """Remove one of the actor's passkeys, unless it is the last factor; `session` is the one that stays open.
-
-    Raises NotPermitted.
-    """
+def remove(*, actor: Actor, passkey_id: int) -> Removal:
+    """Remove one of the actor's passkeys, unless it is the last factor. Raises NotPermitted."""
     mine = models.Passkey.objects.filter(user=actor.user_id or 0, pk=passkey_id)
-    return own_factors.remove(mine, actor=actor, told_as="passkey_removed", session=session)
+    return own_factors.remove(mine, actor=actor, told_as="passkey_removed")
 
 
 def _room(given: Permit) -> models.User | Change:

@@ -1,7 +1,7 @@
 """Changing one's own password, signed in. The one in use is asked for too, besides a recent proof.
 
 The proof may be minutes old: whoever finds a browser open at a desk does not know the password. Wrong ones
-count with those of confirming that it is you, and so spend no try of the sign-in.
+have a tally of their own: they spend no try of the sign-in, nor do tries at confirming spend these.
 """
 
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ def change(*, actor: Actor, current: str, password: str) -> Attempt:
 
 def _tried(given: Permit, user: models.User, encoded: str) -> Attempt:
     """Keeps the new one unless the tally is locked, or the one in use was wrong or is another by now."""
-    held, at = misses.index(Step.CONFIRM, user.username), given.actor.asked_at
+    held, at = misses.index(Step.OWN_PASSWORD, user.username), given.actor.asked_at
     tally = misses.hold(held, at=at)
     if not rules.is_locked(tally, at):
         same = models.User.objects.select_for_update().filter(pk=user.pk, password=user.password)

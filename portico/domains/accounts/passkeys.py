@@ -85,7 +85,12 @@ def verify(
 
 
 def _found(credential_id: bytes, user_id: int | None) -> models.Passkey | None:
-    """The passkey of that id, its row held, so that of two answers at once the later sees the counter."""
+    """The passkey of that id, its row held, so that of two answers at once the later sees the counter.
+
+    Its owner's row is held first, as whoever changes factors does.
+    """
+    owner = models.User.objects.select_for_update(of=("self",)).filter(passkeys__credential_id=credential_id)
+    owner.order_by().values_list("pk").first()
     held = models.Passkey.objects.select_for_update(of=("self",)).select_related("user")
     mine = held if user_id is None else held.filter(user_id=user_id)
     return mine.filter(credential_id=credential_id).first()

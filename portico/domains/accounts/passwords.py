@@ -55,6 +55,12 @@ def is_right(password: str, kept: str | None) -> bool:
         return hashers.check_password(rules.normal_password(password), unusable() if kept is None else kept)
 
 
+def is_outdated(kept: str) -> bool:
+    """Was this password hashed in another way, or at another cost, than one is now?"""
+    now, then = hashers.get_hasher(), hashers.identify_hasher(kept)
+    return now.algorithm != then.algorithm or now.must_update(kept)
+
+
 @contextmanager
 def _turn() -> Iterator[None]:
     if not _slots.acquire(blocking=False):

@@ -1,16 +1,18 @@
 """The plan's desk and the tasks that wait for it: documents to look at, people to call back.
 
-Nobody decides on himself. What was looked at is forgotten thirty days after the decision.
+Nobody decides on himself, on somebody they invited, or on an account they do not look after (`deciders`).
+What was looked at is forgotten thirty days after the decision.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from django.db.models import Q, QuerySet
 
-from portico.domains.accounts import contact_proofs, document_proofs, models, proof_views
+from portico.domains.accounts import contact_proofs, deciders, document_proofs, models, proof_views
+from portico.domains.accounts.deciders import Hindrance, LooksAfter
 from portico.domains.accounts.document_proofs import File
 from portico.domains.accounts.proof_rows import State, count_miss, held, passed, tell
 from portico.domains.accounts.proof_rules import KEEP_DOCUMENTS, Refusal
@@ -19,6 +21,7 @@ from portico.domains.accounts.provers import CONTACT, Contact
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import Permit, permit
+from portico.shared.files.scanning import Scan
 
 MOST_SHOWN: Final = 50
 
@@ -27,8 +30,8 @@ MOST_SHOWN: Final = 50
 class Case:
     """A task that waits for the plan: whose it is, what is handed in, and since when.
 
-    `is_own`: it is the reader's own, for a colleague to decide. `contact`: whom to call, as it stands on file
-    now; None where nobody is called, or where it stands there no more.
+    `stops`: why it is for a colleague to decide; in the queue only that it is the reader's own. `contact`:
+    whom to call, as it stands on file now; None where nobody is called, or where it stands there no more.
     """
 
     id: int
@@ -37,7 +40,7 @@ class Case:
     person: str
     handed_in_at: datetime
     task: Task
-    is_own: bool
+    stops: Hindrance | None
     contact: Contact | None = None
 
 
@@ -59,7 +62,7 @@ def queue(*, actor: Actor) -> Queue:
         return Queue(tuple(_case(row, actor, papers) for row in shown), len(waiting))
 
 
-def case(*, actor: Actor, number: int) -> Case | None:
+def case(*, actor: Actor, number: int, looks_after: LooksAfter) -> Case | None:
     """One that waits, with whom to call; None where none of that number does. Raises NotPermitted."""
     with permit(actor, Function.IDENTITY_REVIEW) as given:
         row = _waiting().select_related("user").filter(pk=number).first()
@@ -67,14 +70,18 @@ def case(*, actor: Actor, number: int) -> Case | None:
         if row is None:
             return None
         _note(given, row)
-        return _case(row, actor, proof_views.papers_of([row.pk]), _contact(row, actor))
+        shown = _case(row, actor, proof_views.papers_of([row.pk]), _contact(row, actor))
+        return replace(shown, stops=deciders.stops(actor, row.user_id, looks_after))
 
 
 def document(*, actor: Actor, number: int, document_id: int) -> File | None:
-    """One file of a case that waits; None where there is none such. Raises NotPermitted."""
+    """One file of a case that waits; None where there is none such, or it is still to be scanned.
+
+    Raises NotPermitted.
+    """
     with permit(actor, Function.IDENTITY_REVIEW) as given:
         row = models.ProofDocument.objects.filter(
-            pk=document_id, proof__in=_waiting().filter(pk=number)
+            pk=document_id, proof__in=_waiting().filter(pk=number), scan=Scan.CLEAN
         ).first()
         given.conclude("document_shown" if row else "not_found")
         if row is None:
@@ -84,10 +91,13 @@ def document(*, actor: Actor, number: int, document_id: int) -> File | None:
         return document_proofs.opened(row)
 
 
-def accept(*, actor: Actor, number: int) -> bool:
-    """The plan is sure who it is; False where no such case waits, or it is one's own. Raises NotPermitted."""
+def accept(*, actor: Actor, number: int, looks_after: LooksAfter) -> bool:
+    """The plan is sure who it is; False where no such case waits, or a colleague decides it.
+
+    Raises NotPermitted.
+    """
     with permit(actor, Function.IDENTITY_REVIEW, lately=True) as given:
-        found = _to_decide(given, number)
+        found = _to_decide(given, number, looks_after)
         if found is None:
             return False
         user, proof = found
@@ -96,10 +106,10 @@ def accept(*, actor: Actor, number: int) -> bool:
         return True
 
 
-def refuse(*, actor: Actor, number: int, reason: Refusal) -> bool:
+def refuse(*, actor: Actor, number: int, reason: Refusal, looks_after: LooksAfter) -> bool:
     """The plan is not sure; its person is told why and may try again, five times. False as with accept."""
     with permit(actor, Function.IDENTITY_REVIEW, lately=True) as given:
-        found = _to_decide(given, number)
+        found = _to_decide(given, number, looks_after)
         if found is None:
             return False
         user, proof = found
@@ -112,14 +122,14 @@ def refuse(*, actor: Actor, number: int, reason: Refusal) -> bool:
         return True
 
 
-def read_out(*, actor: Actor, number: int) -> str | None:
+def read_out(*, actor: Actor, number: int, looks_after: LooksAfter) -> str | None:
     """A code to be read out to whoever answers at the number on file; shown this once, it lasts 15 minutes.
 
     The person types it in; the case comes back when a call is asked for again. None as with accept, and where
     nobody is to be called. Raises NotPermitted.
     """
     with permit(actor, Function.IDENTITY_REVIEW, lately=True) as given:
-        found = _to_decide(given, number)
+        found = _to_decide(given, number, looks_after)
         if found is None:
             return None
         _, proof = found
@@ -148,14 +158,18 @@ def _waiting() -> QuerySet[models.Proof]:
     return models.Proof.objects.filter(state=State.SUBMITTED)
 
 
-def _to_decide(given: Permit, number: int) -> tuple[models.User, models.Proof] | None:
+def _to_decide(
+    given: Permit, number: int, looks_after: LooksAfter
+) -> tuple[models.User, models.Proof] | None:
     """The case with its user, both held; None, and concluded so, where it is not this actor's to decide."""
     whose = _waiting().filter(pk=number).values_list("user_id", flat=True).first()
     if whose is None:
         given.conclude("not_found")
         return None
-    if whose == given.actor.user_id:
-        given.conclude("identity_own_case")
+    stops = deciders.stops(given.actor, whose, looks_after)
+    if stops is not None:
+        given.note_subject("user", str(whose))
+        given.conclude(f"identity_{stops}")
         return None
     user = held(given, whose)
     proof = _waiting().filter(pk=number).first()  # perhaps a colleague has decided meanwhile
@@ -196,6 +210,6 @@ def _case(
         person=f"{user.first_name} {user.last_name}".strip(),
         handed_in_at=_handed_in(row),
         task=proof_views.task_of(row, user, actor.asked_at, papers),
-        is_own=user.pk == actor.user_id,
+        stops=Hindrance.OWN_CASE if user.pk == actor.user_id else None,
         contact=contact,
     )

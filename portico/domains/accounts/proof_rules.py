@@ -86,7 +86,8 @@ def holds_until(verification: Verification, prover: str) -> datetime | None:
     The instant may lie in the past. Raises KeyError for a prover that was never passed.
     """
     passed = verification.passed[prover]
-    asking = [rule for rule in verification.rules if prover in rule.provers]
+    rules = (*verification.rules, *verification.as_active)
+    asking = [rule for rule in rules if prover in rule.provers]
     ends = [passed + timedelta(days=rule.days) for rule in asking if rule.days]
     reactivated_at = verification.reactivated_at
     if reactivated_at and passed < reactivated_at and any(rule.state == REACTIVATED for rule in asking):

@@ -9,6 +9,7 @@ from enum import StrEnum
 from portico.domains.accounts import models, provers
 from portico.domains.accounts import proof_rules as rules
 from portico.domains.accounts.proof_rules import Tries
+from portico.shared.files.scanning import Scan
 
 
 class Stand(StrEnum):
@@ -23,7 +24,7 @@ class Stand(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document that was handed in, or will be."""
+    """A document that was handed in, or will be; `scan`: how far the scanner is with it (scanning.Scan)."""
 
     id: int
     kind: str
@@ -31,6 +32,7 @@ class Paper:
     content_type: str
     size: int
     sent_at: datetime
+    scan: str = Scan.CLEAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def papers_of(proof_ids: Iterable[int]) -> dict[int, list[Paper]]:
     found: dict[int, list[Paper]] = defaultdict(list)
     rows = models.ProofDocument.objects.filter(proof__in=list(proof_ids)).order_by("pk")
     for row in rows.defer("sealed"):
-        paper = Paper(row.pk, row.kind, row.name, row.content_type, row.size, row.sent_at)
+        paper = Paper(row.pk, row.kind, row.name, row.content_type, row.size, row.sent_at, row.scan)
         found[row.proof_id].append(paper)
     return found
 

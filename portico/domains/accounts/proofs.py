@@ -5,9 +5,11 @@ are counted on the task alone, and spend none of a password, a code or a factor.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
-from portico.domains.accounts import models, proof_views, provers, users
+from portico.domains.accounts import deciders, models, proof_views, provers
 from portico.domains.accounts import proof_rules as rules
+from portico.domains.accounts.deciders import Hindrance
 from portico.domains.accounts.proof_rows import (
     concluded,
     count_miss,
@@ -58,6 +60,12 @@ class Standing:
 
 class CannotVouch(ValueError):
     """Nobody can be vouched for so; the text says why."""
+
+
+_NOT_BY: Final = {
+    Hindrance.OWN_CASE: "nobody vouches for himself; ask a colleague",
+    Hindrance.INVITED_ONESELF: "whoever invited somebody does not vouch for them; ask a colleague",
+}
 
 
 def own(*, actor: Actor) -> Own:
@@ -141,24 +149,17 @@ def failed_elsewhere(given: Permit) -> Verdict:
     return _ended(given, user, proof, Verdict.BLOCKED if blocked else Verdict.MISSED)
 
 
-def vouch(*, actor: Actor, username: str, why: str) -> None:
+def vouch_for(given: Permit, user_id: int, why: str) -> None:
     """The plan's desk has made sure itself who this is; `why` says how, in words for the plan alone.
 
-    Raises UnknownUser, CannotVouch (for oneself, or without a reason), NotPermitted.
+    Within a permit to look after that user (access.looking_after). Raises CannotVouch: without a reason, for
+    oneself, also by another account, and for whom one has invited.
     """
-    with permit(actor, Function.PROVISIONING, lately=True) as given:
-        found = models.User.objects.named(username)
-        if found is None:
-            raise users.UnknownUser(f"there is no user {username}")
-        vouch_for(given, found.pk, why)
-
-
-def vouch_for(given: Permit, user_id: int, why: str) -> None:
-    """The same within a permit of whoever may look after that user. Raises CannotVouch."""
     if not why.strip() or len(why) > rules.LONGEST_WHY:
         raise CannotVouch(f"say in at most {rules.LONGEST_WHY} characters how you made sure who it is")
-    if user_id == given.actor.user_id:
-        raise CannotVouch("nobody vouches for himself; ask a colleague")
+    hindrance = deciders.hindrance(given.actor, user_id)
+    if hindrance is not None:
+        raise CannotVouch(_NOT_BY[hindrance])
     user = held(given, user_id)
     proof = ready(given, user, DESK, "")
     proof.told |= {"why": why.strip()}

@@ -6,7 +6,8 @@
                `------------------------- begun anew ------------------------'
 
 A prover says what somebody may choose, does what the task begins with, and looks at what is handed in; the
-task, its tries and its end are `proofs`'. One besides is always there: "desk", the plan's own word.
+task, its tries and its end are `proofs`'. Two besides are always there and have no task to begin: "desk", the
+plan's own word, and "provider_file", that a registration agreed with the provider file (`registering`).
 """
 
 from collections.abc import Mapping
@@ -23,6 +24,7 @@ from portico.domains.permits.actors import Actor
 from portico.domains.permits.permit import Permit
 
 DESK: Final = "desk"
+PROVIDER_FILE: Final = "provider_file"
 DOCUMENTS: Final = "documents"
 CONTACT: Final = "contact"
 OPENID_CONNECT: Final = "openid_connect"
@@ -90,8 +92,11 @@ def configured() -> Mapping[str, Prover]:
 
 
 def codes() -> tuple[str, ...]:
-    """The codes a row of the table may name: the plan's desk, and the provers that are on."""
-    return (DESK, *settings.IDENTITY_PROVERS)
+    """The codes a row of the table may name: the plan's desk, the provers that are on, the provider file.
+
+    The last counts only where the plan's table names it: that is when a match is enough.
+    """
+    return (DESK, *settings.IDENTITY_PROVERS, PROVIDER_FILE)
 
 
 def on_file(user_id: int | None, today: date) -> tuple[Contact, ...]:

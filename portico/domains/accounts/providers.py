@@ -11,7 +11,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Count, F, Q, QuerySet
 
-from portico.domains.accounts import models, provider_details
+from portico.domains.accounts import models, proof_withdrawing, provider_details
 from portico.domains.accounts.provider_details import BadProvider, Details, NewProvider
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
@@ -99,6 +99,7 @@ def change(*, actor: Actor, changed: NewProvider) -> Provider:
 def close(*, actor: Actor, slug: str) -> None:
     """Trust the provider no more, for good: open sessions of those it is linked to end.
 
+    Nor does it count any more where its word was the last that proved who somebody is.
     Raises UnknownProvider, also for a closed one; NotPermitted.
     """
     with permit(actor, Function.SIGN_IN_RULES, lately=True) as given:
@@ -107,6 +108,7 @@ def close(*, actor: Actor, slug: str) -> None:
         row.save(update_fields=["closed_at"])
         known = models.User.objects.filter(outside_identities__provider=row).values("pk")
         models.User.objects.filter(pk__in=known).update(session_epoch=F("session_epoch") + 1)
+        proof_withdrawing.of_provider(proof_withdrawing.proven_by(row.slug), row.slug)
         _note(given, row, "identity_provider_closed")
 
 

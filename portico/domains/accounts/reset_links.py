@@ -9,10 +9,13 @@ the second factor stays as it is. A hash is made before the permit is opened, as
 
 import hmac
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 
 from portico.domains.accounts import coming_back_rules as rules
-from portico.domains.accounts import factors, models, new_passwords, passwords, questions, resets
+from portico.domains.accounts import factors, misses, models, new_passwords, passwords, questions, resets
+from portico.domains.accounts import rules as sign_in_rules
+from portico.domains.accounts.misses import Step
 from portico.domains.accounts.question_rules import Question
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
@@ -34,6 +37,7 @@ class Opened:
     """Where it stands: the question to be answered, with the tries left; or that the password may be set.
 
     `proof` says for this link alone that the question was answered; it goes back with the new password.
+    `is_closed`: no answer is looked at, until `closed_until` or, without that, until somebody unlocks it.
     """
 
     stage: Stage
@@ -41,6 +45,8 @@ class Opened:
     tries_left: int = 0
     missed: bool = False
     proof: str = field(default="", repr=False)
+    is_closed: bool = False
+    closed_until: datetime | None = None
 
 
 OVER = Opened(Stage.OVER)
@@ -56,7 +62,9 @@ def opened(*, actor: Actor, secret: str) -> Opened:
 def answered(*, actor: Actor, secret: str, answer: str) -> Opened:
     """Try the answer to the question; a fifth wrong one ends the link. No sign-in's tries are spent.
 
-    Busy, when this process hashes as many as it may: nothing was tried, counted or recorded.
+    Wrong ones also count for the person, with the locks of the sign-in, so that another link brings no new
+    tries; a full sign-in forgets them. Busy, when this process hashes as many as it may: nothing was tried,
+    counted or recorded.
     """
     link = _link(actor, secret)
     try:
@@ -64,12 +72,7 @@ def answered(*, actor: Actor, secret: str, answer: str) -> Opened:
     except passwords.Busy:
         return Opened(Stage.BUSY)
     with permit(actor, Function.SIGN_IN) as given:
-        held = _link(actor, secret, held=True)
-        if held is None:
-            return _noted(given, link, OVER)
-        if is_right:
-            return _noted(given, held, Opened(Stage.PASSWORD, proof=_proof(held)))
-        return _noted(given, held, _missed(actor, held))
+        return _noted(given, link, OVER if link is None else _tried(actor, link, secret, is_right=is_right))
 
 
 def used(*, actor: Actor, secret: str, password: str, proof: str = "") -> Opened:
@@ -80,6 +83,8 @@ def used(*, actor: Actor, secret: str, password: str, proof: str = "") -> Opened
     link = _link(actor, secret)
     encoded = _encoded(link, password) if link is not None and _is_proven(link, proof) else ""
     with permit(actor, Function.SIGN_IN) as given:
+        if link is not None:
+            misses.hold(misses.index(Step.PASSWORD, link.user.username), at=actor.asked_at)
         user = models.User.objects.select_for_update().filter(pk=link.user_id).first() if link else None
         held = _link(actor, secret, held=True)
         if user is None or held is None:
@@ -112,11 +117,26 @@ def _first(link: models.ResetLink) -> Opened:
     return Opened(Stage.QUESTION, question, rules.MOST_WRONG_ANSWERS - link.misses)
 
 
-def _missed(actor: Actor, link: models.ResetLink) -> Opened:
-    """One wrong answer more, on a link that is held. Where nothing is asked any more, none was wrong."""
-    asked = _first(link)
+def _tried(actor: Actor, link: models.ResetLink, secret: str, *, is_right: bool) -> Opened:
+    """What comes of an answer, with the person's tally and the link held. Where nothing is asked, nothing."""
+    at, counted = actor.asked_at, misses.index(Step.RESET_ANSWER, link.user.username)
+    tally = misses.hold(counted, at=at)
+    held = _link(actor, secret, held=True)
+    if held is None:
+        return OVER
+    asked = _first(held)
     if asked.stage is not Stage.QUESTION:
         return asked
+    if sign_in_rules.is_locked(tally, at):
+        return replace(asked, is_closed=True, closed_until=tally.locked_until)
+    if is_right:
+        return Opened(Stage.PASSWORD, proof=_proof(held))
+    misses.add(counted, tally, at=at)
+    return _missed(actor, held, asked)
+
+
+def _missed(actor: Actor, link: models.ResetLink, asked: Opened) -> Opened:
+    """One wrong answer more, on a link that is held."""
     link.misses += 1
     if link.misses >= rules.MOST_WRONG_ANSWERS:
         link.ended_at = actor.asked_at
@@ -145,5 +165,6 @@ def _proof(link: models.ResetLink) -> str:
 def _noted(given: Permit, link: models.ResetLink | None, found: Opened) -> Opened:
     if link is not None:
         given.note_subject("user", str(link.user_id))
-    given.conclude("reset_answer_wrong" if found.missed else found.stage)
+    wrong = "reset_answer_locked" if found.is_closed else "reset_answer_wrong" if found.missed else ""
+    given.conclude(wrong or found.stage)
     return found

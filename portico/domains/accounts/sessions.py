@@ -1,15 +1,15 @@
 """Open sessions of a user and the browsers known for it, each with its end (session_store: a row is one).
 
-A page never gets the id of a session, which would open it: each is named by a keyed index of that id.
+A page gets neither the id of a session nor that of its row: each is named by a keyed index.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
-from portico.domains.accounts import known_devices, models
+from portico.domains.accounts import known_devices, models, session_store
 from portico.domains.accounts.known_devices import OwnDevice
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
@@ -41,10 +41,19 @@ class Own:
     devices: tuple[OwnDevice, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How many other sessions were ended, and the epoch that the one which goes on must carry."""
+
+    others: int
+    epoch: int
+
+
 def own(*, actor: Actor, current: str) -> Own:
     """The actor's open sessions, this one of the id `current`, and known browsers. Raises NotPermitted."""
     with permit(actor, Function.OWN_ACCOUNT) as given:
-        found = [_shown(row, current) for row in _open(given).order_by("-seen_at", "pk")]
+        this = session_store.row_id(current)
+        found = [_shown(row, this) for row in _open(given).order_by("-seen_at", "pk")]
         given.conclude("sessions_listed")
         return Own(tuple(sorted(found, key=lambda each: not each.is_this)), known_devices.own(given))
 
@@ -60,6 +69,7 @@ def end(*, actor: Actor, name: str) -> bool:
     False when the actor has none of that name. Raises NotPermitted.
     """
     with permit(actor, Function.OWN_ACCOUNT) as given:
+        _hold(actor.user_id)
         mine = _of(actor.user_id).values_list("pk", flat=True)
         key = next((each for each in mine if _name(each) == name), None)
         ended = _end(given, _of(actor.user_id).filter(pk=key)) if key else 0
@@ -67,15 +77,16 @@ def end(*, actor: Actor, name: str) -> bool:
         return bool(ended)
 
 
-def end_others(*, actor: Actor, current: str) -> int:
-    """End every session of the actor but the one of the id `current`; answers how many were open.
+def end_others(*, actor: Actor, current: str) -> Ended:
+    """End every session of the actor; the one of the id `current` alone may go on, under the new epoch.
 
     Raises NotPermitted.
     """
     with permit(actor, Function.OWN_ACCOUNT) as given:
-        ended = end_all(given, actor.user_id, except_key=current)
-        given.conclude("sessions_ended" if ended else "nothing_to_end")
-        return ended
+        others = _of(actor.user_id).exclude(pk=session_store.row_id(current)).count()
+        epoch = end_all_anew(given, actor.user_id or 0)
+        given.conclude("sessions_ended" if others else "nothing_to_end")
+        return Ended(others, epoch)
 
 
 def forget_device(*, actor: Actor, device_id: int, current: str) -> bool:
@@ -84,18 +95,33 @@ def forget_device(*, actor: Actor, device_id: int, current: str) -> bool:
     False when the actor has none of that number. Raises NotPermitted.
     """
     with permit(actor, Function.OWN_ACCOUNT) as given:
-        index = next((each.index for each in known_devices.own(given) if each.id == device_id), None)
-        known = index is not None and known_devices.forget(given, device_id)
+        _hold(actor.user_id)
+        known = known_devices.forget(given, device_id)
         if known:
-            _end(given, _of(actor.user_id).filter(device_index=index).exclude(pk=current))
+            begun = _of(actor.user_id).filter(device_id=device_id)
+            _end(given, begun.exclude(pk=session_store.row_id(current)))
         given.note_subject("user", str(actor.user_id))
         given.conclude("device_forgotten" if known else "nothing_to_forget")
         return known
 
 
-def end_all(given: Permit, user_id: int | None, *, except_key: str = "") -> int:
-    """End the user's sessions, within a permit, but the one of the id `except_key`; answers how many."""
-    return _end(given, _of(user_id).exclude(pk=except_key))
+def end_all(given: Permit, user_id: int | None) -> int:
+    """End the user's sessions, within a permit; answers how many."""
+    return _end(given, _of(user_id))
+
+
+def end_all_anew(given: Permit, user_id: int) -> int:
+    """End the user's sessions and the sign-ins half-way, within a permit; known browsers stay known.
+
+    Answers the new epoch: a session that goes on must carry it. By it even those end that began, or got a
+    new id, in this very moment.
+    """
+    _hold(user_id)
+    models.User.objects.filter(pk=user_id).update(session_epoch=F("session_epoch") + 1)
+    epoch = models.User.objects.values_list("session_epoch", flat=True).get(pk=user_id)
+    known_devices.carry_on(user_id, epoch)
+    end_all(given, user_id)
+    return epoch
 
 
 def _end(given: Permit, rows: "QuerySet[models.Session]") -> int:
@@ -103,6 +129,12 @@ def _end(given: Permit, rows: "QuerySet[models.Session]") -> int:
     for user_id in users:
         given.note_subject("user", str(user_id))
     return rows.delete()[0]
+
+
+def _hold(user_id: int | None) -> None:
+    """Hold the user's row: a session that gets a new id at the same moment does so before, or not at all."""
+    held = models.User.objects.select_for_update().filter(pk=user_id or 0).order_by()
+    held.values_list("pk").first()
 
 
 def _open(given: Permit) -> "QuerySet[models.Session]":
@@ -116,18 +148,18 @@ def _of(user_id: int | None) -> "QuerySet[models.Session]":
     return models.Session.objects.filter(user_id=user_id or 0)
 
 
-def _shown(row: models.Session, current: str) -> OpenSession:
+def _shown(row: models.Session, this: str) -> OpenSession:
     at = row.started_at or row.expire_date
     return OpenSession(
-        name=_name(row.session_key),
+        name=_name(row.pk),
         started_at=at,
         seen_at=row.seen_at or at,
         browser=row.browser,
         address=row.address or "",
-        is_this=row.session_key == current,
+        is_this=row.pk == this,
     )
 
 
 def _name(key: str) -> str:
-    index: bytes = settings.PORTICO_VAULT.index(key, purpose="session")
+    index: bytes = settings.PORTICO_VAULT.index(key, purpose="name of a session")
     return index.hex()

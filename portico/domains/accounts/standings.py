@@ -60,9 +60,8 @@ def _invitations(users: Iterable[models.User]) -> Mapping[int, Invited]:
 
 
 def _locks(users: Iterable[models.User], at: datetime) -> Mapping[int, Lock]:
-    """Who is locked out by failed sign-ins of strangers: a known device counts its own."""
-    counted = [step for step in Step if step is not Step.CONFIRM]
-    whose = {misses.index(step, user.username): user.pk for user in users for step in counted}
+    """Who is locked by misses, at the sign-in or beside it; a known device counts its own."""
+    whose = {misses.index(step, user.username): user.pk for user in users for step in Step}
     locked: dict[int, Lock] = {}
     for held in models.Misses.objects.filter(name_index__in=list(whose)):
         tally = Tally(held.count, held.last_at, held.locked_until)

@@ -4,15 +4,14 @@ Nobody can switch these off: they are how a person learns of what somebody else 
 """
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from portico.domains.accounts import models
 from portico.domains.notifications import notices, outbox
 from portico.domains.notifications.rules import Fact
 from portico.domains.permits.permit import Permit
+from portico.domains.plan import days
 
 
 def by_mail(given: Permit, user: models.User, template: str, **facts: Fact) -> None:
@@ -30,7 +29,7 @@ def by_mail(given: Permit, user: models.User, template: str, **facts: Fact) -> N
 
 def moment(at: datetime) -> str:
     """An instant as a mail says it, in the plan's time zone: March 12, 2026, 10:00 AM PDT."""
-    local = at.astimezone(ZoneInfo(settings.PLAN_TIME_ZONE))
+    local = days.local(at)
     return f"{local:%B} {local.day}, {local.year}, {local:%I:%M %p %Z}"
 
 

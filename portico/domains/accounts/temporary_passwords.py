@@ -31,7 +31,7 @@ def take(given: Permit, user: models.User | None, typed: str, *, mark: str) -> m
     if claim(open_.filter(secret_index=index), mark=mark, at=at):
         given.note_subject("invitation", str(open_.get().pk))
         return models.User.objects.filter(pk=user_id, password_set_at__isnull=True).first()
-    count_miss(open_, at=at, most=rules.MOST_MISSES)
+    count_miss(open_, user_id, at=at, most=rules.MOST_MISSES)
     return None
 
 
@@ -42,11 +42,18 @@ def claim(open_: "QuerySet[Invitation]", *, mark: str, at: datetime) -> bool:
     return bool(first.update(taken_at=Coalesce("taken_at", Value(at)), taken_index=index))
 
 
-def count_miss(open_: "QuerySet[Invitation]", *, at: datetime, most: int) -> None:
-    """Count a miss against what is open; at `most` of them it ends."""
+def count_miss(open_: "QuerySet[Invitation]", user_id: int, *, at: datetime, most: int) -> None:
+    """Count a miss against what is open for the user; at `most` of them it ends.
+
+    So do the sessions that took it, unless they have come as far as a password of the person's own.
+    """
     last = Q(misses__gte=most - 1)
     open_.update(
         misses=F("misses") + 1,
         ended_at=Case(When(last, then=Value(at)), default=None, output_field=DateTimeField()),
         ending=Case(When(last, then=Value(Invitation.Ending.MISSES.value)), default=Value("")),
     )
+    ended = Invitation.objects.filter(user_id=user_id, ended_at=at, ending=Invitation.Ending.MISSES)
+    begun = models.User.objects.filter(password_set_at__isnull=True, pk__in=ended.values("user_id"))
+    begun.update(session_epoch=F("session_epoch") + 1)
+    models.Session.objects.filter(user__in=begun).delete()

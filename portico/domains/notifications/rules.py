@@ -28,11 +28,23 @@ TEMPLATES: Mapping[str, frozenset[str]] = {
     "sign_in_linked": frozenset({"kind", "reference"}),
     "account_unused": frozenset({"count"}),
     "factors_reset": frozenset({"kind", "reference"}),
+    "people_changed": frozenset({"kind", "reference"}),
     "factors_changed": frozenset({"kind", "reference"}),
     "recovery_code_used": frozenset({"count", "reference"}),
     "new_device": frozenset({"at", "browser", "reference"}),
     "identity_code": frozenset({"secret"}),
     "identity_decided": frozenset({"kind", "reference"}),
+    "registration_received": frozenset({"reference"}),
+    "registration_link": frozenset({"link"}),
+    "registration_returned": frozenset({"reference"}),
+    "registration_denied": frozenset({"kind"}),
+    "registration_news": frozenset({"kind", "reference"}),
+    "registration_used": frozenset({"reference"}),
+    "join_code": frozenset({"secret"}),
+    "network_received": frozenset({"deadline_on"}),
+    "network_answered": frozenset({"kind"}),
+    "enquiry_received": frozenset({"kind", "deadline_on"}),
+    "upload_infected": frozenset({"reference"}),
 }
 """Each mail by the name of its template, with exactly the facts it is given."""
 

@@ -101,13 +101,15 @@ class Standing:
 
     `tax_ids` are the office's own; `participating` those that take part in some line today;
     `ended_affiliations` holds (tax ID, NPI) pairs named in grants whose affiliation is over;
-    `regions` are those the plan serves (None: not asked).
+    `regions` are those the plan serves (None: not asked); `open_outside` are the functions that the plan
+    opens to a tax ID that takes part in nothing.
     """
 
     tax_ids: frozenset[str] = frozenset()
     participating: frozenset[str] = frozenset()
     ended_affiliations: frozenset[tuple[str, str]] = frozenset()
     regions: frozenset[str] | None = None
+    open_outside: frozenset[Function] = frozenset()
 
 
 class Held:
@@ -147,7 +149,8 @@ class Held:
 class Actor:
     """Who asks, through which door, when, and the facts that decide.
 
-    `asked_at` is an aware UTC instant; `today` the day in the plan's time zone.
+    `asked_at` is an aware UTC instant; `today` the day in the plan's time zone. `session_epoch` is what the
+    session was begun under (accounts.User); 0 for whoever has none.
     """
 
     kind: ActorKind
@@ -161,6 +164,7 @@ class Actor:
     desk: Desk | None = None
     machine_id: int | None = None
     office_id: int | None = None
+    session_epoch: int = 0
     account: Account = field(default_factory=Account)
     standing: Standing = field(default_factory=Standing)
     held: Held = field(default_factory=Held)

@@ -31,6 +31,7 @@ class Function(StrEnum):
 
     PUBLIC_PAGES = "public_pages"
     SIGN_IN = "sign_in"
+    REGISTRATION = "registration"
     ACTIVATION = "activation"
     OWN_ACCOUNT = "own_account"
     OWN_CREDENTIALS = "own_credentials"
@@ -44,6 +45,10 @@ class Function(StrEnum):
     PROVISIONING = "provisioning"
     IDENTITY_REVIEW = "identity_review"
     SIGN_IN_RULES = "sign_in_rules"
+    REGISTRATION_REVIEW = "registration_review"
+    REGISTRATION_RULES = "registration_rules"
+    NETWORK_REVIEW = "network_review"
+    ENQUIRY_REVIEW = "enquiry_review"
     CONNECTING = "connecting"
     EXCHANGE_REVIEW = "exchange_review"
 
@@ -112,6 +117,7 @@ TRAITS: Mapping[Function, Traits] = {
     Function.MANAGE_USERS: Traits(Holding.GRANT, hands_out=True),
     Function.PUBLIC_PAGES: Traits(Holding.OPEN),
     Function.SIGN_IN: Traits(Holding.OPEN),
+    Function.REGISTRATION: Traits(Holding.OPEN),
     Function.ACTIVATION: Traits(Holding.SIGNED_IN),
     Function.OWN_ACCOUNT: Traits(Holding.SIGNED_IN),
     Function.OWN_CREDENTIALS: Traits(Holding.SIGNED_IN, lately=True),
@@ -124,6 +130,10 @@ TRAITS: Mapping[Function, Traits] = {
     Function.PROVISIONING: Traits(Holding.DESK, hands_out=True),
     Function.IDENTITY_REVIEW: Traits(Holding.DESK, hands_out=True),
     Function.SIGN_IN_RULES: Traits(Holding.DESK, hands_out=True),
+    Function.REGISTRATION_REVIEW: Traits(Holding.DESK, hands_out=True),
+    Function.REGISTRATION_RULES: Traits(Holding.DESK, hands_out=True),
+    Function.NETWORK_REVIEW: _BY_DESK,
+    Function.ENQUIRY_REVIEW: _BY_DESK,
     Function.CONNECTING: Traits(Holding.DESK, hands_out=True),
     Function.EXCHANGE_REVIEW: _BY_DESK,
     Function.LOADING: _BY_SYSTEM,
@@ -143,14 +153,28 @@ DESK_FUNCTIONS: Mapping[Desk, frozenset[Function]] = {
             Function.PROVISIONING,
             Function.IDENTITY_REVIEW,
             Function.SIGN_IN_RULES,
+            Function.REGISTRATION_REVIEW,
+            Function.REGISTRATION_RULES,
+            Function.NETWORK_REVIEW,
+            Function.ENQUIRY_REVIEW,
             Function.CONNECTING,  # not for support, who reaches no patient: a system's key would
             Function.EXCHANGE_REVIEW,
         }
     ),
     Desk.MEMBER_SERVICES: frozenset({Function.RECEIPT_VERIFICATION, Function.WORK_QUEUE}),
     Desk.SUPPORT: frozenset(
-        {Function.WORK_QUEUE, Function.PROVISIONING, Function.IDENTITY_REVIEW, Function.EXCHANGE_REVIEW}
+        {
+            Function.WORK_QUEUE,
+            Function.PROVISIONING,
+            Function.IDENTITY_REVIEW,
+            Function.REGISTRATION_REVIEW,
+            Function.ENQUIRY_REVIEW,
+            Function.EXCHANGE_REVIEW,
+        }
     ),
 }
+
+CLAIMS = frozenset({Function.CLAIMS_INQUIRY, Function.CLAIM_SUBMISSION, Function.REMITTANCE})
+"""What an office has to do with its own claims; a plan may open it to those outside its network."""
 
 GRANTABLE: tuple[Function, ...] = tuple(f for f, t in TRAITS.items() if t.holding is Holding.GRANT)

@@ -178,7 +178,7 @@ def _provider_file_reasons(actor: Actor, question: Question) -> list[Reason]:
         return reasons
     if question.provider is not None and (question.tax_id, question.provider) in standing.ended_affiliations:
         reasons.append(Reason.AFFILIATION_ENDED)
-    if question.tax_id not in standing.participating:
+    if question.tax_id not in standing.participating and question.function not in standing.open_outside:
         reasons.append(Reason.NOT_PARTICIPATING)
     return reasons
 

@@ -2,9 +2,7 @@
 
 from datetime import UTC, date, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
 
@@ -12,6 +10,7 @@ from portico.domains.access import actors as access_actors
 from portico.domains.accounts import session_store
 from portico.domains.permits import actors
 from portico.domains.permits.actors import Actor
+from portico.domains.plan import days
 from portico.edges.web import addresses, browsers
 
 USER: Final = session_store.USER
@@ -35,7 +34,7 @@ def now() -> datetime:
 
 def today(at: datetime) -> date:
     """The plan's calendar day at `at`."""
-    return at.astimezone(ZoneInfo(settings.PLAN_TIME_ZONE)).date()
+    return days.of(at)
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -65,12 +64,12 @@ def begin(
     epoch: int,
     second_factor: bool,
     is_proven: bool = True,
-    device_index: bytes = b"",
+    device_id: int | None = None,
 ) -> None:
     """Begin a session for the user: a new session id and a new CSRF token, nothing kept of the old one.
 
     Whoever begins one has just shown who they are, unless a remembered browser stood for the factor. Then
-    `is_proven` is false. `device_index` is that of the browser where it is known.
+    `is_proven` is false. `device_id` is the number of the browser where it is known.
     """
     request.session.flush()
     at = now().timestamp()
@@ -82,7 +81,7 @@ def begin(
             PROVEN: at if is_proven else None,
             ADDRESS: addresses.client_address(request) or None,
             BROWSER: browsers.name_of(request),
-            DEVICE: device_index.hex(),
+            DEVICE: device_id,
         }
     )
     rotate_token(request)
@@ -114,9 +113,16 @@ def passed_factor(request: HttpRequest) -> None:
 
 
 def go_on(request: HttpRequest, *, epoch: int) -> None:
-    """Go on in this session after every one of the user's was ended: under the new epoch and a new id."""
-    request.session[EPOCH] = epoch
-    request.session.cycle_key()
+    """Go on in this session after every one of the user's was ended: under the new epoch and a new id.
+
+    Only the act that ended them knows this epoch, so nobody else's session comes back by it. Under the epoch
+    it has already nothing was ended, and nothing is changed.
+    """
+    kept = dict(request.session.items())
+    if kept[EPOCH] == epoch:
+        return
+    request.session.flush()
+    request.session.update({**kept, EPOCH: epoch})
     rotate_token(request)
     _forget_actor(request)
 

@@ -78,8 +78,10 @@ class Asking:
 
         Somebody who has not signed in is not told either that nothing is here: after an idle hour the page
         of a member asks for the sign-in and opens again. Somebody whose first sign-in is not done goes on
-        with that, whatever was asked for.
+        with that, whatever was asked for. A session that was ended while its request ran is a visitor's.
         """
+        if isinstance(exception, SessionInterrupted):
+            return to_sign_in(request)
         if isinstance(exception, Http404) and not asking.is_signed_in(request):
             return to_sign_in(request)
         if isinstance(exception, (Http404, NotPermitted)) and _is_beginning(request):

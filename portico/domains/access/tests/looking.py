@@ -70,7 +70,8 @@ def a_user(username: str, *personas: Any, **more: Any) -> int:
 
 def an_invited_user(username: str, *personas: Any, actor: Actor | None = None) -> int:
     """Somebody who was invited just now and has not come."""
-    new = users.NewUser(username, None, "Ivy", "Invited", email=f"{username}@example.org")
+    email, by_operator = f"{username}@example.org", actor is None
+    new = users.NewUser(username, None, "Ivy", "Invited", email=email, is_verified=by_operator)
     return granting.add_person(actor=actor or people.system(), user=new, personas=personas)
 
 

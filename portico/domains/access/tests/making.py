@@ -63,7 +63,8 @@ def a_person(
 ) -> int:
     """A user with these personas; answers its id."""
     first, _, last = username.partition(".")
-    new = users.NewUser(username, "morning coffee by the lake", first.capitalize(), last.capitalize(), **more)
+    how = {"is_verified": actor is None, **more}
+    new = users.NewUser(username, "morning coffee by the lake", first.capitalize(), last.capitalize(), **how)
     return granting.add_person(actor=actor or people.system(), user=new, personas=personas)
 
 

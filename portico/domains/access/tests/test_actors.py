@@ -9,10 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from portico.domains.access import granting, looking_after, models, personas
 from portico.domains.access.tests import making
-from portico.domains.accounts import users
 from portico.domains.permits.actors import AccountState, Actor, Grant, GrantState, PersonaKind
 from portico.domains.permits.functions import Desk, Function
-from portico.domains.permits.permit import permit
 from portico.domains.permits.questions import Question
 from portico.domains.permits.reasons import Reason
 from portico.domains.permits.rules import decide
@@ -42,6 +40,8 @@ def test_an_actor_knows_who_asks_and_for_which_office() -> None:
         "office_name": "Lakeside",
         "persona_count": "1",
         "time_zone": "",
+        "line": "",
+        "region": "",
     }
     assert actor.standing.tax_ids == {making.OWN, making.SECOND}
     assert not actor.account.verification.asked(Function.ELIGIBILITY, actor.asked_at)
@@ -126,8 +126,9 @@ def test_a_session_of_another_epoch_is_nobodys(epoch: int) -> None:
 
 def test_a_session_ended_everywhere_is_nobodys_until_the_next_sign_in() -> None:
     user_id = making.a_person(making.an_end_user())
-    with permit(people.system(), Function.PROVISIONING) as given:
-        users.set_state(given, user_id, AccountState.ACTIVE)
+    why = looking_after.Why.BY_MISTAKE
+    looking_after.disable(actor=people.system(), user_id=user_id, why=why)
+    looking_after.enable(actor=people.system(), user_id=user_id, why=why)
     assert making.built(user_id, epoch=1) is None
     assert making.built(user_id, epoch=2) is not None
 

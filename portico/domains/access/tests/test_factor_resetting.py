@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
-from portico.domains.access import factor_resetting
+from portico.domains.access import factor_resetting, granting
 from portico.domains.access.factor_resetting import MayNotDecide, NoRequest, NothingToReset
 from portico.domains.access.looking_after import OutOfReach, UnknownPerson
 from portico.domains.access.reset_rules import Hindrance
@@ -57,6 +57,9 @@ def approve(house: House, name: str, about: int, *, after: timedelta = timedelta
 
 def later(actor: Actor, after: timedelta) -> Actor:
     return replace(actor, asked_at=actor.asked_at + after)
+
+
+DECIDE = {"approve": factor_resetting.approve, "refuse": factor_resetting.refuse}
 
 
 def open_(house: House, name: str) -> list[tuple[str, str]]:
@@ -126,9 +129,9 @@ def test_the_owner_hears_of_the_asking_and_both_hear_that_it_is_done(house: Hous
         ("ann", "ann", "fay", Hindrance.ASKED_ONESELF),
         ("sue", "sue", "fay", Hindrance.ASKED_ONESELF),
         ("joe", "sue", "jo", Hindrance.OPERATIONS_DECIDE),
-        ("ann", "bea", "both", Hindrance.PLAN_DECIDES),
+        ("ann", "bea", "came", Hindrance.PLAN_DECIDES),
     ],
-    ids=["administrator_twice", "support_twice", "support_for_the_plan", "administrator_for_two_offices"],
+    ids=["administrator_twice", "support_twice", "support_for_the_plan", "administrator_for_a_newcomer"],
 )
 def test_whoever_may_not_agree_is_told_why(
     house: House, asker: str, approver: str, about: str, hindrance: Hindrance
@@ -136,10 +139,12 @@ def test_whoever_may_not_agree_is_told_why(
     numbers = {
         "fay": house.fay,
         "jo": looking.a_user("jo.support", looking.staff(Desk.SUPPORT)),
-        "both": looking.a_user(
-            "both.offices", making.an_end_user(), making.an_end_user(office=making.HILLCREST)
+        "came": looking.a_user(
+            "came.desk", making.an_end_user(office=making.HILLCREST), making.an_end_user()
         ),
     }
+    at_hillcrest = making.personas_of(numbers["came"])[0]
+    granting.suspend_persona(actor=people.system(), persona_id=at_hillcrest)
     looking.give_factor(numbers[about])
     ask(house, asker, numbers[about])
     with pytest.raises(MayNotDecide) as refused:
@@ -161,6 +166,76 @@ def test_two_accounts_of_one_person_are_not_two_people(
     with pytest.raises(MayNotDecide) as refused:
         approve(house, "ann", house.fay)
     assert refused.value.hindrance is hindrance
+
+
+def invited(who: int, *, by: int) -> None:
+    """An invitation that was taken up long ago."""
+    apps.get_model("accounts", "Invitation").objects.create(
+        user_id=who,
+        kind="link",
+        secret_index=b"%d" % who,
+        invited_by=by,
+        made_at=people.NOW,
+        expires_at=people.NOW,
+        ended_at=people.NOW,
+        ending="finished",
+    )
+
+
+@pytest.mark.parametrize("decide", ["approve", "refuse"])
+@pytest.mark.parametrize(("host", "guest"), [("ann", "bea"), ("bea", "ann")])
+def test_whoever_was_invited_by_the_asker_is_no_second_person(
+    house: House, host: str, guest: str, decide: str
+) -> None:
+    invited(getattr(house, guest), by=getattr(house, host))
+    ask(house, "ann", house.fay)
+    with pytest.raises(MayNotDecide) as refused:
+        DECIDE[decide](actor=house.as_("bea"), function=OFFICE, user_id=house.fay)
+    assert refused.value.hindrance is Hindrance.INVITED_EACH_OTHER
+    assert looking.last_use()[2:] == ("invited_each_other", [("user", str(house.fay))])
+    assert resets().get().decided_at is None
+    approve(house, "sue", house.fay)
+
+
+def test_nor_by_another_account_of_the_asker(house: House) -> None:
+    other = looking.a_user("ann.other", email=looking.user(house.ann).email.upper())
+    invited(house.bea, by=other)
+    ask(house, "ann", house.fay)
+    with pytest.raises(MayNotDecide) as refused:
+        approve(house, "bea", house.fay)
+    assert refused.value.hindrance is Hindrance.INVITED_EACH_OTHER
+
+
+@pytest.mark.parametrize("decide", ["approve", "refuse"])
+@pytest.mark.parametrize(("minutes", "may"), [(0, True), (1, False)])
+def test_who_came_after_it_was_asked_decides_nothing(
+    house: House, decide: str, minutes: int, may: bool
+) -> None:
+    ask(house, "ann", house.fay)
+    looking.change(house.bea, activated_at=people.NOW + timedelta(minutes=minutes))
+    act = partial(DECIDE[decide], function=OFFICE, user_id=house.fay)
+    if may:
+        act(actor=house.as_("bea"))
+    else:
+        with pytest.raises(MayNotDecide) as refused:
+            act(actor=house.as_("bea"))
+        assert refused.value.hindrance is Hindrance.CAME_SINCE
+        assert looking.last_use()[2] == "came_since"
+    assert (resets().get().decided_at is not None) is may
+
+
+@pytest.mark.parametrize(("asker", "refuser"), [("joe", "sue"), ("olga", "sue")])
+def test_who_may_not_agree_may_not_refuse_either(house: House, asker: str, refuser: str) -> None:
+    jo = looking.a_user("jo.support", looking.staff(Desk.SUPPORT))
+    looking.give_factor(jo)
+    ask(house, asker, jo)
+    with pytest.raises(MayNotDecide) as refused:
+        factor_resetting.refuse(actor=house.as_(refuser), function=PLAN, user_id=jo)
+    assert refused.value.hindrance is Hindrance.OPERATIONS_DECIDE
+    assert looking.last_use()[2:] == ("operations_decide", [("user", str(jo))])
+    assert resets().get().decided_at is None
+    factor_resetting.refuse(actor=house.as_(asker), function=PLAN, user_id=jo)
+    assert looking.last_use()[2] == "factor_reset_refused"
 
 
 @pytest.mark.parametrize(("name", "about"), [("ann", "ann"), ("joe", "joe"), ("sue", "joe")])

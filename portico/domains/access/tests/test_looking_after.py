@@ -8,9 +8,10 @@ import pytest
 from django.apps import apps
 
 from portico.domains.access import granting, looking_after
-from portico.domains.access.looking_after import CannotInvite, OutOfReach, UnknownPerson, Why
+from portico.domains.access.looking_after import CannotInvite, CannotVouch, OutOfReach, UnknownPerson, Why
 from portico.domains.access.tests import looking, making
 from portico.domains.access.tests.looking import OFFICE, PLAN, House
+from portico.domains.accounts import misses
 from portico.domains.offices import offices
 from portico.domains.permits.actors import Account
 from portico.domains.permits.functions import Desk, Function
@@ -105,6 +106,52 @@ def test_whoever_lacks_the_function_is_refused(house: House, act: str, who: str,
     assert looking.last_use()[:2] == (function, "denied")
 
 
+@pytest.mark.parametrize("who", ["fay", "ann"])
+@pytest.mark.parametrize("act", PLANS)
+def test_what_is_the_plans_alone_is_done_by_nobody_of_an_office(house: House, act: str, who: str) -> None:
+    before = vars(looking.user(house.bea)).copy()
+    with pytest.raises(NotPermitted):
+        PLANS[act](actor=house.as_(who), user_id=house.bea)
+    assert looking.last_use()[:2] == ("provisioning", "denied")
+    assert vars(looking.user(house.bea)) | {"_state": 0} == before | {"_state": 0}
+
+
+def worked_here(user_id: int) -> None:
+    """The persona made first is taken away."""
+    granting.suspend_persona(actor=people.system(), persona_id=making.personas_of(user_id)[0])
+
+
+@pytest.mark.parametrize("act", SHARED)
+def test_an_administrator_finds_nobody_who_works_here_no_more(house: House, act: str) -> None:
+    gone = looking.a_user("gone.desk", making.an_end_user(), making.an_end_user(office=making.HILLCREST))
+    worked_here(gone)
+    looking.suspend(gone)
+    before = vars(looking.user(gone)).copy()
+    with pytest.raises(UnknownPerson):
+        SHARED[act](actor=house.as_("ann"), function=OFFICE, user_id=gone)
+    assert looking.last_use()[2] == "not_found"
+    assert vars(looking.user(gone)) | {"_state": 0} == before | {"_state": 0}
+
+
+@pytest.mark.parametrize("who", ["ann", "hill"])
+@pytest.mark.parametrize("act", SHARED)
+def test_for_somebody_of_two_offices_no_administrator_does_anything(house: House, act: str, who: str) -> None:
+    both = looking.a_user("both.desks", making.an_end_user(), making.an_end_user(office=making.HILLCREST))
+    looking.suspend(both)
+    with pytest.raises(OutOfReach):
+        SHARED[act](actor=house.as_(who), function=OFFICE, user_id=both)
+    assert looking.last_use()[2] == "out_of_reach"
+    assert looking.user(both).state == "suspended"
+    assert looking_after.reactivate(actor=house.as_("sue"), function=PLAN, user_id=both)
+
+
+def test_who_worked_elsewhere_once_is_looked_after_here(house: House) -> None:
+    came = looking.a_user("came.desk", making.an_end_user(office=making.HILLCREST), making.an_end_user())
+    worked_here(came)
+    looking.suspend(came)
+    assert looking_after.reactivate(actor=house.as_("ann"), function=OFFICE, user_id=came)
+
+
 @pytest.mark.parametrize("act", BY_PLAN)
 def test_each_act_asks_for_a_fresh_proof_of_who_one_is(house: House, act: str) -> None:
     actor = people.plan_staff(Desk.OPERATIONS, account=Account(proven_lately=False))
@@ -122,6 +169,23 @@ def test_a_lock_is_lifted_with_a_reason(house: House, who: str, function: Functi
     assert not apps.get_model("accounts", "Misses").objects.exists()
     assert not ask(actor=house.as_(who))
     assert looking.last_use()[2] == "nothing_to_unlock"
+
+
+def test_a_lock_is_lifted_in_every_browser_that_is_known(house: House) -> None:
+    devices = apps.get_model("accounts", "KnownDevice").objects
+    rows, at = apps.get_model("accounts", "Misses").objects, people.NOW
+    for user_id in (house.fay, house.bea):
+        device = devices.create(
+            user_id=user_id, device_index=b"%d" % user_id, epoch=1, first_at=at, last_at=at
+        )
+        name = looking.user(user_id).username
+        for step in misses.Step:
+            index = misses.index(step, name, device=str(device.pk))
+            rows.create(name_index=index, count=100, last_at=at)
+    ask = partial(looking_after.unlock, actor=house.as_("sue"), function=PLAN, why=Why.CALLED)
+    assert ask(user_id=house.fay)
+    assert rows.count() == len(misses.Step)
+    assert not ask(user_id=house.fay)
 
 
 @pytest.mark.parametrize(("who", "function"), [("joe", PLAN), ("ann", OFFICE)])
@@ -200,6 +264,51 @@ def test_an_invitation_is_sent_to_another_address(house: House) -> None:
     with pytest.raises(CannotInvite):
         looking_after.invite_elsewhere(actor=house.as_("sue"), user_id=house.fay, email="x@example.org")
     assert looking.user(house.fay).email == "fay.desk@example.org"
+
+
+def people_changed() -> list[tuple[str, str]]:
+    return looking.mails("people_changed")
+
+
+def test_the_address_before_and_the_office_hear_of_another_one(house: House) -> None:
+    apps.get_model("offices", "Office").objects.update(contact_email="office@lakeside.example.org")
+    ivy = looking.an_invited_user("ivy.new", making.an_end_user())
+    assert people_changed() == []
+    looking_after.invite_elsewhere(actor=house.as_("sue"), user_id=ivy, email="ivy@example.org")
+    assert people_changed() == [
+        ("ivy.new@example.org", "moved_away"),
+        ("ann.admin@example.org", "moved"),
+        ("bea.admin@example.org", "moved"),
+        ("office@lakeside.example.org", "moved"),
+    ]
+    sent = apps.get_model("notifications", "Message").objects.filter(template="people_changed")
+    [reference] = {mail.context["reference"] for mail in sent}
+    assert reference == apps.get_model("audit", "Entry").objects.latest("pk").reference
+
+
+def test_at_another_address_nothing_is_proven_any_more(house: House) -> None:
+    ivy = looking.an_invited_user("ivy.new", making.an_end_user())
+    kept = apps.get_model("accounts", "Proof").objects
+    begun = {"user_id": ivy, "asked_at": people.NOW, "told": {"handed_in_at": people.NOW.isoformat()}}
+    kept.create(prover="documents", state="submitted", **begun)
+    kept.create(prover="contact", state="asked", code_index=b"c", expires_at=people.NOW, **begun)
+    every_way = ("desk", "documents", "contact", "openid_connect")
+    looking.change(ivy, proofs=dict.fromkeys(every_way, people.NOW.isoformat()))
+    looking_after.invite_again(actor=house.as_("sue"), function=PLAN, user_id=ivy)
+    assert set(looking.user(ivy).proofs) == set(every_way)
+    looking_after.invite_elsewhere(actor=house.as_("sue"), user_id=ivy, email="ivy@example.org")
+    assert looking.user(ivy).proofs == {}
+    assert set(kept.values_list("state", "code_index", "decided_at")) == {("cancelled", None, people.NOW)}
+
+
+def test_whoever_redirects_an_invitation_does_not_vouch_for_who_comes(house: House) -> None:
+    ivy = looking.an_invited_user("ivy.new", making.an_end_user())
+    looking_after.invite_elsewhere(actor=house.as_("sue"), user_id=ivy, email="ivy@example.org")
+    with pytest.raises(CannotVouch):
+        looking_after.vouch(actor=house.as_("sue"), user_id=ivy, why="She showed her licence")
+    assert looking.user(ivy).proofs == {}
+    looking_after.vouch(actor=house.as_("joe"), user_id=ivy, why="She showed her licence")
+    assert set(looking.user(ivy).proofs) == {"desk"}
 
 
 def test_taking_back_touches_nobody_whose_first_sign_in_is_done(house: House) -> None:

@@ -23,7 +23,8 @@ class User(AbstractBaseUser):
     `session_epoch` counts up when every open session must end; a session of an older epoch is not believed.
     Until `activated_at` the steps of the first sign-in are not all done. `proofs` says when each prover of
     identity was passed (prover: instant in ISO form); `terms_digest` which terms were accepted last;
-    `mails_off` which mails the person does not want; `handle` is what passkeys know the user by.
+    `mails_off` which mails the person does not want; `handle` is what passkeys know the user by. `line` and
+    `region` are the part of the plan the person worked in last, "" for all of it.
     """
 
     class State(models.TextChoices):
@@ -41,6 +42,8 @@ class User(AbstractBaseUser):
     telephone = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=10, blank=True)
     time_zone = models.CharField(max_length=40, blank=True)
+    line = models.CharField(max_length=40, blank=True)
+    region = models.CharField(max_length=40, blank=True)
     mails_off = models.JSONField(default=list)
     proofs = models.JSONField(default=dict)
     terms_digest = models.CharField(max_length=64, blank=True)

@@ -47,7 +47,15 @@ class Proof(models.Model):
 
 
 class ProofDocument(models.Model):
-    """A document handed in with a proof, sealed; taken away some days after the decision."""
+    """A document handed in with a proof, sealed; taken away some days after the decision.
+
+    Where a scanner is configured, nobody is handed a document that it has not found clean.
+    """
+
+    class Scan(models.TextChoices):
+        CLEAN = "clean"
+        WAITING = "waiting"
+        INFECTED = "infected"
 
     proof = models.ForeignKey(Proof, on_delete=models.CASCADE, related_name="documents")
     kind = models.CharField(max_length=30)
@@ -56,3 +64,4 @@ class ProofDocument(models.Model):
     size = models.PositiveIntegerField()
     sealed = models.BinaryField()
     sent_at = models.DateTimeField()
+    scan = models.CharField(max_length=10, choices=Scan.choices, default=Scan.CLEAN)

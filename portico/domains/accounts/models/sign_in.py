@@ -11,7 +11,8 @@ from portico.domains.accounts.models.people import User
 class Session(AbstractBaseSession):
     """An open session of the web, with what its owner is shown of it. Without a user: a visitor's.
 
-    The row is the session: where it is gone, the browser is signed out at its next request.
+    `device_id` is the number of the known device it was begun in, none for a stranger's browser. The row is
+    the session: where it is gone, the browser is signed out at its next request.
     """
 
     user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
@@ -19,7 +20,7 @@ class Session(AbstractBaseSession):
     seen_at = models.DateTimeField(null=True)
     address = models.GenericIPAddressField(null=True)
     browser = models.CharField(max_length=80, blank=True)
-    device_index = models.BinaryField(max_length=16, null=True)
+    device_id = models.BigIntegerField(null=True)
 
     @classmethod
     def get_session_store_class(cls) -> type[SessionBase]:

@@ -5,11 +5,14 @@ from collections.abc import Callable
 from django.apps import apps
 
 from portico.domains.accounts import activation, authenticators, factors, models, recovery_codes
+from portico.domains.accounts.activation import Finished
 from portico.domains.accounts.activation_rules import Step
+from portico.domains.accounts.known_devices import Browser
 from portico.domains.accounts.question_rules import Question
 from portico.domains.accounts.tests import inviting, people
 from portico.domains.permits.actors import Actor
 
+BROWSER = Browser(name="Firefox on Windows")
 ANSWER = "the heron at the mill"
 STEPS = (Step.TERMS, Step.PASSWORD, Step.FACTOR, Step.CODES, Step.QUESTION)
 
@@ -24,8 +27,8 @@ def set_password(user: models.User, password: str = inviting.OWN_PASSWORD) -> in
     return activation.set_password(actor=inviting.actor_of(user), password=password)
 
 
-def set_factor(user: models.User) -> bool:
-    """An authenticator is set up."""
+def set_factor(user: models.User) -> int | None:
+    """An authenticator is set up; answers the epoch."""
     code = factors.code_at(people.SECRET, people.NOW)
     return authenticators.confirm(actor=inviting.actor_of(user), secret=people.SECRET, code=code)
 
@@ -40,9 +43,11 @@ def make_codes(user: models.User) -> tuple[str, ...]:
     return recovery_codes.renew(actor=full(user))
 
 
-def answer(user: models.User) -> int | None:
-    """The question is answered, the last step."""
-    return activation.answer_question(actor=full(user), question=Question.HEART, answer=ANSWER)
+def answer(user: models.User) -> Finished | None:
+    """The question is answered, the last step, in `BROWSER`."""
+    return activation.answer_question(
+        actor=full(user), question=Question.HEART, answer=ANSWER, browser=BROWSER
+    )
 
 
 def go_to(step: Step, user: models.User, digest: str) -> None:

@@ -3,11 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from portico.domains.accounts import providers
+from portico.domains.accounts import linking, outside, providers
 from portico.domains.accounts.outside import Told
 from portico.domains.accounts.provider_details import OPENID_CONNECT, SAML, Details, NewProvider
 from portico.domains.accounts.providers import Provider
 from portico.domains.accounts.tests import people
+from portico.domains.permits.actors import Actor
 from tests.support import actors, saml_provider
 
 HOST, ISSUER = "login.example.org", "https://login.example.org/plan"
@@ -35,6 +36,18 @@ def add(new: NewProvider = OPENID) -> Provider:
     return providers.add(actor=actors.system(), new=new)
 
 
+def link(identity_id: int, username: str = people.NAME) -> None:
+    """The plan says that whoever waits is this user."""
+    linking.link(
+        actor=actors.system(),
+        identity_id=identity_id,
+        username=username,
+        reference=outside.waiting_reference(identity_id),
+        belongs=anybody,
+        looks_after=everybody,
+    )
+
+
 def told(subject: str = "outside-1", word: str = "1", **more: Any) -> Told:
     """What a provider says of somebody; each `word` once."""
     return Told(subject, word, people.NOW + timedelta(minutes=5), **more)
@@ -44,6 +57,18 @@ def anybody(user_id: int, office_id: int | None) -> bool:
     """Everybody belongs everywhere."""
     del user_id, office_id
     return True
+
+
+def everybody(actor: Actor, user_id: int) -> bool:
+    """Whoever asks looks after everybody."""
+    del actor, user_id
+    return True
+
+
+def none_of_them(actor: Actor, user_id: int) -> bool:
+    """Whoever asks looks after nobody."""
+    del actor, user_id
+    return False
 
 
 def nobody(user_id: int, office_id: int | None) -> bool:

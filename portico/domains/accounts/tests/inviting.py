@@ -20,7 +20,7 @@ def invited(
     username: str = people.NAME, *, email: str = EMAIL, office_id: int | None = OFFICE
 ) -> models.User:
     """A user made without a password and invited; the mail waits in the outbox."""
-    new = users.NewUser(username, None, "Fay", "Desk", email=email)
+    new = users.NewUser(username, None, "Fay", "Desk", email=email, is_verified=True)
     with permit(actors.system(), Function.PROVISIONING) as given:
         user_id = users.make(given, new)
         invitations.invite(given, user_id=user_id, office_id=office_id)
@@ -60,9 +60,10 @@ def tried(password: str, *, minutes: float = 0, username: str = people.NAME, mar
 
 
 def actor_of(user: models.User, *, minutes: float = 0, second_factor: bool = False) -> Actor:
-    """The invited person, signed in."""
+    """The invited person, signed in by what is in force now."""
     return actors.front_desk(
         user_id=user.pk,
+        session_epoch=models.User.objects.values_list("session_epoch", flat=True).get(pk=user.pk),
         asked_at=people.instant(minutes),
         account=Account(state=AccountState.INVITED, second_factor=second_factor),
         context={"username": user.username},

@@ -17,7 +17,7 @@ NOW = people.NOW
 
 def make(username: str = NAME, *, secret: str | None = None, state: str = "active") -> models.User:
     """A user with `PASSWORD`."""
-    new = users.NewUser(username, PASSWORD, "Fay", "Desk", totp_secret=secret, state=state)
+    new = users.NewUser(username, PASSWORD, "Fay", "Desk", totp_secret=secret, state=state, is_verified=True)
     with permit(people.system(), Function.PROVISIONING) as given:
         user_id = users.make(given, new)
     return models.User.objects.get(pk=user_id)

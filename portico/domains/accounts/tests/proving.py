@@ -6,8 +6,10 @@ from typing import Any
 
 from django.apps import apps
 
-from portico.domains.accounts import contact_proofs, models, provers
-from portico.domains.accounts.proof_rules import Way
+from portico.domains.accounts import contact_proofs, models, proof_reviews, provers
+from portico.domains.accounts.deciders import LooksAfter
+from portico.domains.accounts.proof_reviews import Case
+from portico.domains.accounts.proof_rules import Refusal, Way
 from portico.domains.accounts.provers import Contact
 from portico.domains.accounts.tests import people
 from portico.domains.notifications import outbox
@@ -35,9 +37,54 @@ def somebody(username: str = people.NAME) -> Actor:
     return actors.front_desk(user_id=user.pk)
 
 
-def reviewer(desk: Desk = Desk.SUPPORT, *, user_id: int | None = 12, **changes: Any) -> Actor:
+def was_invited(actor: Actor, *, by: Actor) -> None:
+    """That user invited this one, some time ago."""
+    models.Invitation.objects.create(
+        user_id=actor.user_id or 0,
+        kind=models.Invitation.Kind.LINK,
+        secret_index=b"invitation",
+        invited_by=by.user_id,
+        made_at=NOW,
+        expires_at=NOW,
+        ended_at=NOW,
+        ending=models.Invitation.Ending.FINISHED,
+    )
+
+
+def reviewer(desk: Desk = Desk.SUPPORT, *, user_id: int | None = 999_012, **changes: Any) -> Actor:
     """Somebody at the plan's desk."""
     return replace(actors.plan_staff(desk, persona_id=92, **changes), user_id=user_id)
+
+
+def everybody(actor: Actor, user_id: int) -> bool:
+    """Whoever asks looks after everybody."""
+    del actor, user_id
+    return True
+
+
+def case(actor: Actor, number: int, looks_after: LooksAfter = everybody) -> Case | None:
+    """A case as the plan's desk reads it."""
+    return proof_reviews.case(actor=actor, number=number, looks_after=looks_after)
+
+
+def accept(actor: Actor, number: int, looks_after: LooksAfter = everybody) -> bool:
+    """The desk takes it."""
+    return proof_reviews.accept(actor=actor, number=number, looks_after=looks_after)
+
+
+def refuse(
+    actor: Actor,
+    number: int,
+    reason: Refusal = Refusal.NOT_ENOUGH,
+    looks_after: LooksAfter = everybody,
+) -> bool:
+    """The desk does not."""
+    return proof_reviews.refuse(actor=actor, number=number, reason=reason, looks_after=looks_after)
+
+
+def read_out(actor: Actor, number: int, looks_after: LooksAfter = everybody) -> str | None:
+    """The desk calls."""
+    return proof_reviews.read_out(actor=actor, number=number, looks_after=looks_after)
 
 
 def later(actor: Actor, minutes: float) -> Actor:

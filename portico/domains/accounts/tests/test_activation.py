@@ -7,14 +7,17 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db.models import F
 from pytest_django import Settings
 
 from portico.domains.accounts import (
     activation,
+    factors,
     models,
     questions,
     recovery_codes,
     sessions,
+    sign_in,
 )
 from portico.domains.accounts.activation_rules import Step
 from portico.domains.accounts.own_factors import Change
@@ -25,6 +28,7 @@ from portico.domains.accounts.sign_in import Outcome
 from portico.domains.accounts.tests import inviting, people
 from portico.domains.accounts.tests.activating import (
     ANSWER,
+    BROWSER,
     STEPS,
     agree,
     answer,
@@ -72,7 +76,8 @@ def test_the_steps_in_their_order_open_the_account_with_one_row_each(fay: models
     assert due(fay) is Step.DONE
     fay.refresh_from_db()
     assert fay.activated_at == people.NOW
-    assert (epoch, last) == (fay.session_epoch - 1, fay.session_epoch)
+    assert last is not None
+    assert (epoch, last.epoch) == (fay.session_epoch - 1, fay.session_epoch)
     assert inviting.invitation().ending == "finished"
     assert conclusions() == [
         "terms_agreed",
@@ -206,9 +211,10 @@ def test_a_plan_without_questions_finishes_after_the_codes(
     settings.RECOVERY_QUESTION = "off"
     go_to(Step.QUESTION, fay, digest)
     assert due(fay) is Step.FINISH
-    epoch = activation.finish(actor=full(fay))
+    finished = activation.finish(actor=full(fay))
     fay.refresh_from_db()
-    assert (fay.activated_at, fay.session_epoch) == (people.NOW, epoch)
+    assert finished is not None
+    assert (fay.activated_at, fay.session_epoch) == (people.NOW, finished.epoch)
     assert activation.finish(actor=full(fay)) is None
 
 
@@ -262,3 +268,66 @@ def test_the_secrets_of_the_steps_are_in_no_audit_row(fay: models.User, digest: 
     kept = " ".join(str(row) for model in models_of_audit for row in model.objects.values())
     for text in (secret, inviting.OWN_PASSWORD, people.SECRET, ANSWER, fay.username):
         assert text not in kept
+
+
+@pytest.mark.parametrize("step", [Step.TERMS, Step.PASSWORD, Step.CODES, Step.QUESTION])
+def test_a_session_that_was_ended_meanwhile_does_no_step(step: Step, fay: models.User, digest: str) -> None:
+    go_to(step, fay, digest)
+    ended = full(fay)
+    models.User.objects.filter(pk=fay.pk).update(session_epoch=F("session_epoch") + 1)
+    acts: dict[Step, Callable[[], object]] = {
+        Step.TERMS: lambda: activation.accept_terms(actor=ended, digest=digest),
+        Step.PASSWORD: lambda: activation.set_password(actor=ended, password=inviting.OWN_PASSWORD),
+        Step.CODES: lambda: recovery_codes.renew(actor=ended),
+        Step.QUESTION: lambda: activation.answer_question(
+            actor=ended, question=Question.HEART, answer=ANSWER
+        ),
+    }
+    assert not acts[step]()
+    assert due(fay) is step
+
+
+@pytest.mark.parametrize("ending", ["replaced", "cancelled", "misses", "not_mine"])
+@pytest.mark.parametrize("step", [Step.TERMS, Step.PASSWORD])
+def test_without_an_open_invitation_no_password_is_set(
+    step: Step, fay: models.User, digest: str, ending: str
+) -> None:
+    go_to(step, fay, digest)
+    models.Invitation.objects.update(ended_at=people.NOW, ending=ending)
+    assert activation.standing(actor=full(fay)).is_over
+    assert not activation.accept_terms(actor=full(fay), digest=digest)
+    assert set_password(fay) is None
+    assert conclusions()[-2:] == [activation.NOT_DUE] * 2
+
+
+def test_an_invitation_that_is_over_sets_no_password(fay: models.User) -> None:
+    day = 24 * 60
+    late = inviting.actor_of(fay, minutes=day)
+    assert activation.standing(actor=late).is_over
+    assert activation.set_password(actor=late, password=inviting.OWN_PASSWORD) is None
+    in_time = inviting.actor_of(fay, minutes=day - 1)
+    assert not activation.standing(actor=in_time).is_over
+    assert activation.set_password(actor=in_time, password=inviting.OWN_PASSWORD)
+
+
+def test_who_has_a_password_goes_on_when_the_invitation_is_over(fay: models.User, digest: str) -> None:
+    go_to(Step.QUESTION, fay, digest)
+    late = inviting.actor_of(fay, minutes=60 * 24 * 7, second_factor=True)
+    assert not activation.standing(actor=late).is_over
+    assert activation.answer_question(actor=late, question=Question.HEART, answer=ANSWER)
+
+
+def test_the_browser_it_was_finished_in_is_known_and_mailed_about_to_nobody(
+    fay: models.User, digest: str
+) -> None:
+    go_to(Step.QUESTION, fay, digest)
+    finished = answer(fay)
+    assert finished is not None
+    row = models.KnownDevice.objects.get()
+    assert (row.pk, row.epoch, row.name) == (finished.device.number, finished.epoch, BROWSER.name)
+    again = inviting.tried(inviting.OWN_PASSWORD, minutes=1)
+    code = factors.code_at(people.SECRET, people.instant(1))
+    browser = replace(BROWSER, devices=(finished.device,))
+    sign_in.with_code(actor=people.at(1), user_id=fay.pk, epoch=again.epoch, code=code, browser=browser)
+    templates = apps.get_model("notifications", "Message").objects.values_list("template", flat=True)
+    assert "new_device" not in templates

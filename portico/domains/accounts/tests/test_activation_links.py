@@ -140,7 +140,12 @@ def test_a_refusal_costs_the_same_whatever_was_wrong(who: str) -> None:
     with CaptureQueriesContext(connection) as asked:
         tried(token, username=name, minutes=25 * HOURS if who == "too late" else 0)
     statements = [query["sql"].split(" ")[0] for query in asked.captured_queries]
-    assert statements == ["SAVEPOINT", "SELECT", "UPDATE", "UPDATE", "INSERT", "INSERT", "RELEASE"]
+    assert statements == [
+        *("SAVEPOINT", "SELECT"),  # the invitation
+        *("UPDATE", "UPDATE"),  # to be taken, a miss
+        *("UPDATE", "DELETE"),  # what was begun by it, where that was the last
+        *("INSERT", "INSERT", "RELEASE"),  # the audit row and its subjects
+    ]
 
 
 def test_whoever_it_is_not_meant_for_ends_it_and_the_inviter_is_told() -> None:
@@ -189,3 +194,25 @@ def test_of_twenty_first_uses_at_the_same_moment_one_wins() -> None:
     token = mailed()
     outcomes = together([lambda: str(tried(token).outcome)] * 20)
     assert sorted(outcomes) == ["refused"] * 19 + ["signed_in"]
+
+
+def test_the_wrong_username_that_ends_a_link_ends_the_session_that_took_it() -> None:
+    user = inviting.invited()
+    token = mailed()
+    epoch = tried(token).epoch
+    models.Session.objects.create(session_key="taken", user=user, expire_date=people.instant(60))
+    for _ in range(5):
+        tried(token, username="nobody")
+    user.refresh_from_db()
+    assert user.session_epoch == epoch + 1
+    assert not models.Session.objects.exists()
+
+
+def test_after_a_password_was_set_wrong_usernames_end_no_session() -> None:
+    user = inviting.invited()
+    token = mailed()
+    inviting.half_way(user)
+    for _ in range(5):
+        tried(token, username="nobody")
+    assert inviting.invitation().ending == "misses"
+    assert models.Session.objects.filter(user=user).exists()

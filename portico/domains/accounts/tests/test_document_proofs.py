@@ -146,9 +146,7 @@ def test_refused_five_times_somebody_waits_an_hour() -> None:
     for _ in range(5):
         assert add(actor).verdict is Verdict.BEGUN
         hand_in(actor)
-        proof_reviews.refuse(
-            actor=reviewer(), number=proving.proof(actor, DOCUMENTS).pk, reason=Refusal.UNREADABLE
-        )
+        proving.refuse(actor=reviewer(), number=proving.proof(actor, DOCUMENTS).pk, reason=Refusal.UNREADABLE)
     assert add(later(actor, 59)).verdict is Verdict.BLOCKED
     assert add(later(actor, 60)).verdict is Verdict.BEGUN
 
@@ -159,7 +157,7 @@ def test_documents_are_erased_after_thirty_days(decided: bool) -> None:
     add(actor)
     if decided:
         hand_in(actor)
-        proof_reviews.accept(actor=reviewer(), number=proving.proof(actor, DOCUMENTS).pk)
+        proving.accept(actor=reviewer(), number=proving.proof(actor, DOCUMENTS).pk)
     minutes = KEEP_DOCUMENTS / timedelta(minutes=1)
     assert proof_reviews.forget(actor=later(actors.system(), minutes)) == 0
     assert proving.last_use()[:2] == ("allowed", "nothing_old")

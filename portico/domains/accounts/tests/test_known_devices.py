@@ -74,7 +74,7 @@ def test_a_browser_in_which_a_factor_was_passed_is_known(user: models.User) -> N
     browser = known(user)
     [device] = own(user)
     assert (device.name, device.first_at, device.last_at) == (FIREFOX, people.NOW, people.NOW)
-    assert (device.trusted_until, device.index) == (None, browser.devices[0].index)
+    assert (device.trusted_until, device.id) == (None, browser.devices[0].number)
     assert half(browser, 1).outcome is Outcome.FACTOR_NEEDED
 
 
@@ -251,3 +251,31 @@ def test_a_passkey_alone_keeps_what_was_remembered(user: models.User) -> None:
         kept = known_devices.passed(given, user, found, name=FIREFOX)
     assert kept == browser.devices[0]
     assert half(browser, 2).outcome is Outcome.SIGNED_IN
+
+
+def test_what_ended_at_this_moment_is_not_written_back(user: models.User) -> None:
+    browser = known(user, remember=True)
+    with permit(people.at(1), Function.SIGN_IN) as given:
+        found = known_devices.find(browser, user, at=people.instant(1))
+        known_devices.distrust(user.pk)
+        known_devices.passed(given, user, found, name=FIREFOX)
+    assert models.KnownDevice.objects.get().trusted_until is None
+    assert half(browser, 2).outcome is Outcome.FACTOR_NEEDED
+
+
+def test_the_browser_of_the_first_sign_in_is_known_and_told_to_nobody(user: models.User) -> None:
+    with permit(actors.front_desk(user_id=user.pk), Function.ACTIVATION) as given:
+        device = known_devices.begun(given, user, name=FIREFOX)
+    assert not mails()
+    whole(user, Browser((device,), FIREFOX), 1)
+    assert not mails()
+    assert [each.id for each in own(user, 1)] == [device.number]
+
+
+def test_a_known_browser_without_a_factor_is_named_to_its_session() -> None:
+    user = people.make()
+    with permit(people.visitor(), Function.SIGN_IN) as given:
+        device = known_devices.passed(given, user, None, name=FIREFOX)
+    found = half(Browser((device,), FIREFOX), 1).device
+    assert found is not None
+    assert found.number == device.number

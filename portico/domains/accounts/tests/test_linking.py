@@ -1,6 +1,7 @@
 """Saying who somebody elsewhere is here: the plan alone does, the user is told, and it can be undone."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from pytest_django import Settings
 
 from portico.domains.accounts import linking, models, outside, providers
 from portico.domains.accounts.linking import CannotLink, Identity, UnknownIdentity
+from portico.domains.accounts.provers import OPENID_CONNECT
 from portico.domains.accounts.providers import Provider
 from portico.domains.accounts.tests import elsewhere, people
 from portico.domains.accounts.tests.elsewhere import OPENID
@@ -50,7 +52,9 @@ def link(
         actor=actor,
         identity_id=identity.id,
         username=username,
+        reference=how.get("reference", outside.waiting_reference(identity.id)),
         belongs=how.get("belongs", elsewhere.anybody),
+        looks_after=how.get("looks_after", elsewhere.everybody),
     )
 
 
@@ -58,6 +62,12 @@ def with_mail(username: str = people.NAME) -> models.User:
     user = people.make(username)
     models.User.objects.filter(pk=user.pk).update(email=f"{username}@example.org")
     return user
+
+
+def said_so(user: models.User, provider: str, at: datetime) -> None:
+    """The provider of that key proved who the user is."""
+    passed = {"state": "passed", "asked_at": at, "decided_at": at}
+    models.Proof.objects.create(user=user, prover=OPENID_CONNECT, told={"provider": provider}, **passed)
 
 
 def last() -> Any:
@@ -100,7 +110,7 @@ def test_the_reference_is_the_one_they_were_told(provider: Provider) -> None:
         belongs=elsewhere.anybody,
     )
     [waiting] = linking.waiting(actor=OPERATIONS, slug=provider.slug).rows
-    assert waiting.reference == answer.reference
+    assert waiting.begins == answer.reference[:4]
 
 
 def test_taking_a_link_away_ends_the_users_sessions_and_tells_them(provider: Provider) -> None:
@@ -124,6 +134,40 @@ def test_a_link_of_a_closed_provider_can_still_be_taken_away(provider: Provider)
     assert models.OutsideIdentity.objects.get().user_id is None
 
 
+@pytest.mark.parametrize("unlinked", [True, False], ids=["taken away", "closed"])
+@pytest.mark.parametrize(
+    ("said_by", "is_kept"),
+    [("plan-staff", False), ("other plan-staff", False), ("plan-staff other", True)],
+)
+def test_what_a_provider_said_counts_no_more_once_it_is_not_believed(
+    provider: Provider, unlinked: bool, said_by: str, is_kept: bool
+) -> None:
+    user = people.make()
+    linked = link(waits(provider))
+    for minute, slug in enumerate(said_by.split()):
+        said_so(user, slug, people.instant(minute))
+    proven = {"desk": people.NOW.isoformat(), OPENID_CONNECT: people.NOW.isoformat()}
+    models.User.objects.filter(pk=user.pk).update(proofs=proven)
+    if unlinked:
+        linking.unlink(actor=OPERATIONS, identity_id=linked.id)
+    else:
+        providers.close(actor=OPERATIONS, slug=provider.slug)
+    user.refresh_from_db()
+    assert set(user.proofs) == ({"desk", OPENID_CONNECT} if is_kept else {"desk"})
+
+
+def test_closing_takes_its_word_from_those_who_are_linked_no_more_and_from_nobody_else(
+    provider: Provider,
+) -> None:
+    proven = {OPENID_CONNECT: people.NOW.isoformat()}
+    for name, slug in (("fay.desk", provider.slug), ("ray.desk", "other")):
+        user = people.make(name)
+        said_so(user, slug, people.NOW)
+        models.User.objects.filter(pk=user.pk).update(proofs=proven)
+    providers.close(actor=OPERATIONS, slug=provider.slug)
+    assert dict(models.User.objects.values_list("username", "proofs")) == {"fay.desk": {}, "ray.desk": proven}
+
+
 @pytest.mark.parametrize(
     ("username", "how", "says"),
     [
@@ -131,6 +175,12 @@ def test_a_link_of_a_closed_provider_can_still_be_taken_away(provider: Provider)
         pytest.param("disabled", {}, "disabled", id="disabled"),
         pytest.param("linked", {}, "somebody else of this provider", id="linked already"),
         pytest.param(people.NAME, {"belongs": elsewhere.nobody}, "the plan's staff", id="of another place"),
+        pytest.param(
+            people.NAME,
+            {"looks_after": elsewhere.none_of_them},
+            "ask a colleague",
+            id="looked after by others",
+        ),
     ],
 )
 def test_whom_it_cannot_be_is_said_in_words(

@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from pytest_django import Settings
 
-from portico.domains.accounts import linking, models, outside, providers, users
+from portico.domains.accounts import closing, linking, models, outside, providers
 from portico.domains.accounts.known_devices import Browser
 from portico.domains.accounts.outside import Answer, Why
 from portico.domains.accounts.providers import Provider
@@ -47,7 +47,7 @@ def came(
 
 def link(provider: Provider, username: str = people.NAME) -> None:
     first = linking.waiting(actor=actors.system(), slug=provider.slug).rows[0]
-    linking.link(actor=actors.system(), identity_id=first.id, username=username, belongs=elsewhere.anybody)
+    elsewhere.link(first.id, username)
 
 
 def last() -> Any:
@@ -242,7 +242,7 @@ def test_disabling_between_the_word_and_the_session_ends_it(provider: Provider) 
     link(provider)
     attempt = came(provider, "2").attempt
     with permit(actors.system(), Function.PROVISIONING) as given:
-        users.set_state(given, user.pk, "disabled")
+        closing.disable(given, user.pk)
     user.refresh_from_db()
     assert attempt.epoch < user.session_epoch
 

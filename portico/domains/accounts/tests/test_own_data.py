@@ -112,6 +112,14 @@ def test_every_table_that_hangs_on_a_user_is_in_it() -> None:
     assert len(found) == len(set(hanging)) + 3
 
 
+def test_the_words_of_whoever_asked_for_a_reset_stay_behind() -> None:
+    actor = somebody()
+    fill(actor.user_id or 0, "mine")
+    [reset] = kept(actor)["factor_resets"]
+    assert set(reset) == {"asked_at", "decided_at", "is_approved"}
+    assert "lost it" not in json.dumps(kept(actor))
+
+
 def test_it_names_ones_own_things_and_nobody_elses() -> None:
     actor, other = somebody(), somebody("ray.desk")
     fill(actor.user_id or 0, "mine")

@@ -16,8 +16,10 @@ from portico.domains.accounts import (
     own_factors,
     own_passkeys,
     recovery_codes,
+    sign_in,
 )
-from portico.domains.accounts.own_factors import Change
+from portico.domains.accounts.known_devices import Browser
+from portico.domains.accounts.own_factors import Change, Removal
 from portico.domains.accounts.passkeys import Asked
 from portico.domains.accounts.tests import people
 from portico.domains.permits.actors import Account, AccountState, Actor
@@ -44,9 +46,9 @@ def user() -> models.User:
     return made
 
 
-def set_up_authenticator(actor: Actor, *, secret: str = NEW_SECRET) -> bool:
+def set_up_authenticator(actor: Actor, *, secret: str = NEW_SECRET) -> int | None:
     code = factors.code_at(secret, actor.asked_at)
-    return authenticators.confirm(actor=actor, secret=secret, code=code, session=HERE)
+    return authenticators.confirm(actor=actor, secret=secret, code=code)
 
 
 def open_sessions(user: models.User) -> None:
@@ -211,18 +213,18 @@ def test_a_name_is_the_persons_and_can_be_changed(user: models.User) -> None:
 
 def test_the_last_factor_stays(user: models.User) -> None:
     with_passkeys.add(owner(user))
-    kept = own_passkeys.remove(actor=owner(user), passkey_id=only().pk, session=HERE)
-    assert (kept, uses()[-1]) == (Change.LAST, "last_factor")
+    kept = own_passkeys.remove(actor=owner(user), passkey_id=only().pk)
+    assert (kept, uses()[-1]) == (Removal(Change.LAST), "last_factor")
     set_up_authenticator(owner(user))
-    assert own_passkeys.remove(actor=owner(user), passkey_id=only().pk, session=HERE) is Change.DONE
-    assert authenticators.remove(actor=owner(user), session=HERE) is Change.LAST
+    assert own_passkeys.remove(actor=owner(user), passkey_id=only().pk).change is Change.DONE
+    assert authenticators.remove(actor=owner(user)) == Removal(Change.LAST)
     assert factors.ways(user.pk) == (factors.Way.CODE,)
 
 
 def test_recovery_codes_are_no_factor_that_could_stay_alone(user: models.User) -> None:
     with_passkeys.add(owner(user))
     recovery_codes.renew(actor=owner(user))
-    assert own_passkeys.remove(actor=owner(user), passkey_id=only().pk, session=HERE) is Change.LAST
+    assert own_passkeys.remove(actor=owner(user), passkey_id=only().pk) == Removal(Change.LAST)
 
 
 def of_others(user: models.User) -> int:
@@ -243,13 +245,13 @@ def test_a_passkey_that_is_not_ones_own_is_not_there(
     assert own_passkeys.one(actor=owner(user), passkey_id=number) is None
     assert own_passkeys.rename(actor=owner(user), passkey_id=number, name="Mine") is Change.NOT_FOUND
     assert uses()[-1] == "not_found"
-    assert own_passkeys.remove(actor=owner(user), passkey_id=number, session=HERE) is Change.NOT_FOUND
+    assert own_passkeys.remove(actor=owner(user), passkey_id=number) == Removal(Change.NOT_FOUND)
     assert not models.Passkey.objects.filter(name="Mine").exists()
 
 
 def test_an_authenticator_that_is_not_there_is_not_removed(user: models.User) -> None:
     with_passkeys.add(owner(user))
-    assert authenticators.remove(actor=owner(user), session=HERE) is Change.NOT_FOUND
+    assert authenticators.remove(actor=owner(user)) == Removal(Change.NOT_FOUND)
 
 
 Act = Callable[[Actor], object]
@@ -258,9 +260,9 @@ ACTS: dict[str, Act] = {
     "propose a passkey": lambda actor: own_passkeys.propose(actor=actor),
     "add a passkey": lambda actor: own_passkeys.add(actor=actor, challenge="", reply="", name=""),
     "rename a passkey": lambda actor: own_passkeys.rename(actor=actor, passkey_id=1, name=""),
-    "remove a passkey": lambda actor: own_passkeys.remove(actor=actor, passkey_id=1, session=""),
+    "remove a passkey": lambda actor: own_passkeys.remove(actor=actor, passkey_id=1),
     "set up an authenticator": set_up_authenticator,
-    "remove the authenticator": lambda actor: authenticators.remove(actor=actor, session=""),
+    "remove the authenticator": lambda actor: authenticators.remove(actor=actor),
     "make recovery codes": lambda actor: recovery_codes.renew(actor=actor),
 }
 
@@ -269,7 +271,7 @@ ACTS: dict[str, Act] = {
 def test_whoever_has_a_factor_and_did_not_pass_it_changes_nothing(user: models.User, act: Act) -> None:
     with_passkeys.add(owner(user))
     ended = act(owner(user, second_factor=False))
-    assert ended in (Change.NOT_PASSED, False, ())
+    assert ended in (Change.NOT_PASSED, Removal(Change.NOT_PASSED), False, None, ())
     assert uses()[-1] == "not_passed"
     assert models.Passkey.objects.count() == 1
     assert not models.RecoveryCode.objects.exists()
@@ -292,7 +294,8 @@ def test_a_visitor_changes_nothing(act: Act) -> None:
 
 def test_somebody_invited_sets_up_a_factor_as_a_step_and_is_not_mailed(user: models.User) -> None:
     models.User.objects.update(activated_at=None)
-    invited = owner(user, state=AccountState.INVITED, second_factor=False, proven_lately=False)
+    account = Account(state=AccountState.INVITED, second_factor=False, proven_lately=False)
+    invited = replace(owner(user), session_epoch=user.session_epoch, account=account)
     with_passkeys.add(invited)
     assert apps.get_model("audit", "Entry").objects.latest("pk").function == "activation"
     assert (mails(), notices()) == ([], [])
@@ -319,9 +322,9 @@ def test_every_change_is_told_by_mail_and_notice(user: models.User) -> None:
     set_up_authenticator(owner(user))
     set_up_authenticator(replace(owner(user), asked_at=people.instant(1)), secret=people.SECRET)
     recovery_codes.renew(actor=owner(user))
-    own_passkeys.remove(actor=owner(user), passkey_id=only().pk, session=HERE)
+    own_passkeys.remove(actor=owner(user), passkey_id=only().pk)
     with_passkeys.add(owner(user))
-    authenticators.remove(actor=owner(user), session=HERE)
+    authenticators.remove(actor=owner(user))
     kinds = [
         "passkey_added",
         "authenticator_added",
@@ -342,23 +345,23 @@ def test_who_has_no_address_is_told_by_notice_alone(user: models.User) -> None:
     assert (mails(), notices()) == ([], ["passkey_added"] * 2)
 
 
-def replaced(user: models.User) -> None:
-    set_up_authenticator(replace(owner(user), asked_at=people.instant(1)), secret=people.SECRET)
+def replaced(user: models.User) -> int | None:
+    return set_up_authenticator(replace(owner(user), asked_at=people.instant(1)), secret=people.SECRET)
 
 
-def removed(user: models.User) -> None:
-    authenticators.remove(actor=owner(user), session=HERE)
+def removed(user: models.User) -> int | None:
+    return authenticators.remove(actor=owner(user)).epoch
 
 
-def passkey_removed(user: models.User) -> None:
-    own_passkeys.remove(actor=owner(user), passkey_id=only().pk, session=HERE)
+def passkey_removed(user: models.User) -> int | None:
+    return own_passkeys.remove(actor=owner(user), passkey_id=only().pk).epoch
 
 
 @pytest.mark.parametrize(
     "take_away", [replaced, removed, passkey_removed], ids=["replaced", "removed", "passkey removed"]
 )
-def test_a_factor_taken_away_ends_the_other_sessions(
-    user: models.User, take_away: Callable[[models.User], None]
+def test_a_factor_taken_away_ends_every_session_and_one_may_go_on(
+    user: models.User, take_away: Callable[[models.User], int | None]
 ) -> None:
     with_passkeys.add(owner(user))
     set_up_authenticator(owner(user))
@@ -366,8 +369,31 @@ def test_a_factor_taken_away_ends_the_other_sessions(
     others = models.Session.objects.create(
         session_key="another's", user=people.make("other"), expire_date=people.instant(60)
     )
-    take_away(user)
-    assert sessions() == {HERE, others.session_key}
+    epoch = take_away(user)
+    assert sessions() == {others.session_key}
+    user.refresh_from_db()
+    assert (epoch, user.session_epoch) == (2, 2)
+
+
+def test_a_browser_stays_known_when_a_factor_is_taken_away(user: models.User) -> None:
+    with permit(people.visitor(), Function.SIGN_IN) as given:
+        device = known_devices.passed(given, user, None, name="Firefox on Windows")
+    with_passkeys.add(owner(user))
+    set_up_authenticator(owner(user))
+    passkey_removed(user)
+    user.refresh_from_db()
+    assert known_devices.find(Browser((device,)), user, at=people.NOW) is not None
+
+
+def test_a_sign_in_half_way_ends_when_a_factor_is_taken_away(user: models.User) -> None:
+    with_passkeys.add(owner(user))
+    set_up_authenticator(owner(user))
+    half = sign_in.with_password(actor=people.visitor(), username=people.NAME, password=people.PASSWORD)
+    assert half.outcome is sign_in.Outcome.FACTOR_NEEDED
+    passkey_removed(user)
+    code = factors.code_at(NEW_SECRET, people.instant(1))
+    tried = sign_in.with_code(actor=people.at(1), user_id=user.pk, epoch=half.epoch, code=code)
+    assert tried == sign_in.REFUSED
 
 
 def test_a_factor_added_ends_no_session(user: models.User) -> None:

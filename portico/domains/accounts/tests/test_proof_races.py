@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from portico.domains.accounts import document_proofs, models, proof_reviews, proofs
+from portico.domains.accounts import document_proofs, models, proofs
 from portico.domains.accounts.proof_rules import Refusal
 from portico.domains.accounts.provers import CONTACT, DOCUMENTS, Verdict
 from portico.domains.accounts.tests import proving
@@ -72,10 +72,10 @@ def test_of_two_who_decide_at_once_one_does() -> None:
     number = proving.proof(actor, DOCUMENTS).pk
 
     def accept() -> bool:
-        return proof_reviews.accept(actor=reviewer(), number=number)
+        return proving.accept(actor=reviewer(), number=number)
 
     def refuse() -> bool:
-        return proof_reviews.refuse(actor=reviewer(), number=number, reason=Refusal.NOT_ENOUGH)
+        return proving.refuse(actor=reviewer(), number=number, reason=Refusal.NOT_ENOUGH)
 
     assert sorted(together([accept, refuse, accept, refuse])) == [False, False, False, True]
     assert len(proving.notices(actor)) == 1

@@ -6,10 +6,11 @@ import pytest
 from django.test import override_settings
 
 from portico.domains.accounts import document_proofs, models, proof_reviews, proofs
+from portico.domains.accounts.deciders import Hindrance
 from portico.domains.accounts.proof_rules import Refusal
 from portico.domains.accounts.proof_views import Stand
 from portico.domains.accounts.provers import CONTACT, DOCUMENTS, Verdict
-from portico.domains.accounts.tests import proving
+from portico.domains.accounts.tests import elsewhere, proving
 from portico.domains.accounts.tests.proving import FILE, MAIL, TELEPHONE, later, reviewer, somebody
 from portico.domains.permits.actors import Account, Actor
 from portico.domains.permits.functions import Desk
@@ -43,7 +44,7 @@ def test_the_longest_waiting_comes_first_and_decided_ones_are_gone() -> None:
     last, first, between = (handed_in(later(who, at)) for who, at in zip(people, (30, 0, 10), strict=True))
     found = proof_reviews.queue(actor=reviewer())
     assert [case.id for case in found.cases] == [first, between, last]
-    proof_reviews.accept(actor=reviewer(), number=between)
+    proving.accept(actor=reviewer(), number=between)
     assert [case.id for case in proof_reviews.queue(actor=reviewer()).cases] == [first, last]
     assert proving.last_use()[:2] == ("allowed", "identity_queue_shown")
 
@@ -59,9 +60,9 @@ def test_a_queue_shows_fifty_and_says_how_many_there_are(monkeypatch: pytest.Mon
 def test_a_case_says_whose_it_is_and_what_was_handed_in() -> None:
     actor = somebody()
     number = handed_in(actor)
-    case = proof_reviews.case(actor=reviewer(), number=number)
+    case = proving.case(actor=reviewer(), number=number)
     assert case is not None
-    assert (case.person, case.username, case.is_own, case.contact) == ("Fay Desk", "Fay.Desk", False, None)
+    assert (case.person, case.username, case.stops, case.contact) == ("Fay Desk", "Fay.Desk", None, None)
     assert [(paper.kind, paper.name) for paper in case.task.papers] == [("licence", "licence.pdf")]
     assert proving.last_use() == (
         "allowed",
@@ -89,14 +90,14 @@ def test_a_file_of_another_case_or_of_a_decided_one_is_not_there() -> None:
     document_id = models.ProofDocument.objects.get(proof=one).pk
     assert proof_reviews.document(actor=reviewer(), number=other, document_id=document_id) is None
     assert proving.last_use()[:2] == ("allowed", "not_found")
-    proof_reviews.accept(actor=reviewer(), number=one)
+    proving.accept(actor=reviewer(), number=one)
     assert proof_reviews.document(actor=reviewer(), number=one, document_id=document_id) is None
 
 
 def test_what_the_plan_accepts_counts_from_the_next_request_on() -> None:
     actor = somebody()
     number = handed_in(actor)
-    assert proof_reviews.accept(actor=later(reviewer(), 5), number=number)
+    assert proving.accept(actor=later(reviewer(), 5), number=number)
     assert proving.proven(actor) == {DOCUMENTS: later(actor, 5).asked_at.isoformat()}
     kept = proving.proof(actor, DOCUMENTS)
     assert (kept.state, kept.decided_by) == ("passed", 92)
@@ -109,8 +110,8 @@ def test_what_the_plan_accepts_counts_from_the_next_request_on() -> None:
 
 def test_the_person_is_told_of_either_end_without_a_name() -> None:
     actor = somebody()
-    proof_reviews.refuse(actor=reviewer(), number=handed_in(actor), reason=Refusal.OTHER_NAME)
-    proof_reviews.accept(actor=reviewer(), number=handed_in(actor))
+    proving.refuse(actor=reviewer(), number=handed_in(actor), reason=Refusal.OTHER_NAME)
+    proving.accept(actor=reviewer(), number=handed_in(actor))
     told = proving.mails("identity_decided")
     assert [(to, facts["kind"], set(facts)) for to, facts in told] == [
         ("Fay.Desk@home.example", kind, {"kind", "reference"}) for kind in ("refused", "passed")
@@ -121,7 +122,7 @@ def test_the_person_is_told_of_either_end_without_a_name() -> None:
 def test_what_the_plan_refuses_says_why_and_counts_as_a_try() -> None:
     actor = somebody()
     number = handed_in(actor)
-    assert proof_reviews.refuse(actor=reviewer(), number=number, reason=Refusal.UNREADABLE)
+    assert proving.refuse(actor=reviewer(), number=number, reason=Refusal.UNREADABLE)
     assert proving.last_use() == (
         "allowed",
         "identity_refused",
@@ -134,19 +135,13 @@ def test_what_the_plan_refuses_says_why_and_counts_as_a_try() -> None:
 
 def test_a_refusal_takes_back_no_proof_that_was_passed_before() -> None:
     actor = somebody()
-    proof_reviews.accept(actor=reviewer(), number=handed_in(actor))
-    proof_reviews.refuse(actor=reviewer(), number=handed_in(later(actor, 5)), reason=Refusal.UNREADABLE)
+    proving.accept(actor=reviewer(), number=handed_in(actor))
+    proving.refuse(actor=reviewer(), number=handed_in(later(actor, 5)), reason=Refusal.UNREADABLE)
     assert set(proving.proven(actor)) == {DOCUMENTS}
 
 
-Act = Callable[[Actor, int], object]
-ACTS: dict[str, Act] = {
-    "accept": lambda actor, number: proof_reviews.accept(actor=actor, number=number),
-    "refuse": lambda actor, number: proof_reviews.refuse(
-        actor=actor, number=number, reason=Refusal.NOT_ENOUGH
-    ),
-    "read out": lambda actor, number: proof_reviews.read_out(actor=actor, number=number),
-}
+Act = Callable[..., object]
+ACTS: dict[str, Act] = {"accept": proving.accept, "refuse": proving.refuse, "read out": proving.read_out}
 
 
 @pytest.mark.parametrize("act", ACTS.values(), ids=list(ACTS))
@@ -154,11 +149,54 @@ def test_nobody_decides_on_himself(act: Act) -> None:
     actor = somebody()
     number = to_call(actor)
     myself = reviewer(user_id=actor.user_id)
-    case = proof_reviews.case(actor=myself, number=number)
+    case = proving.case(actor=myself, number=number)
     assert case is not None
-    assert case.is_own
+    assert case.stops is Hindrance.OWN_CASE
+    [waiting] = proof_reviews.queue(actor=myself).cases
+    assert waiting.stops is Hindrance.OWN_CASE
     assert not act(myself, number)
     assert proving.last_use()[:2] == ("allowed", "identity_own_case")
+    assert proving.proof(actor).state == "submitted"
+
+
+@pytest.mark.parametrize("act", ACTS.values(), ids=list(ACTS))
+def test_nor_on_himself_by_another_account(act: Act) -> None:
+    actor, other = somebody(), somebody("fay.other")
+    same = models.User.objects.get(pk=actor.user_id or 0).email.upper()
+    models.User.objects.filter(pk=other.user_id or 0).update(email=same)
+    number = to_call(actor)
+    assert not act(reviewer(user_id=other.user_id), number)
+    assert proving.last_use()[1:] == ("identity_own_case", {"user": str(actor.user_id)})
+    assert proving.proof(actor).state == "submitted"
+
+
+@pytest.mark.parametrize("same_account", [True, False], ids=["same account", "another account"])
+@pytest.mark.parametrize("act", ACTS.values(), ids=list(ACTS))
+def test_nobody_decides_on_whom_they_have_invited(act: Act, same_account: bool) -> None:
+    actor, host, other = somebody(), somebody("host"), somebody("host.too")
+    same = models.User.objects.get(pk=host.user_id or 0).email
+    models.User.objects.filter(pk=other.user_id or 0).update(email=same)
+    proving.was_invited(actor, by=host)
+    number = to_call(actor)
+    decider = reviewer(user_id=(host if same_account else other).user_id)
+    case = proving.case(decider, number)
+    assert case is not None
+    assert case.stops is Hindrance.INVITED_ONESELF
+    assert not act(decider, number)
+    assert proving.last_use()[1:] == ("identity_invited_oneself", {"user": str(actor.user_id)})
+    assert proving.proof(actor).state == "submitted"
+    assert act(reviewer(), number)
+
+
+@pytest.mark.parametrize("act", ACTS.values(), ids=list(ACTS))
+def test_nobody_decides_on_an_account_of_a_desk_above(act: Act) -> None:
+    actor = somebody()
+    number = to_call(actor)
+    case = proving.case(reviewer(), number, elsewhere.none_of_them)
+    assert case is not None
+    assert case.stops is Hindrance.OUT_OF_REACH
+    assert not act(reviewer(), number, looks_after=elsewhere.none_of_them)
+    assert proving.last_use()[1:] == ("identity_out_of_reach", {"user": str(actor.user_id)})
     assert proving.proof(actor).state == "submitted"
 
 
@@ -192,16 +230,16 @@ def test_who_may_not_decide_is_told_why(act: Act, who: Actor, reason: Reason) ->
 
 def test_looking_needs_no_recent_proof() -> None:
     number = handed_in(somebody())
-    assert proof_reviews.case(actor=reviewer(account=Account(proven_lately=False)), number=number)
+    assert proving.case(actor=reviewer(account=Account(proven_lately=False)), number=number)
 
 
 def test_the_desk_reads_out_a_code_that_the_person_types() -> None:
     actor = somebody()
     number = to_call(actor)
-    case = proof_reviews.case(actor=reviewer(), number=number)
+    case = proving.case(actor=reviewer(), number=number)
     assert case is not None
     assert case.contact == TELEPHONE
-    code = proof_reviews.read_out(actor=reviewer(), number=number)
+    code = proving.read_out(actor=reviewer(), number=number)
     assert code is not None
     assert proving.last_use()[:2] == ("allowed", "identity_code_made")
     assert proof_reviews.queue(actor=reviewer()).count == 0
@@ -212,7 +250,7 @@ def test_the_desk_reads_out_a_code_that_the_person_types() -> None:
 def test_a_call_asked_for_again_comes_back_to_the_desk_and_ends_the_code_before() -> None:
     actor = somebody()
     number = to_call(actor)
-    code = proof_reviews.read_out(actor=reviewer(), number=number)
+    code = proving.read_out(actor=reviewer(), number=number)
     assert to_call(later(actor, 1)) == number
     assert proof_reviews.queue(actor=reviewer()).count == 1
     answer = proofs.submit(actor=later(actor, 2), prover=CONTACT, answer=code or "")
@@ -222,12 +260,12 @@ def test_a_call_asked_for_again_comes_back_to_the_desk_and_ends_the_code_before(
 def test_a_number_that_stands_on_file_no_more_is_not_called() -> None:
     number = to_call(somebody())
     with override_settings(CONTACTS_ON_FILE="portico.domains.access.contacts.on_file"):
-        case = proof_reviews.case(actor=reviewer(), number=number)
+        case = proving.case(actor=reviewer(), number=number)
         assert case is not None
         assert case.contact is None
-        assert proof_reviews.read_out(actor=reviewer(), number=number) is None
+        assert proving.read_out(actor=reviewer(), number=number) is None
         assert proving.last_use()[:2] == ("allowed", "identity_nobody_to_call")
 
 
 def test_no_code_is_read_out_for_documents() -> None:
-    assert proof_reviews.read_out(actor=reviewer(), number=handed_in(somebody())) is None
+    assert proving.read_out(actor=reviewer(), number=handed_in(somebody())) is None

@@ -5,13 +5,21 @@ from typing import Any
 import pytest
 from django.test import override_settings
 
-from portico.domains.accounts import models, proofs, provers, users
+from portico.domains.accounts import models, proofs, provers
 from portico.domains.accounts.proof_views import Stand
-from portico.domains.accounts.provers import CONTACT, DESK, OPENID_CONNECT, Choice, Hands, Verdict
+from portico.domains.accounts.provers import (
+    CONTACT,
+    DESK,
+    OPENID_CONNECT,
+    PROVIDER_FILE,
+    Choice,
+    Hands,
+    Verdict,
+)
 from portico.domains.accounts.tests import proving
 from portico.domains.accounts.tests.proving import later, reviewer, somebody
 from portico.domains.permits.actors import Account, Actor
-from portico.domains.permits.functions import Desk, Function
+from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import NotPermitted, Permit, permit
 from portico.domains.permits.questions import Question
 from portico.domains.permits.reasons import Reason
@@ -23,7 +31,10 @@ pytestmark = pytest.mark.django_db
 
 
 def vouch(actor: Actor, username: str = "Fay.Desk", why: str = "Called the practice back.") -> None:
-    proofs.vouch(actor=actor, username=username, why=why)
+    found = models.User.objects.named(username)
+    assert found is not None
+    with permit(actor, Function.PROVISIONING, lately=True) as given:
+        proofs.vouch_for(given, found.pk, why)
 
 
 def test_the_desk_vouches_for_somebody_and_says_how_it_knows() -> None:
@@ -59,29 +70,27 @@ def test_nobody_vouches_without_saying_how(why: str) -> None:
     assert proving.proven(actor) == {}
 
 
-def test_nobody_vouches_for_himself_or_for_nobody() -> None:
-    actor = somebody()
-    with pytest.raises(proofs.CannotVouch):
-        vouch(reviewer(user_id=actor.user_id))
-    with pytest.raises(users.UnknownUser):
-        vouch(reviewer(), "nobody")
+def test_nobody_vouches_for_himself_not_even_by_another_account() -> None:
+    actor, other = somebody(), somebody("fay.other")
+    same = models.User.objects.get(pk=actor.user_id or 0).email.upper()
+    models.User.objects.filter(pk=other.user_id or 0).update(email=same)
+    for own in (actor, other):
+        with pytest.raises(proofs.CannotVouch, match="himself"):
+            vouch(reviewer(user_id=own.user_id))
+        assert proving.last_use()[:2] == ("crashed", "CannotVouch")
     assert models.Proof.objects.count() == 0
 
 
-@pytest.mark.parametrize(
-    ("who", "reason"),
-    [
-        (reviewer(Desk.MEMBER_SERVICES), Reason.FUNCTION_NOT_GRANTED),
-        (actors.administrator(), Reason.FUNCTION_NOT_GRANTED),
-        (reviewer(account=Account(proven_lately=False)), Reason.CONFIRMATION_REQUIRED),
-    ],
-    ids=["another desk", "an administrator", "not lately"],
-)
-def test_who_may_not_vouch_is_told_why(who: Actor, reason: Reason) -> None:
-    somebody()
-    with pytest.raises(NotPermitted) as caught:
-        vouch(who)
-    assert reason in caught.value.decision.reasons
+@pytest.mark.parametrize("account", ["host", "host.too"], ids=["same account", "another account"])
+def test_nobody_vouches_for_whom_they_have_invited(account: str) -> None:
+    actor, hosts = somebody(), {name: somebody(name) for name in ("host", "host.too")}
+    models.User.objects.filter(username__startswith="host").update(email="host@home.example")
+    proving.was_invited(actor, by=hosts["host"])
+    with pytest.raises(proofs.CannotVouch, match="invited somebody"):
+        vouch(reviewer(user_id=hosts[account].user_id))
+    assert proving.proven(actor) == {}
+    vouch(reviewer())
+    assert set(proving.proven(actor)) == {DESK}
 
 
 SIGNS_IN: dict[str, Any] = {"issuer": "https://id.example.org", "certificates": [], "factor_words": []}
@@ -201,7 +210,7 @@ def test_a_proof_of_a_way_switched_off_since_is_still_told() -> None:
     models.User.objects.filter(pk=actor.user_id or 0).update(proofs={CONTACT: proving.NOW.isoformat()})
     with override_settings(IDENTITY_PROVERS={}):
         told = {task.prover: task.stand for task in proofs.own(actor=actor).tasks}
-    assert told == {DESK: Stand.NOT_BEGUN, CONTACT: Stand.PASSED}
+    assert told == {DESK: Stand.NOT_BEGUN, PROVIDER_FILE: Stand.NOT_BEGUN, CONTACT: Stand.PASSED}
 
 
 class Payment:

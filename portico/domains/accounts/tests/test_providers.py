@@ -161,9 +161,7 @@ def test_closing_ends_the_sessions_of_its_people_and_offers_it_no_more() -> None
         actor=people.visitor(), provider_id=made.id, told=elsewhere.told(), belongs=elsewhere.anybody
     )
     [waiting] = linking.waiting(actor=actors.system(), slug=made.slug).rows
-    linking.link(
-        actor=actors.system(), identity_id=waiting.id, username=people.NAME, belongs=elsewhere.anybody
-    )
+    elsewhere.link(waiting.id)
     assert providers.offered() == (made,)
     providers.close(actor=actors.system(), slug=made.slug)
     assert last().conclusion == "identity_provider_closed"
@@ -189,7 +187,7 @@ def test_the_list_counts_who_waits_and_who_is_linked() -> None:
         told = elsewhere.told(f"outside-{number}", str(number))
         outside.sign_in(actor=people.visitor(), provider_id=made.id, told=told, belongs=elsewhere.anybody)
     first = linking.waiting(actor=actors.system(), slug=made.slug).rows[0]
-    linking.link(actor=actors.system(), identity_id=first.id, username=people.NAME, belongs=elsewhere.anybody)
+    elsewhere.link(first.id)
     rows = {row.provider.slug: (row.waiting, row.linked) for row in providers.listed(actor=actors.system())}
     assert rows == {"plan-staff": (2, 1), "an-office": (0, 0)}
     row = providers.one(actor=actors.system(), slug=made.slug)

@@ -284,3 +284,51 @@ def test_neither_secret_nor_proof_is_shown_when_the_answer_is_printed(user: mode
     ready = answered(coming_back.link(), ANSWER)
     assert ready.proof
     assert ready.proof not in repr(ready)
+
+
+def wrong_answers(user: models.User, number: int) -> None:
+    """So many wrong answers before, behind other links."""
+    held = misses.index(Step.RESET_ANSWER, user.username)
+    lock = people.instant(60) if number % 5 == 0 and number < 100 else None
+    models.Misses.objects.create(name_index=held, count=number, last_at=people.NOW, locked_until=lock)
+
+
+def test_another_link_brings_no_new_answers(user: models.User) -> None:
+    coming_back.with_question(user)
+    first = coming_back.link()
+    for _ in range(5):
+        answered(first, "wrong")
+    second = coming_back.link(minutes=1)
+    assert opened(second, 1).tries_left == 5
+    closed = answered(second, ANSWER, 1)
+    assert (closed.stage, closed.is_closed, closed.closed_until) == (
+        Stage.QUESTION,
+        True,
+        people.instant(15),
+    )
+    assert models.ResetLink.objects.get(ended_at=None).misses == 0
+    assert answered(second, ANSWER, 15).stage is Stage.PASSWORD
+
+
+def test_after_a_hundred_wrong_answers_somebody_has_to_lift_it(user: models.User) -> None:
+    coming_back.with_question(user)
+    wrong_answers(user, 100)
+    closed = answered(coming_back.link(), ANSWER)
+    assert (closed.is_closed, closed.closed_until, closed.proof) == (True, None, "")
+    assert coming_back.audited()[-1][2] == "reset_answer_locked"
+
+
+def test_a_full_sign_in_gives_the_answers_back(user: models.User) -> None:
+    coming_back.with_question(user)
+    secret = coming_back.link()
+    wrong_answers(user, 100)
+    assert sign_in_with(people.PASSWORD) is Outcome.SIGNED_IN
+    assert answered(secret, ANSWER).stage is Stage.PASSWORD
+
+
+def test_where_no_question_is_asked_any_more_nothing_is_closed(user: models.User, settings: Any) -> None:
+    coming_back.with_question(user)
+    wrong_answers(user, 100)
+    secret = coming_back.link()
+    settings.RECOVERY_QUESTION = "off"
+    assert answered(secret, "wrong") == READY

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from portico.domains.accounts import misses, models, resets, users
+from portico.domains.accounts import closing, misses, models, resets
 from portico.domains.accounts.misses import Step
 from portico.domains.accounts.tests import coming_back, people, spying
 from portico.domains.accounts.tests.coming_back import asked, audited, jobs, mails, subjects, work
@@ -216,7 +216,7 @@ def test_a_user_disabled_between_asking_and_mailing_is_mailed_nothing() -> None:
     user = coming_back.user()
     asked()
     with permit(actors.system(), Function.PROVISIONING) as given:
-        users.set_state(given, user.pk, "disabled")
+        closing.disable(given, user.pk)
     work()
     assert mails() == []
 
@@ -229,3 +229,12 @@ def test_what_waits_in_the_outbox_holds_no_link() -> None:
         [waiting] = outbox.claim(given=given)
     assert "reset/?t=" not in repr(waiting)
     assert "reset/?t=" in str(outbox.opened(waiting)["link"])
+
+
+def test_without_a_network_address_the_name_alone_counts() -> None:
+    for number in range(65):
+        asked(f"somebody.{number}", address="")
+    assert len(jobs()) == 65
+    for _ in range(4):
+        asked("somebody.new", address="")
+    assert len(jobs()) == 68

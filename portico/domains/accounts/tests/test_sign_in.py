@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
@@ -18,7 +19,6 @@ from portico.domains.accounts import (
     models,
     passwords,
     sign_in,
-    users,
 )
 from portico.domains.accounts.factors import Way
 from portico.domains.accounts.known_devices import Browser, Device
@@ -48,9 +48,14 @@ def entered(user: models.User, half: Attempt, *, minutes: float = 0, code: str |
     return sign_in.with_code(actor=people.at(minutes), user_id=user.pk, epoch=half.epoch, code=shown)
 
 
-def set_state(user: models.User, state: str) -> None:
+def close(user: models.User) -> None:
     with permit(actors.system(), Function.PROVISIONING) as given:
-        users.set_state(given, user.pk, state)
+        closing.disable(given, user.pk)
+
+
+def open_again(user: models.User) -> None:
+    with permit(actors.system(), Function.PROVISIONING) as given:
+        closing.enable(given, user.pk)
 
 
 def uses() -> list[Any]:
@@ -252,7 +257,8 @@ def test_a_known_device_has_five_misses_of_its_own(desk: Device) -> None:
 
 
 def test_a_device_that_missed_a_hundred_times_is_a_stranger(desk: Device) -> None:
-    own = misses.index(misses.Step.PASSWORD, people.NAME, device=desk.id)
+    [counted_as] = known_devices.ids_of(desk.user_id)
+    own = misses.index(misses.Step.PASSWORD, people.NAME, device=counted_as)
     models.Misses.objects.create(name_index=own, count=100, last_at=people.NOW)
     assert on(desk).outcome is Outcome.FACTOR_NEEDED
     miss(5)
@@ -337,15 +343,15 @@ def test_half_a_sign_in_does_not_forget_the_misses() -> None:
 def test_a_user_disabled_after_the_password_is_refused_at_the_code() -> None:
     user = people.make(secret=people.SECRET)
     half = tried()
-    set_state(user, "disabled")
+    close(user)
     assert entered(user, half) == REFUSED
 
 
 def test_sessions_ended_after_the_password_end_the_sign_in_under_way() -> None:
     user = people.make(secret=people.SECRET)
     half = tried()
-    set_state(user, "disabled")
-    set_state(user, "active")
+    close(user)
+    open_again(user)
     assert entered(user, half) == REFUSED
     assert entered(user, tried(1), minutes=1).outcome is Outcome.SIGNED_IN
 
@@ -392,3 +398,89 @@ def test_the_audit_finds_the_tries_of_one_name_and_keeps_no_name() -> None:
     assert len(found.rows) == 2
     kept = " ".join(s.identifier for row in uses() for s in row.subjects.all())
     assert UNKNOWN not in kept
+
+
+@pytest.mark.parametrize("secret", [None, people.SECRET], ids=["no factor", "a factor"])
+def test_sessions_ended_while_the_password_was_believed_end_the_sign_in_too(
+    monkeypatch: pytest.MonkeyPatch, secret: str | None
+) -> None:
+    user = people.make(secret=secret)
+    anew = sign_in._anew
+
+    def then_ended(*arguments: Any, **named: Any) -> models.User | None:
+        believed = anew(*arguments, **named)
+        models.User.objects.filter(pk=user.pk).update(session_epoch=2)
+        return believed
+
+    monkeypatch.setattr(sign_in, "_anew", then_ended)
+    assert tried() == REFUSED
+    user.refresh_from_db()
+    assert user.last_login is None
+
+
+def test_sessions_ended_while_the_password_was_hashed_end_the_sign_in_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    user = people.make()
+
+    def slowly(password: str, kept: str | None) -> bool:
+        models.User.objects.filter(pk=user.pk).update(session_epoch=2)
+        return kept == user.password
+
+    monkeypatch.setattr(passwords, "is_right", slowly)
+    assert tried() == REFUSED
+
+
+class Dearer(MD5PasswordHasher):
+    """Costs something else: what was hashed before is to be hashed anew."""
+
+    def must_update(self, encoded: str) -> bool:
+        return not encoded.endswith("$dearer")
+
+    def encode(self, password: str, salt: str) -> str:
+        return f"{super().encode(password, salt)}$dearer"
+
+    def verify(self, password: str, encoded: str) -> bool:
+        return super().encode(password, encoded.split("$")[1]) == encoded.removesuffix("$dearer")
+
+
+@pytest.fixture
+def _dearer(settings: Any) -> None:
+    settings.PASSWORD_HASHERS = [f"{__name__}.Dearer"]
+
+
+@pytest.mark.parametrize("secret", [None, people.SECRET], ids=["no factor", "a factor"])
+def test_the_right_password_is_hashed_anew_where_hashes_cost_something_else(
+    request: pytest.FixtureRequest, secret: str | None
+) -> None:
+    user = people.make(secret=secret)
+    request.getfixturevalue("_dearer")
+    expected = Outcome.FACTOR_NEEDED if secret else Outcome.SIGNED_IN
+    assert tried().outcome is expected
+    after = models.User.objects.get()
+    assert after.password.endswith("$dearer")
+    assert (after.password_set_at, after.session_epoch) == (user.password_set_at, 1)
+    assert uses()[-1].conclusion == "password_hashed_anew"
+    assert tried(1).outcome is expected
+    assert uses()[-1].conclusion == expected
+
+
+@pytest.mark.parametrize("name", [people.NAME, "nobody"])
+def test_a_wrong_one_costs_one_hash_as_before(
+    request: pytest.FixtureRequest, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = people.make()
+    request.getfixturevalue("_dearer")
+    made: list[str] = []
+    monkeypatch.setattr(passwords, "hashed", made.append)
+    miss_of = sign_in.with_password(actor=people.visitor(), username=name, password="wrong")
+    assert miss_of == REFUSED
+    assert (made, models.User.objects.get().password) == ([], user.password)
+
+
+def test_a_right_one_on_a_locked_name_is_not_hashed_anew(request: pytest.FixtureRequest) -> None:
+    user = people.make()
+    miss(5)
+    request.getfixturevalue("_dearer")
+    assert tried(1).outcome is Outcome.LOCKED
+    assert models.User.objects.get().password == user.password

@@ -203,6 +203,7 @@ MISS = [
     "SELECT",  # the user
     *("SAVEPOINT", "INSERT", "SELECT"),  # the tally
     *("UPDATE", "UPDATE"),  # the invitation: to be taken, a miss
+    *("UPDATE", "DELETE"),  # what was begun by it, where that was the last
     *("UPDATE", "SELECT"),  # the tally: a miss, and what is to be swept
     *("INSERT", "INSERT", "RELEASE"),  # the audit row and its subjects
 ]
@@ -230,3 +231,23 @@ def test_the_instant_is_the_actors() -> None:
         actor=people.visitor(timedelta(hours=25)), username=people.NAME, password=inviting.mailed()
     )
     assert attempt == REFUSED
+
+
+def begun(user: models.User) -> models.Session:
+    """A session that took the invitation."""
+    return models.Session.objects.create(session_key="taken", user=user, expire_date=people.instant(60))
+
+
+def test_the_miss_that_ends_an_invitation_ends_the_session_that_took_it() -> None:
+    user = inviting.invited()
+    secret = inviting.mailed()
+    epoch = inviting.tried(secret, mark="first").epoch
+    begun(user)
+    for _ in range(9):
+        inviting.tried(WRONG, minutes=60)
+        models.Misses.objects.all().delete()
+    assert models.Session.objects.exists()
+    inviting.tried(WRONG, minutes=60)
+    user.refresh_from_db()
+    assert (inviting.invitation().ending, user.session_epoch) == ("misses", epoch + 1)
+    assert not models.Session.objects.exists()

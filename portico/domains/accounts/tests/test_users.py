@@ -1,4 +1,7 @@
-"""Making users, and their states: what is refused, and that sessions end."""
+"""Making users: what is refused, and what the database never keeps."""
+
+from dataclasses import replace
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -6,16 +9,12 @@ from django.db import IntegrityError, transaction
 from portico.domains.accounts import models, users
 from portico.domains.accounts.passwords import WeakPassword
 from portico.domains.accounts.tests import people
-from portico.domains.permits.functions import Function
+from portico.domains.permits.actors import Actor
+from portico.domains.permits.functions import Desk, Function
 from portico.domains.permits.permit import permit
-from tests.support import actors
+from tests.support import actors, racing
 
 pytestmark = pytest.mark.django_db
-
-
-def epoch(user: models.User) -> int:
-    user.refresh_from_db()
-    return user.session_epoch
 
 
 @pytest.mark.parametrize("name", ["fay.desk", "FAY.DESK", "Fay.Desk"])
@@ -23,6 +22,56 @@ def test_a_name_that_differs_in_case_alone_is_taken(name: str) -> None:
     people.make("Fay.Desk")
     with pytest.raises(users.UsernameTaken):
         people.make(name)
+
+
+def test_a_name_taken_a_moment_ago_is_taken_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    people.make()
+    named, looked = models.User.objects.named, iter([None])
+
+    def unseen_at_first(typed: str) -> models.User | None:
+        return next(looked, named(typed))
+
+    monkeypatch.setattr(models.User.objects, "named", unseen_at_first)
+    with permit(actors.system(), Function.PROVISIONING) as given:
+        with pytest.raises(users.UsernameTaken):
+            users.make(given, users.NewUser(people.NAME.upper(), people.PASSWORD, "Fay", "Desk"))
+        assert models.User.objects.count() == 1
+
+
+def test_what_the_database_refuses_for_another_reason_is_no_name_that_is_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(users, "_state", lambda state: state)
+    with pytest.raises(IntegrityError):
+        people.make(state="locked")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_make_the_same_name_at_once_one_does() -> None:
+    def make(name: str) -> bool:
+        try:
+            people.make(name)
+        except users.UsernameTaken:
+            return False
+        return True
+
+    assert sorted(racing.together([partial(make, "fay.desk"), partial(make, "Fay.Desk")])) == [False, True]
+    assert models.User.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "actor",
+    [actors.plan_staff(Desk.OPERATIONS), actors.plan_staff(Desk.SUPPORT)],
+    ids=["operations", "support"],
+)
+def test_a_desk_makes_nobody_who_counts_as_verified(actor: Actor) -> None:
+    new = users.NewUser("fay", people.PASSWORD, "Fay", "Desk", is_verified=True)
+    with pytest.raises(users.MayNotVerify), permit(actor, Function.PROVISIONING) as given:
+        users.make(given, new)
+    assert not models.User.objects.exists()
+    with permit(actor, Function.PROVISIONING) as given:
+        users.make(given, replace(new, is_verified=False))
+    assert models.User.objects.get().proofs == {}
 
 
 @pytest.mark.parametrize("name", ["", "x", "fay desk", " fay", "fay@example.org", "fäy", "admın", "x" * 61])

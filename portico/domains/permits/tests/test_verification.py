@@ -20,6 +20,7 @@ from portico.domains.permits.verification import (
     REACTIVATED,
     Rule,
     Verification,
+    speaking,
 )
 from tests.support import actors
 from tests.support.actors import NOW
@@ -50,6 +51,48 @@ DESK, DOCUMENTS = "desk", "documents"
 )
 def test_of_whom_a_row_speaks(rule: Rule, account_type: str, persona: str, state: str, speaks: bool) -> None:
     assert rule.speaks_of(account_type=account_type, persona=persona, state=state) is speaks
+
+
+ACTIVE = Rule(state="active", provers=(DESK,))
+ANEW = Rule(state=REACTIVATED, provers=(DOCUMENTS,))
+
+
+@pytest.mark.parametrize(
+    ("table", "provers"),
+    [
+        ([ACTIVE], (DESK,)),
+        ([ACTIVE, Rule()], (DESK,)),
+        ([Rule(), ACTIVE], ()),
+        ([Rule(state=REACTIVATED), ACTIVE], (DESK,)),
+        ([Rule(state=REACTIVATED)], ()),
+        ([ACTIVE, ANEW], (DOCUMENTS,)),
+        ([ANEW, ACTIVE], (DOCUMENTS,)),
+        ([Rule(state="active"), ANEW], (DOCUMENTS,)),
+        ([Rule(state="active"), Rule(provers=(DOCUMENTS,))], (DOCUMENTS,)),
+        ([replace(ACTIVE, functions="claims_inquiry")], ()),
+        ([Rule(state="pending", provers=(DESK,))], ()),
+    ],
+    ids=[
+        *("rows for active", "rows for active, then nothing", "nothing, of everybody"),
+        *("nothing of reactivated, then active", "nothing of reactivated", "active, then reactivated"),
+        *("reactivated, then active", "nothing of active", "nothing of active, then everybody"),
+        *("active, another function", "those who wait"),
+    ],
+)
+def test_a_reactivated_account_is_asked_as_an_active_one_too(
+    table: list[Rule], provers: tuple[str, ...]
+) -> None:
+    found = speaking(table, account_type="hospital", persona="end_user", state=REACTIVATED)
+    known = Verification(found.rules, {}, NOW, found.as_active)
+    assert known.asked(Function.ELIGIBILITY, NOW) == provers
+
+
+@pytest.mark.parametrize(("state", "rules"), [("active", (ACTIVE, Rule())), ("pending", (Rule(),))])
+def test_an_account_that_was_never_suspended_is_asked_by_its_own_rows_alone(
+    state: str, rules: tuple[Rule, ...]
+) -> None:
+    found = speaking([ACTIVE, ANEW, Rule()], account_type="hospital", persona="end_user", state=state)
+    assert found == (rules, ())
 
 
 @pytest.mark.parametrize("function", list(Function))
@@ -169,3 +212,17 @@ def test_software_proves_no_identity() -> None:
     machine = actors.machine()
     assert machine.kind is ActorKind.MACHINE
     assert machine.account.verification is NOTHING_ASKED
+
+
+@pytest.mark.parametrize(
+    ("verification", "takes"),
+    [
+        (Verification((Rule(provers=(DOCUMENTS, DESK)),)), True),
+        (Verification((Rule(provers=(DOCUMENTS,)),)), False),
+        (Verification((), as_active=(Rule(provers=(DESK,)),)), True),
+        (NOTHING_ASKED, False),
+    ],
+    ids=["named in a row", "not named", "named for active accounts", "no row"],
+)
+def test_which_provers_count_for_anything(verification: Verification, takes: bool) -> None:
+    assert verification.takes(DESK) is takes

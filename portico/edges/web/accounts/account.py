@@ -1,6 +1,7 @@
 """Your account: all of it on one page, with what is left to do and the way to everything one may change."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 from portico.domains.access import personas
 from portico.domains.accounts import confirmation, profile, questions
 from portico.domains.accounts.profile import Profile
+from portico.domains.accounts.provers import PROVIDER_FILE
 from portico.domains.permits.actors import Actor, PersonaKind
 from portico.domains.permits.functions import DESK_FUNCTIONS, Desk
 from portico.domains.plan import policy
@@ -25,6 +27,7 @@ PROVERS: Final = {
     "documents": "documents the plan looked at",
     "contact": "a code sent to a contact on file",
     "openid_connect": "another sign-in that the plan trusts",
+    "provider_file": "a registration that agreed with the provider file",
 }
 Left = tuple[str, str]
 
@@ -40,7 +43,7 @@ def account(request: HttpRequest) -> HttpResponse:
         **_terms(shown),
         "left": [*_left(actor, shown)],
         "personas": [*_personas(actor)],
-        "proofs": [(PROVERS.get(each) or prover_words.name(each), at) for each, at in shown.proofs.items()],
+        "proofs": [*_proofs(actor, shown)],
         "is_identity_asked": _is_identity_asked(actor),
         "keeps_question": questions.are_kept(),
         "standing": standing,
@@ -48,6 +51,13 @@ def account(request: HttpRequest) -> HttpResponse:
         "mails": [(label, name not in shown.mails_off) for name, (label, _) in MAILS.items()],
     }
     return render(request, "accounts/account.html", context)
+
+
+def _proofs(actor: Actor, shown: Profile) -> Iterator[tuple[str, datetime]]:
+    """What proved who one is; that a registration matched, only where the plan takes it for enough."""
+    for each, at in shown.proofs.items():
+        if each != PROVIDER_FILE or actor.account.verification.takes(each):
+            yield PROVERS.get(each) or prover_words.name(each), at
 
 
 def _you(actor: Actor, shown: Profile) -> dict[str, Any]:

@@ -50,10 +50,8 @@ def replace(request: HttpRequest) -> HttpResponse:
 @require_POST
 @factor_pages.after_first_sign_in
 def remove(request: HttpRequest) -> HttpResponse:
-    """Remove the authenticator; this session stays open."""
-    session = request.session.session_key or ""
-    change = authenticators.remove(actor=asking.actor_of(request), session=session)
-    return factor_pages.answer(request, change, REMOVED)
+    """Remove the authenticator; this session alone goes on."""
+    return factor_pages.removed(request, authenticators.remove(actor=asking.actor_of(request)), REMOVED)
 
 
 @sensitive_variables("secret", "proposal")
@@ -64,10 +62,9 @@ def _set_up(request: HttpRequest, *, done: str) -> HttpResponse:
     proposal, secret = proposed(request, actor)
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        session = request.session.session_key or ""
-        if authenticators.confirm(
-            actor=actor, secret=secret, code=form.cleaned_data["code"], session=session
-        ):
+        epoch = authenticators.confirm(actor=actor, secret=secret, code=form.cleaned_data["code"])
+        if epoch is not None:
+            asking.go_on(request, epoch=epoch)
             asking.passed_factor(request)
             messages.success(request, KEPT)
             return redirect(done)

@@ -23,8 +23,13 @@ from portico.edges.web.accounts.coming_back_forms import (
     ForgotUsernameForm,
     ResetForm,
 )
+from portico.edges.web.accounts.sign_in import until
 
 WRONG: Final = "This is not the answer we have. {left} before this link ends."
+CLOSED: Final = (
+    "Too many wrong answers. No answer is taken {until}. Signing in with a password and a second step opens "
+    "this again, and so does the plan."
+)
 BUSY: Final = (
     "Many people are at the sign-in at this moment. Wait a few seconds, then send your answer again."
 )
@@ -84,10 +89,12 @@ def _answer(request: HttpRequest, secret: str) -> HttpResponse:
         response = _shown(request, secret, reset_links.opened(actor=actor, secret=secret), form)
         response.status_code, response.headers["Retry-After"] = 429, str(sign_in.BUSY_SECONDS)
         return response
+    if found.is_closed:
+        form.add_error("answer", CLOSED.format(until=until(found.closed_until)))
     if found.missed:
         left = "One try is left" if found.tries_left == 1 else f"{found.tries_left} tries are left"
         form.add_error("answer", WRONG.format(left=left))
-    return _shown(request, secret, found, form if found.missed else None)
+    return _shown(request, secret, found, form if form.errors else None)
 
 
 def _set(request: HttpRequest, secret: str) -> HttpResponse:

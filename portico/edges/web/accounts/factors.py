@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from portico.domains.accounts import own_factors
-from portico.domains.accounts.own_factors import Change
+from portico.domains.accounts.own_factors import Change, Removal
 from portico.domains.permits.actors import AccountState
 from portico.edges.web import asking
 
@@ -42,6 +42,13 @@ def second_steps(request: HttpRequest) -> HttpResponse:
     """Passkeys, authenticator and recovery codes, and the ways to change them."""
     held = own_factors.held(actor=asking.actor_of(request))
     return render(request, "accounts/factors.html", {"held": held})
+
+
+def removed(request: HttpRequest, removal: Removal, done: str) -> HttpResponse:
+    """The same after a removal: where it was done every session ended, and this one goes on."""
+    if removal.change is Change.DONE:
+        asking.go_on(request, epoch=removal.epoch)
+    return answer(request, removal.change, done)
 
 
 def answer(request: HttpRequest, change: Change, done: str) -> HttpResponse:

@@ -68,10 +68,9 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 @factors.after_first_sign_in
 def remove(request: HttpRequest, number: int) -> HttpResponse:
-    """Remove a passkey; this session stays open."""
-    session = request.session.session_key or ""
-    change = own_passkeys.remove(actor=asking.actor_of(request), passkey_id=number, session=session)
-    return factors.answer(request, change, REMOVED)
+    """Remove a passkey; this session alone goes on."""
+    removal = own_passkeys.remove(actor=asking.actor_of(request), passkey_id=number)
+    return factors.removed(request, removal, REMOVED)
 
 
 def _page(request: HttpRequest, form: NewPasskeyForm) -> HttpResponse:

@@ -43,7 +43,8 @@ def end(request: HttpRequest) -> HttpResponse:
 def end_others(request: HttpRequest) -> HttpResponse:
     """Sign every other browser out."""
     ended = sessions.end_others(actor=asking.actor_of(request), current=_current(request))
-    said = "Every other browser is signed out." if ended else "You are signed in nowhere else."
+    asking.go_on(request, epoch=ended.epoch)
+    said = "Every other browser is signed out." if ended.others else "You are signed in nowhere else."
     messages.success(request, said)
     return redirect("sessions")
 

@@ -1,5 +1,6 @@
 """Signing in and out: a password, or a passkey alone; what comes after a password is in `second_step`."""
 
+from datetime import datetime
 from typing import Any, Final
 
 from django.forms import Form
@@ -15,7 +16,7 @@ from portico.domains.accounts import factors, passkey_sign_in
 from portico.domains.accounts import sign_in as signing_in
 from portico.domains.accounts.sign_in import Attempt, Outcome
 from portico.edges.web import addresses, asking
-from portico.edges.web.accounts import devices, marks, passkeys
+from portico.edges.web.accounts import devices, marks, passkeys, wrong_audience
 from portico.edges.web.accounts.forms import PasskeyForm, SignInForm
 from portico.edges.web.templatetags.portico import instant
 
@@ -59,6 +60,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         )
         if attempt.outcome is Outcome.BUSY:
             return _busy(request, form)
+        if attempt.outcome is Outcome.WRONG_AUDIENCE:
+            return wrong_audience.page(request, attempt.audience)
         if attempt.user_id is not None:
             return go_on(request, attempt, target=_next(request))
         explain(form, attempt, REFUSED)
@@ -68,18 +71,23 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_POST
 def passkey_question(request: HttpRequest) -> HttpResponse:
     """Ask the browser for any passkey of this site."""
-    return passkeys.question(request, passkey_sign_in.ask(actor=asking.actor_of(request)))
+    return passkeys.visitors_question(passkey_sign_in.ask(actor=asking.actor_of(request)))
 
 
 @sensitive_post_parameters()
 @require_POST
 def passkey(request: HttpRequest) -> HttpResponse:
     """Sign in with the passkey that the browser answered with."""
-    form, challenge = PasskeyForm(request.POST), passkeys.challenge(request)
+    response = _by_passkey(request, PasskeyForm(request.POST))
+    passkeys.drop_visitors(response)
+    return response
+
+
+def _by_passkey(request: HttpRequest, form: Form) -> HttpResponse:
     if form.is_valid():
         attempt = passkey_sign_in.enter(
             actor=asking.actor_of(request),
-            challenge=challenge,
+            challenge=passkeys.visitors_challenge(request),
             reply=form.cleaned_data["reply"],
             browser=devices.of(request),
         )
@@ -120,7 +128,7 @@ def enter(request: HttpRequest, attempt: Attempt, *, second_factor: bool, target
         epoch=attempt.epoch,
         second_factor=second_factor,
         is_proven=attempt.is_proven,
-        device_index=device.index if device else b"",
+        device_id=device.number if device else None,
     )
     if not asking.is_signed_in(request):
         asking.end(request)
@@ -136,13 +144,12 @@ def enter(request: HttpRequest, attempt: Attempt, *, second_factor: bool, target
 def explain(form: Form, attempt: Attempt, refused: str) -> None:
     """Say that it is locked and until when, or that this try was refused."""
     said = CLOSED.get(attempt.outcome, refused)
-    form.add_error(None, said.format(until=_until(attempt)))
+    form.add_error(None, said.format(until=until(attempt.locked_until)))
 
 
-def _until(attempt: Attempt) -> str:
-    if attempt.locked_until is None:
-        return "until somebody unlocks it"
-    return f"until {strip_tags(instant(attempt.locked_until))}"
+def until(at: datetime | None) -> str:
+    """Until when a lock holds: an instant, or until somebody lifts it."""
+    return "until somebody unlocks it" if at is None else f"until {strip_tags(instant(at))}"
 
 
 def _busy(request: HttpRequest, form: Form) -> HttpResponse:

@@ -88,7 +88,7 @@ def _acts(side: Side, person: Person) -> list[str]:
         "invite": is_open and account.is_invited,
         "cancel": standing is Standing.INVITED,
         "reset": is_open and not account.is_invited and person.has_factors and person.reset is None,
-        "vouch": side.is_plan and is_open and is_asked,
+        "vouch": side.is_plan and is_open and is_asked and person.may_vouch,
         "caller": side.is_plan and is_open and bool(account.question),
         "enable": side.is_plan and not is_open,
         "disable": side.is_plan and is_open,

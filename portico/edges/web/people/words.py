@@ -97,6 +97,9 @@ WHYS: Final[Mapping[Why, str]] = {
 HINDRANCES: Final[Mapping[Hindrance, str]] = {
     Hindrance.OWN_ACCOUNT: "It is your own account: another person decides.",
     Hindrance.ASKED_ONESELF: "You asked for it: another person has to agree.",
+    Hindrance.INVITED_EACH_OTHER: "One of you invited the other, you or the person who asked: a third person "
+    "decides, or the plan.",
+    Hindrance.CAME_SINCE: "It was asked before your account was open: somebody else decides, or the plan.",
     Hindrance.OPERATIONS_DECIDE: "It is an account of the plan's staff: somebody of Operations has to agree.",
     Hindrance.PLAN_DECIDES: "For this person somebody of the plan has to agree.",
 }

@@ -12,6 +12,7 @@ class Code(StrEnum):
     WRONG_STATE = "wrong_state"
     PROVIDER_REFUSED = "provider_refused"
     UNREACHABLE = "unreachable"
+    BUSY = "busy"
     MALFORMED = "malformed"
     WRONG_ALGORITHM = "wrong_algorithm"
     UNKNOWN_KEY = "unknown_key"

@@ -97,7 +97,12 @@ def imported(key: Mapping[str, Any]) -> RSAKey | ECKey:
 
 def _is_usable(key: Mapping[str, Any]) -> bool:
     kind = key.get("kty")
-    if kind not in _PARTS or key.get("use", "sig") != "sig" or not isinstance(key.get("kid", ""), str):
+    if (
+        not isinstance(kind, str)
+        or kind not in _PARTS
+        or key.get("use", "sig") != "sig"
+        or not isinstance(key.get("kid", ""), str)
+    ):
         return False
     try:
         if kind == "RSA" and base64_to_int(str(key.get("n", ""))).bit_length() not in RSA_BITS:

@@ -7,7 +7,6 @@ What comes back is compared with what this browser began; where the provider nam
 import base64
 import hashlib
 import json
-import threading
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
@@ -27,8 +26,6 @@ FIELDS: Final = {"state": 200, "code": 4_096, "iss": 300, "error": 100}
 _SCOPE: Final = "openid profile email"
 _JSON = frozenset({"application/json"})
 _MOST_BYTES, _SECONDS = 131_072, 6.0
-_AT_ONCE = threading.BoundedSemaphore(4)
-_PATIENCE: Final = 2.0
 
 
 def leave(provider: Provider, pending: Pending, *, back: str, at: datetime) -> str:
@@ -78,18 +75,7 @@ def _check_origin(said: known.Configuration, brought: Mapping[str, str]) -> None
 def _exchange(
     provider: Provider, pending: Pending, said: known.Configuration, code: str, back: str
 ) -> Mapping[str, Any]:
-    """What the provider gives for the code; a few are asked for at once, so that a slow one holds up few."""
-    if not _AT_ONCE.acquire(timeout=_PATIENCE):
-        raise Failed(Code.UNREACHABLE)
-    try:
-        return _asked(provider, pending, said, code, back)
-    finally:
-        _AT_ONCE.release()
-
-
-def _asked(
-    provider: Provider, pending: Pending, said: known.Configuration, code: str, back: str
-) -> Mapping[str, Any]:
+    """What the provider gives for the code."""
     form = {
         "grant_type": "authorization_code",
         "code": code,

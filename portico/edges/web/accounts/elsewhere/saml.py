@@ -27,6 +27,7 @@ MOST_BYTES: Final = 262_144
 REDIRECT: Final = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
 POST: Final = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"
 FIELDS: Final = {"SAMLResponse": 2 * MOST_BYTES, "RelayState": 200}
+_UNREADABLE: Final = (etree.LxmlError, ValueError, OverflowError, RecursionError)
 _REQUEST: Final = (
     '<samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol"'
     ' xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" Version="2.0" ID={id} IssueInstant={at}'
@@ -87,7 +88,7 @@ def _parsed(provider: Provider, told: str, back: str) -> Any:
             raise Failed(Code.MALFORMED)
         saml_shape.check_nodes(etree.fromstring(raw, _parser()))
         return OneLogin_Saml2_Response(OneLogin_Saml2_Settings(_settings(provider, back)), told)
-    except (OneLogin_Saml2_Error, OneLogin_Saml2_ValidationError, etree.LxmlError, ValueError) as error:
+    except (OneLogin_Saml2_Error, OneLogin_Saml2_ValidationError, *_UNREADABLE) as error:
         raise Failed(Code.MALFORMED) from error
 
 
@@ -107,7 +108,7 @@ def _verify(response: Any, back: str) -> None:
         response.is_valid(here, raise_exceptions=True)
     except OneLogin_Saml2_ValidationError as error:
         raise Failed(_CODES.get(error.code, Code.BAD_SIGNATURE)) from error
-    except (OneLogin_Saml2_Error, etree.LxmlError, ValueError) as error:
+    except (OneLogin_Saml2_Error, *_UNREADABLE) as error:
         raise Failed(Code.MALFORMED) from error
 
 

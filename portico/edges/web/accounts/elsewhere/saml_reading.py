@@ -3,6 +3,7 @@
 Every one of these has to be said; what is left out counts as wrong (SAML 2.0 Profiles, 4.1.4).
 """
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -13,9 +14,14 @@ from portico.edges.web.accounts.elsewhere.failing import Code, Failed
 from portico.edges.web.accounts.elsewhere.saml_shape import SAML
 
 SKEW: Final = timedelta(seconds=60)
+SHOWN_WITHIN: Final = timedelta(hours=12)
 LONGEST_LIFE: Final = timedelta(days=1)
 BEARER: Final = "urn:oasis:names:tc:SAML:2.0:cm:bearer"
-TRANSIENT: Final = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"
+TRANSIENT: Final = "transient"
+_FORMATS: Final = "urn:oasis:names:tc:SAML:"
+_UNSPECIFIED: Final = f"{_FORMATS}1.1:nameid-format:unspecified"
+_YEARS: Final = range(1971, 9999)  # there is room for a skew and a zone on both sides
+_BLANK: Final = re.compile(r"\s")
 _CLAIMS: Final = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/"
 _NAMES: Final = ("displayName", "urn:oid:2.16.840.1.113730.3.1.241", f"{_CLAIMS}name", "name")
 _MAILS: Final = ("mail", "email", "urn:oid:0.9.2342.19200300.100.1.3", f"{_CLAIMS}emailaddress")
@@ -42,7 +48,7 @@ def read(
     shown_at = _shown_at(assertion, at)
     contexts = {_text(each) for each in assertion.iter(f"{SAML}AuthnContextClassRef")}
     return Told(
-        subject=_subject(assertion),
+        subject=_subject(assertion, details.issuer, audience),
         token_id=str(assertion.get("ID")),
         ends_at=ends_at + SKEW,
         name=_attribute(assertion, _NAMES),
@@ -91,25 +97,43 @@ def _check_conditions(assertion: Any, audience: str, at: datetime) -> None:
 
 
 def _shown_at(assertion: Any, at: datetime) -> datetime:
-    """When somebody last showed the provider that it is they; not to come, and not over there."""
+    """When somebody last showed the provider that it is they; lately, not to come, and not over there."""
     statements = assertion.findall(f"{SAML}AuthnStatement")
     if len(statements) != 1:
         raise Failed(Code.WRONG_SHAPE)
     shown_at = _instant(statements[0], "AuthnInstant")
-    if shown_at is None or shown_at > at + SKEW or _is_over(statements[0], "SessionNotOnOrAfter", at):
+    if shown_at is None or not at - SHOWN_WITHIN - SKEW <= shown_at <= at + SKEW:
+        raise Failed(Code.WRONG_TIME)
+    if _is_over(statements[0], "SessionNotOnOrAfter", at):
         raise Failed(Code.WRONG_TIME)
     return shown_at
 
 
-def _subject(assertion: Any) -> str:
-    """A name that stays the same each time: one made for a single sign-in can be linked to nobody."""
+def _subject(assertion: Any, issuer: str, audience: str) -> str:
+    """A name that stays the same each time: one made for a single sign-in can be linked to nobody.
+
+    The same text in another format, or of another's names, is somebody else, so all of it makes the subject:
+    "persistent: f81d4fae", "emailAddress of other.example.org: o.perez@example.org". What holds where nothing
+    is said (the issuer's name, for this portal) is left out, and no part before the text has blanks in it.
+    """
     names = assertion.findall(f"{SAML}Subject/{SAML}NameID")
-    if len(names) != 1 or len(names[0]) or names[0].get("Format") == TRANSIENT:
+    if len(names) != 1 or len(names[0]):
         raise Failed(Code.NO_SUBJECT)
-    told = _text(names[0])
-    if not 0 < len(told) <= LONGEST_SUBJECT or not told.isprintable():
+    name, told = names[0], _text(names[0])
+    kind = name.get("Format") or _UNSPECIFIED
+    of, to = name.get("NameQualifier") or issuer, name.get("SPNameQualifier") or audience
+    subject = _kind(kind) + (f" of {of}" if of != issuer else "") + (f" for {to}" if to != audience else "")
+    whole = f"{subject}: {told}"
+    if _kind(kind) == TRANSIENT or not told or any(map(_BLANK.search, (kind, of, to))):
         raise Failed(Code.NO_SUBJECT)
-    return told
+    if len(whole) > LONGEST_SUBJECT or not whole.isprintable():
+        raise Failed(Code.NO_SUBJECT)
+    return whole
+
+
+def _kind(kind: str) -> str:
+    """A format by the last word of its name where SAML itself names it, else in full."""
+    return kind.rpartition(":")[2] if kind.startswith(_FORMATS) else kind
 
 
 def _attribute(assertion: Any, names: Sequence[str]) -> str:
@@ -138,6 +162,6 @@ def _instant(element: Any, name: str) -> datetime | None:
         read = datetime.fromisoformat(told)
     except ValueError as error:
         raise Failed(Code.WRONG_TIME) from error
-    if read.tzinfo is None:
+    if read.tzinfo is None or read.year not in _YEARS:
         raise Failed(Code.WRONG_TIME)
     return read.astimezone(UTC)

@@ -17,7 +17,7 @@ from portico.domains.accounts.provider_details import SAML, speaks_saml
 from portico.domains.accounts.providers import Provider
 from portico.edges.web import asking
 from portico.edges.web.accounts import devices, sign_in
-from portico.edges.web.accounts.elsewhere import leaving, pending, protocols
+from portico.edges.web.accounts.elsewhere import in_flight, leaving, pending, protocols
 from portico.edges.web.accounts.elsewhere.failing import Failed
 from portico.edges.web.accounts.elsewhere.pending import Pending, Purpose
 
@@ -61,7 +61,8 @@ def finish(request: HttpRequest, slug: str) -> HttpResponse:
         speaks = protocols.of(provider)
         brought = protocols.brought(speaks, request.POST.dict())
         way = pending.take(request, provider, brought.get(protocols.STATES[provider.kind], ""))
-        told = speaks.believe(provider, way, brought, back=protocols.back(provider), at=asking.now())
+        with in_flight.turn(provider):
+            told = speaks.believe(provider, way, brought, back=protocols.back(provider), at=asking.now())
     except Failed as failed:
         return leaving.fail(request, provider, failed.code)
     if way.purpose == Purpose.PROVE:

@@ -27,7 +27,8 @@ def choose(request: HttpRequest, actor: Actor, standing: Standing) -> HttpRespon
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         _, secret = authenticator.proposed(request, actor)
-        if authenticators.confirm(actor=actor, secret=secret, code=form.cleaned_data["code"]):
+        epoch = authenticators.confirm(actor=actor, secret=secret, code=form.cleaned_data["code"])
+        if epoch is not None:
             return _passed(request)
         form.add_error("code", authenticator.WRONG)
     return _page(request, actor, standing, form, NewPasskeyForm(initial={"name": browsers.name_of(request)}))

@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from portico.domains.accounts import activation, questions
-from portico.domains.accounts.activation import Standing
+from portico.domains.accounts.activation import Finished, Standing
 from portico.domains.accounts.activation_rules import Step
 from portico.domains.accounts.passwords import WeakPassword
 from portico.domains.permits.actors import Actor
 from portico.domains.plan import terms as plan_terms
 from portico.edges.web import addresses, asking
-from portico.edges.web.accounts import marks
+from portico.edges.web.accounts import devices, marks
 from portico.edges.web.accounts.coming_back_forms import QuestionForm
 from portico.edges.web.accounts.own_credentials import explain_answer
 from portico.edges.web.accounts.terms import PUBLISHED_MEANWHILE, AgreeForm
@@ -62,11 +62,13 @@ def question(request: HttpRequest, actor: Actor, standing: Standing) -> HttpResp
     form = QuestionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            epoch = activation.answer_question(actor=actor, **form.cleaned_data)
+            finished = activation.answer_question(
+                actor=actor, **form.cleaned_data, browser=devices.stranger(request)
+            )
         except questions.WeakAnswer as error:
             explain_answer(form, error)
         else:
-            return _home(request, actor, epoch)
+            return _home(request, actor, finished)
     of_callers = questions.are_asked_of_callers()
     return steps.shown(request, standing, "question.html", form=form, of_callers=of_callers)
 
@@ -75,16 +77,24 @@ def question(request: HttpRequest, actor: Actor, standing: Standing) -> HttpResp
 def finish(request: HttpRequest, actor: Actor, standing: Standing) -> HttpResponse:
     """Nothing is left to be asked: a POST opens the account."""
     if request.method == "POST":
-        return _home(request, actor, activation.finish(actor=actor))
+        finished = activation.finish(actor=actor, browser=devices.stranger(request))
+        return _home(request, actor, finished)
     return steps.shown(request, standing, "finish.html")
 
 
-def _home(request: HttpRequest, actor: Actor, epoch: int | None) -> HttpResponse:
+def _home(request: HttpRequest, actor: Actor, finished: Finished | None) -> HttpResponse:
     """In, with a whole session; where the step was not due, on to the one that is."""
-    if epoch is None:
+    if finished is None:
         return steps.go_on(request)
-    asking.begin(request, user_id=actor.user_id or 0, epoch=epoch, second_factor=True)
+    asking.begin(
+        request,
+        user_id=actor.user_id or 0,
+        epoch=finished.epoch,
+        second_factor=True,
+        device_id=finished.device.number,
+    )
     messages.success(request, DONE)
     response = redirect("home")
+    devices.remember_first(response, finished.device)
     marks.drop(response)
     return response

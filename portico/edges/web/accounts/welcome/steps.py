@@ -60,6 +60,8 @@ def step(due: Step) -> Callable[[Page], View]:
                 return middleware.to_sign_in(request)
             actor = asking.actor_of(request)
             standing = activation.standing(actor=actor)
+            if standing.is_over:
+                return render(request, "accounts/welcome/over.html", status=403)
             if standing.due is not due:
                 return redirect(ROUTES[standing.due])
             return page(request, actor, standing)
