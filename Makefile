@@ -1,7 +1,7 @@
 # Everything a developer or an operator of a demo types. `make` alone lists it.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset install assets test test-full drill bench lint types architecture templates \
+.PHONY: help demo demo-reset install assets checked test test-full drill bench lint types architecture templates \
 	migrations format chromium reference lock clean
 
 # Overridable: make demo PORT=9000, make test WORKERS=4, make install PYTHON=/path/to/python3.12
@@ -20,6 +20,7 @@ PYTEST := $(PY) -m pytest
 AS_TESTS := PORTICO_TESTING=1
 ON_SQLITE := PORTICO_TEST_DATABASE=sqlite $(PYTEST)
 ON_POSTGRESQL := PORTICO_TEST_DATABASE=postgresql $(PYTEST)
+SHARED := -n $(WORKERS) --dist worksteal
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,13 +72,18 @@ demo-reset: assets ## Start the demo anew
 
 # ---------------------------------------------------------------- the checks
 
-test: install assets chromium lint types architecture templates migrations ## All that must hold; CI runs this
-	$(ON_POSTGRESQL) -n $(WORKERS) -m "not drill and not browser"
-	$(ON_SQLITE) -n $(WORKERS)
+# What asks no database is the same on both, and runs once.
+test: checked ## All that must hold; CI runs this
+	$(ON_POSTGRESQL) $(SHARED) -m "(database or postgresql) and not drill and not browser"
+	$(ON_SQLITE) $(SHARED)
 
-test-full: install assets chromium lint types architecture templates migrations ## The same with many more examples, browser journeys on both databases
-	$(ON_POSTGRESQL) -n $(WORKERS) --hypothesis-profile=full
-	$(ON_SQLITE) -n $(WORKERS) --hypothesis-profile=full
+test-full: checked ## The same with many more examples, browser journeys on both databases
+	$(ON_POSTGRESQL) $(SHARED) --hypothesis-profile=full
+	$(ON_SQLITE) $(SHARED) --hypothesis-profile=full
+
+# Side by side: most of these use one processor each.
+checked: install assets chromium
+	@$(MAKE) --no-print-directory -j $(WORKERS) lint types architecture templates migrations
 
 drill: install assets chromium ## Races, kills, timing, fuzzing: slow, on both databases
 	$(ON_POSTGRESQL) -m drill --hypothesis-profile=drill

@@ -1,7 +1,6 @@
 """Every kind of page there is, by who sees it, and how one gets there."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from django.apps import apps
 from playwright.sync_api import Page, expect
@@ -12,7 +11,8 @@ from portico.domains.accounts.question_rules import Question
 from portico.domains.accounts.session_store import SessionStore
 from portico.domains.permits.functions import Function
 from portico.edges.web import asking
-from tests.journeys import steps
+from tests.journeys import registering_places, site_places, steps
+from tests.journeys.going import Going, Place, at
 from tests.support import (
     cast,
     files_of_patients,
@@ -27,22 +27,6 @@ from tests.support import (
 )
 from tests.support import world as worlds
 from tests.support.world import Signer, World
-
-Going = Callable[[Page, World], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A page and the way to it; `says` is in its heading or its message."""
-
-    name: str
-    go: Going
-    says: str
-
-
-def at(address: str) -> Going:
-    """The way to a page with an address of its own."""
-    return lambda page, world: page.goto(address)
 
 
 def search(way: str, **typed: str) -> Going:
@@ -628,4 +612,7 @@ GROUPS: dict[str, tuple[str | None, tuple[Place, ...]]] = {
     "terms_of_use": ("operations", TERMS_OF_USE),
     "single_sign_on": ("operations", SINGLE_SIGN_ON),
     "elsewhere": (None, ELSEWHERE),
+    "registering": (None, registering_places.REGISTERING),
+    "site": (None, site_places.SITE),
+    "enquiries": ("operations", site_places.ENQUIRIES),
 }

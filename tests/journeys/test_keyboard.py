@@ -13,12 +13,14 @@ STOP = """() => {
   const at = document.activeElement;
   if (!at || at === document.body) return null;
   const drawn = [getComputedStyle(at), getComputedStyle(at, "::after")];
-  const box = at.getBoundingClientRect();
+  // Of a tick or a choice it is the label that is drawn.
+  const place = at.matches("[type=checkbox], [type=radio]") ? at.labels[0] : at;
+  const box = place.getBoundingClientRect();
   const top = document.elementFromPoint(box.x + Math.min(box.width / 2, 40), box.y + box.height / 2);
   return {
     name: (at.labels?.[0] ?? at).textContent.trim().replace(/\\s+/g, " "),
     isSeen: drawn.some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2),
-    isCovered: !(top && (at.contains(top) || top.contains(at))),
+    isCovered: !(top && (place.contains(top) || top.contains(place))),
   };
 }"""
 

@@ -9,7 +9,18 @@ from collections.abc import Mapping
 
 from portico.domains.permits.functions import Function
 from portico.domains.permits.reasons import Reason
-from tests.matrix import elsewhere_cells, fhir_cells, identity_cells, people_cells, places, profile_cells
+from tests.matrix import (
+    elsewhere_cells,
+    fhir_cells,
+    identity_cells,
+    network_cells,
+    people_cells,
+    places,
+    profile_cells,
+    register_cells,
+    registration_cells,
+    site_cells,
+)
 from tests.matrix.outcomes import (
     FIRST_SIGN_IN,
     INVALID,
@@ -194,6 +205,14 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
     "mailbox": (Call(ANYWHERE, everybody(PAGE)),),
     "demo_sign_ins": (Call(ANYWHERE, everybody(PAGE)),),
     "styleguide": (Call(ANYWHERE, everybody(PAGE)),),
+    "part": (
+        Call(
+            ANYWHERE,
+            own_account(goes("home")) | dict.fromkeys((cast.VISITOR, "suspended", "disabled"), goes("home")),
+            "POST",
+            form=places.sends(line="", region=""),
+        ),
+    ),
     "appearance": (Call(ANYWHERE, everybody(goes("home")), "POST", form=places.sends(theme="dark")),),
     "why": (
         Call("eligibility", signed_in(PAGE) | _OPEN_TO | _TOLD, arguments=places.fixed("eligibility")),
@@ -422,7 +441,11 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
     "core_connectivity": (Call("an empty envelope", everybody(PAGE), "POST"),),
     **elsewhere_cells.CELLS,
     **identity_cells.CELLS,
+    **network_cells.CELLS,
     **people_cells.CELLS,
     **profile_cells.CELLS,
+    **register_cells.CELLS,
+    **registration_cells.CELLS,
+    **site_cells.CELLS,
     **fhir_cells.CELLS,
 }

@@ -41,6 +41,13 @@ def _waiting(world: World, actor: str) -> tuple[Any, ...]:
     return (trusting.saml_of(world), trusting.waiting_of(world))
 
 
+def _told(world: World, actor: str) -> Mapping[str, Any]:
+    """Whom it is to be, with the reference that person was told."""
+    del actor
+    username = world["member_services"].person.username
+    return {"username": username, "reference": trusting.reference_of(world)}
+
+
 def _linked(world: World, actor: str) -> tuple[Any, ...]:
     del actor
     return (trusting.saml_of(world), trusting.linked_of(world))
@@ -111,9 +118,7 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
         Call(SAML, _desk(NOT_FOUND), "POST", _saml),
         Call(NOBODYS, _desk(NOT_FOUND), "POST", _NO_SLUG),
     ),
-    "identity_link": _form(
-        _waiting, _no_identity, goes("identity_provider"), places.sends(username="operations")
-    ),
+    "identity_link": _form(_waiting, _no_identity, goes("identity_provider"), _told),
     "identity_unlink": (
         Call("one who is linked", _desk(goes("identity_provider")), "POST", _linked),
         Call(NOBODYS, _desk(NOT_FOUND), "POST", _no_identity),

@@ -6,6 +6,9 @@ A file, as in production, so that the threads of a live server have connections 
 import pytest
 from django.conf import settings
 
+# Without one of these, or the mark that asks for them, pytest-django lets no test near a database.
+ASKING = {"db", "transactional_db", "live_server", "django_db_reset_sequences", "django_db_setup"}
+
 
 def is_postgresql() -> bool:
     """Answers whether this run is on PostgreSQL."""
@@ -24,8 +27,12 @@ def django_db_modify_db_settings(
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(file)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out what only the other database does."""
+    """Marks every test that asks the database, and leaves out what only the other database does."""
+    for item in items:
+        if item.get_closest_marker("django_db") or ASKING.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
     other = "sqlite" if is_postgresql() else "postgresql"
     left_out = [item for item in items if item.get_closest_marker(other)]
     if left_out:

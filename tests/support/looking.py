@@ -23,7 +23,8 @@ def page(number: int, act: str = "", *, of: str = PEOPLE) -> str:
 
 def invited(username: str = "ivy.new", *, office: str = cast.LAKESIDE) -> int:
     """Somebody invited to an office just now."""
-    new = NewUser(username, None, "Ivy", "Invited", email=f"{username}@example.org")
+    email = f"{username}@example.org"
+    new = NewUser(username, None, "Ivy", "Invited", email=email, is_verified=True)
     persona = NewPersona(PersonaKind.END_USER, office=office)
     return granting.add_person(actor=worlds.system(), user=new, personas=[persona])
 
@@ -44,6 +45,7 @@ def second_administrator() -> int:
         "Tester",
         email="second@example.org",
         totp_secret=cast.TOTP_SECRET,
+        is_verified=True,
     )
     persona = NewPersona(
         PersonaKind.ADMINISTRATOR,

@@ -123,6 +123,7 @@ class Provider:
             "exp": seconds + 300,
             "name": "Olive Outside",
             "email": "olive@elsewhere.example.org",
+            "email_verified": True,
             **claims,
         }
         self.claims = {name: value for name, value in told.items() if value is not None}

@@ -2,12 +2,14 @@
 
 import html
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.test import Client
 from django.urls import reverse
 
-from portico.domains.accounts import factors
+from portico.domains.accounts import audiences, factors, models
 from portico.edges.web import asking
 from tests.support import cast
 from tests.support.actors import TODAY
@@ -21,14 +23,33 @@ CHANGING = (
 
 
 def sign_in(signer: Signer, client: Client | None = None, *, to: str = "") -> Client:
-    """The person's browser, signed in with password and, where there is one, the authenticator's code."""
+    """The person's browser, signed in with password and, where there is one, the authenticator's code.
+
+    Whose account belongs to another audience signed in before it did: nobody does afterwards.
+    """
     browser = client or Client()
+    with _while_a_providers(signer):
+        return _signed_in(browser, signer, to=to)
+
+
+def _signed_in(browser: Client, signer: Signer, *, to: str) -> Client:
     answer = give_password(browser, signer, to=to)
     assert answer.status_code == 302, answer.content.decode()
     if signer.person.has_factor:
         answer = give_code(browser)
         assert answer.status_code == 302, answer.content.decode()
     return browser
+
+
+@contextmanager
+def _while_a_providers(signer: Signer) -> Iterator[None]:
+    if signer.person.audience == audiences.OURS:
+        yield
+        return
+    account = models.User.objects.filter(pk=signer.user_id)
+    account.update(audience=audiences.OURS)
+    yield
+    account.update(audience=signer.person.audience)
 
 
 def give_password(browser: Client, signer: Signer, *, password: str = cast.PASSWORD, to: str = "") -> Any:

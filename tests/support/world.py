@@ -13,7 +13,7 @@ from uuid import UUID
 from django.apps import apps
 
 from portico.domains.access import actors as access_actors
-from portico.domains.access import granting
+from portico.domains.access import granting, looking_after
 from portico.domains.access import models as access
 from portico.domains.accounts import users
 from portico.domains.jobs import queue
@@ -26,7 +26,7 @@ from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import Permit, permit
 from portico.domains.plan import catalogue
 from portico.domains.work import items
-from tests.support import cast, patients
+from tests.support import cast, patients, remembering
 from tests.support.actors import NOW, TODAY
 from tests.support.cast import Person
 
@@ -67,6 +67,10 @@ class World:
 
 def build() -> World:
     """Make everything, as of `tests.support.actors.NOW`; answers where it is."""
+    return remembering.again("world", _build)
+
+
+def _build() -> World:
     factories.a_plan()
     _give_the_plan_a_number()
     made = World(members=patients.make())
@@ -106,8 +110,8 @@ def end_grants(signer: Signer, function: Function | None = None) -> None:
 
 def disable(signer: Signer) -> None:
     """Disable the user, as the plan's desk does."""
-    with permit(system(), Function.PROVISIONING) as given:
-        users.set_state(given, signer.user_id, "disabled")
+    why = looking_after.Why.LEFT
+    looking_after.disable(actor=system(), user_id=signer.user_id, why=why)
 
 
 def lookup_of(persona_id: int, tax_id: str, member: tables.Member | None, *others: tables.Member) -> UUID:

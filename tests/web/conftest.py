@@ -1,17 +1,16 @@
 """What every visit stands on: one instant, the small world, and browsers signed in."""
 
 import io
-import logging
 from collections.abc import Iterator
 
 import pytest
-import structlog
 import time_machine
 from django.test import Client
 
 from tests.support import visiting
 from tests.support import world as worlds
 from tests.support.actors import NOW
+from tests.support.logs import logging_to
 from tests.support.world import World
 
 
@@ -45,16 +44,5 @@ def operations(world: World) -> Client:
 def logs() -> Iterator[io.StringIO]:
     """Every line the product logs, as an operator reads it."""
     kept = io.StringIO()
-    handler = logging.StreamHandler(kept)
-    handler.setFormatter(_configured())
-    loggers = [logging.getLogger(), logging.getLogger("django")]
-    for logger in loggers:
-        logger.addHandler(handler)
-    yield kept
-    for logger in loggers:
-        logger.removeHandler(handler)
-
-
-def _configured() -> logging.Formatter:
-    formatters = (handler.formatter for handler in logging.getLogger().handlers)
-    return next(each for each in formatters if isinstance(each, structlog.stdlib.ProcessorFormatter))
+    with logging_to(kept):
+        yield kept

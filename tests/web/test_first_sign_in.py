@@ -215,3 +215,63 @@ def test_a_refused_temporary_password_says_what_every_refusal_says(ida: Invited)
     unknown = Client().post(reverse("sign_in"), {"username": "nobody", "password": ida.secret})
     late = inviting.give(Client(), ida)
     assert visiting.as_said(late).replace(inviting.USERNAME, "nobody") == visiting.as_said(unknown)
+
+
+def new_browsers() -> int:
+    """How many mails tell of a sign-in in a new browser."""
+    count: int = apps.get_model("notifications", "Message").objects.filter(template="new_device").count()
+    return count
+
+
+def finished(browser: Client, digest: str) -> str:
+    """Does every step; answers the secret of the authenticator."""
+    go_to("factor", browser, digest)
+    _, secret = inviting.set_factor(browser)
+    inviting.make_codes(browser)
+    assert leads(inviting.answer(browser)) == "home"
+    return secret
+
+
+def again(browser: Client, secret: str) -> None:
+    """Signs in with the password and the factor of the first sign-in."""
+    typed = {"username": inviting.USERNAME, "password": inviting.OWN_PASSWORD}
+    assert leads(browser.post(reverse("sign_in"), typed)) == "sign_in_code"
+    assert leads(visiting.give_code(browser, factors.code_at(secret, asking.now()))) == "home"
+
+
+def test_the_browser_of_the_first_sign_in_is_known_at_the_next(
+    ida: Invited, browser: Client, digest: str, clock: time_machine.Traveller
+) -> None:
+    secret = finished(browser, digest)
+    clock.shift(30)
+    browser.post(reverse("sign_out"))
+    again(browser, secret)
+    assert new_browsers() == 0
+    clock.shift(30)
+    again(Client(), secret)
+    assert new_browsers() == 1
+
+
+def test_whoever_else_signs_in_here_stays_known_after_a_first_sign_in(
+    world: World, ida: Invited, digest: str, clock: time_machine.Traveller
+) -> None:
+    browser = visiting.sign_in(world["front_desk"])
+    browser.post(reverse("sign_out"))
+    inviting.give(browser, ida)
+    finished(browser, digest)
+    browser.post(reverse("sign_out"))
+    told = new_browsers()
+    clock.shift(30)
+    visiting.sign_in(world["front_desk"], browser)
+    assert new_browsers() == told
+    assert set(browser.cookies) >= {"portico_device"}
+    assert browser.cookies["portico_device_first"].value == ""
+
+
+@pytest.mark.parametrize("step", ["terms", "password"])
+def test_an_invitation_that_ended_in_the_middle_says_so(step: str, browser: Client, digest: str) -> None:
+    go_to(step, browser, digest)
+    apps.get_model("accounts", "Invitation").objects.update(expires_at=asking.now())
+    for answer in (browser.get(reverse(f"welcome_{step}")), acts(browser, digest)[step]()):
+        assert answer.status_code == 403
+        assert "Your invitation is over" in visiting.seen(answer)

@@ -83,10 +83,20 @@ def in_production(*command: str, **more: str) -> "subprocess.CompletedProcess[st
     )
 
 
+DEPLOYMENT_CHECK = ("check", "--deploy", "--fail-level", "WARNING")
+
+
 def test_djangos_deployment_check_is_clean(tmp_path: Path) -> None:
-    done = in_production("check", "--deploy", "--fail-level", "WARNING", PORTICO_VAR_DIR=str(tmp_path))
+    done = in_production(*DEPLOYMENT_CHECK, PORTICO_VAR_DIR=str(tmp_path), PORTICO_PROXY_COUNT="1")
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout + done.stderr
+
+
+def test_tls_without_a_proxy_of_ours_is_warned_of(tmp_path: Path) -> None:
+    done = in_production(*DEPLOYMENT_CHECK, PORTICO_VAR_DIR=str(tmp_path))
+    assert done.returncode != 0
+    assert "web.W001" in done.stderr
+    assert "PORTICO_PROXY_COUNT" in done.stderr
 
 
 def test_production_sends_its_cookies_over_tls_only_and_says_so_for_two_years(tmp_path: Path) -> None:

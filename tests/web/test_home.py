@@ -13,8 +13,8 @@ OFFICE_AREAS = (
     *("People", "Connected systems"),
 )
 STAFF_AREAS = (
-    *("Home", "Verify a receipt", "Work items", "People", "Feeds", "Connected systems", "Exchanges"),
-    *("Identity review", "Sign-in", "Audit", "Schedules of Benefits"),
+    *("Home", "Verify a receipt", "Work items", "Enquiries", "Notices", "People", "Feeds"),
+    *("Connected systems", "Exchanges", "Identity review", "Sign-in", "Audit", "Schedules of Benefits"),
 )
 OF_ADMINISTRATORS = {"People", "Connected systems"}
 LOCKED = "not open to you: see why"
@@ -64,7 +64,10 @@ def test_what_is_closed_stays_in_sight_and_leads_to_why(world: World, key: str) 
         ("operations", set()),
         (
             "member_services",
-            {"People", "Feeds", "Connected systems", "Exchanges", "Identity review", "Sign-in", "Audit"},
+            {
+                *("Enquiries", "People", "Feeds", "Connected systems", "Exchanges", "Identity review"),
+                *("Sign-in", "Audit"),
+            },
         ),
         ("support", {"Verify a receipt", "Feeds", "Connected systems", "Sign-in", "Audit"}),
     ],

@@ -10,7 +10,8 @@ from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
-from portico.domains.accounts import proof_reviews, proofs
+from portico.domains.access import looking_after
+from portico.domains.accounts import proof_reviews
 from portico.domains.accounts.provers import CONTACT, DOCUMENTS
 from portico.domains.notifications import outbox
 from portico.domains.permits.verification import PATIENT_DATA, Rule
@@ -349,7 +350,8 @@ def test_a_proof_that_holds_for_some_days_says_until_when(
 
 def test_the_desks_word_opens_it_at_the_next_request(unverified: Client, world: World) -> None:
     assert unverified.get("/patients/").status_code == 403
-    proofs.vouch(actor=worlds.actor(world["operations"]), username="unverified", why="Called back.")
+    number = world["unverified"].user_id
+    looking_after.vouch(actor=worlds.actor(world["operations"]), user_id=number, why="Called back.")
     assert unverified.get("/patients/").status_code == 200
     said = seen(unverified.get(TASKS))
     assert "The plan's desk makes sure who you are Passed" in said
@@ -357,18 +359,55 @@ def test_the_desks_word_opens_it_at_the_next_request(unverified: Client, world: 
 
 
 def test_nobody_decides_on_himself(world: World) -> None:
-    operations = visiting.sign_in(world["operations"])
-    add(operations)
-    operations.post(f"{BY_DOCUMENTS}hand-in/")
-    [found] = proof_reviews.queue(actor=worlds.actor(world["operations"])).cases
-    page = operations.get(f"/staff/identity/{found.id}/")
+    support = visiting.sign_in(world["support"])
+    add(support)
+    support.post(f"{BY_DOCUMENTS}hand-in/")
+    [found] = proof_reviews.queue(actor=worlds.actor(world["support"])).cases
+    page = support.get(f"/staff/identity/{found.id}/")
     assert "Nobody decides on himself." in seen(page)
     assert "/accept/" not in page.content.decode()
-    done = operations.post(f"/staff/identity/{found.id}/accept/", follow=True)
-    assert "This is decided already, or is your own." in seen(done)
-    support = visiting.sign_in(world["support"])
-    support.post(f"/staff/identity/{found.id}/accept/")
-    assert proof_reviews.queue(actor=worlds.actor(world["support"])).count == 0
+    done = support.post(f"/staff/identity/{found.id}/accept/", follow=True)
+    assert "Nothing was decided: somebody was quicker, or it is for a colleague to decide." in seen(done)
+    operations = visiting.sign_in(world["operations"])
+    operations.post(f"/staff/identity/{found.id}/accept/")
+    assert proof_reviews.queue(actor=worlds.actor(world["operations"])).count == 0
+
+
+def test_whoever_invited_somebody_leaves_the_decision_to_a_colleague(
+    unverified: Client, world: World
+) -> None:
+    add(unverified)
+    unverified.post(f"{BY_DOCUMENTS}hand-in/")
+    apps.get_model("accounts", "Invitation").objects.create(
+        user_id=world["unverified"].user_id,
+        kind="link",
+        secret_index=b"invitation",
+        invited_by=world["support"].user_id,
+        made_at=NOW,
+        expires_at=NOW,
+        ended_at=NOW,
+        ending="finished",
+    )
+    address = f"/staff/identity/{case(world, DOCUMENTS)}/"
+    support, operations = (visiting.sign_in(world[key]) for key in ("support", "operations"))
+    shown = support.get(address)
+    assert "You invited this person Whoever invited somebody does not say who it is." in seen(shown)
+    for act in ("accept/", "refuse/"):
+        assert f"{address}{act}" not in shown.content.decode()
+    assert "for a colleague to decide" in seen(support.post(f"{address}accept/", follow=True))
+    operations.post(f"{address}accept/")
+    assert set(apps.get_model("accounts", "User").objects.get(username="unverified").proofs) == {DOCUMENTS}
+
+
+def test_support_decides_on_nobody_of_operations(world: World) -> None:
+    operations, support = (visiting.sign_in(world[key]) for key in ("operations", "support"))
+    add(operations)
+    operations.post(f"{BY_DOCUMENTS}hand-in/")
+    [found] = proof_reviews.queue(actor=worlds.actor(world["support"])).cases
+    address = f"/staff/identity/{found.id}/"
+    assert "Somebody else looks after this account" in seen(support.get(address))
+    support.post(f"{address}accept/")
+    assert proof_reviews.queue(actor=worlds.actor(world["support"])).count == 1
 
 
 def test_a_decision_asks_to_confirm_after_a_while(
@@ -395,3 +434,33 @@ def test_how_long_it_waits_is_told_in_its_largest_unit(
         with time_machine.travel(NOW + timedelta(seconds=wait), tick=False):
             operations = visiting.sign_in(world["operations"])
             assert f"Eligibility {said} " in seen(operations.get("/staff/identity/"))
+
+
+def with_match(world: World) -> Client:
+    """The browser of somebody whose registration matched, and who has proven nothing else."""
+    proofs = {"provider_file": NOW.isoformat()}
+    apps.get_model("accounts", "User").objects.filter(pk=world["unverified"].user_id).update(proofs=proofs)
+    return visiting.sign_in(world["unverified"])
+
+
+def test_that_a_registration_matched_is_no_proof_where_the_plan_does_not_say_so(world: World) -> None:
+    browser = with_match(world)
+    told = seen(browser.get(TASKS))
+    assert "We still have to make sure who you are" in told
+    assert "provider file" not in told
+    assert "Your identity A proof is asked for See what" in seen(browser.get(reverse("account")))
+
+
+def test_a_match_is_told_as_a_proof_where_the_plan_takes_it_for_enough(world: World) -> None:
+    write(Rule(functions=PATIENT_DATA, provers=(CONTACT, "provider_file")))
+    browser = with_match(world)
+    told = seen(browser.get(f"{TASKS}{WANTED}"))
+    assert "Your identity is verified for" in told
+    assert "A registration that agreed with the provider file" in told
+    said = seen(browser.get(reverse("account")))
+    assert "Verified By a registration that agreed with the provider file, Mar 12, 2026" in said
+
+
+def test_who_never_registered_is_offered_no_match_to_begin(unverified: Client) -> None:
+    write(Rule(functions=PATIENT_DATA, provers=(CONTACT, "provider_file")))
+    assert "A registration that agreed" not in seen(unverified.get(TASKS))

@@ -1,10 +1,13 @@
 """Looking after the people of one's own office: how far they are, and opening their accounts again."""
 
+from datetime import timedelta
+
 import pytest
 from django.apps import apps
 from django.test import Client
 
 from tests.support import cast, looking, visiting
+from tests.support.actors import NOW
 from tests.support.looking import OFFICE, page
 from tests.support.world import World
 
@@ -148,6 +151,39 @@ def test_a_request_is_taken_back_or_refused_and_then_is_over(
         assert "The second factors stay as they are." in said
     said = visiting.seen(second.post(own(number, "reset-agree"), follow=True))
     assert "It was decided meanwhile, or is over." in said
+
+
+def test_who_came_after_the_request_is_offered_neither_to_agree_nor_to_refuse(
+    administrator: Client, second: Client, world: World
+) -> None:
+    number = world["front_desk"].user_id
+    administrator.post(own(number, "reset"), {"why": "Lost the telephone"})
+    rows = apps.get_model("accounts", "User").objects.filter(username="second.administrator")
+    rows.update(activated_at=NOW + timedelta(minutes=1))
+    shown = second.get(own(number))
+    assert "It was asked before your account was open" in visiting.seen(shown)
+    for act in ("reset-agree", "reset-refuse"):
+        assert own(number, act) not in shown.content.decode()
+        said = visiting.seen(second.post(own(number, act), follow=True))
+        assert "somebody else decides, or the plan." in said
+    assert "Take it back" in visiting.seen(administrator.get(own(number)))
+    assert looking.user(number).session_epoch == 1
+
+
+def test_the_account_of_somebody_of_two_offices_is_the_plans(administrator: Client, world: World) -> None:
+    number = world["front_desk"].user_id
+    elsewhere = apps.get_model("offices", "Office").objects.get(key=cast.HILLCREST)
+    apps.get_model("access", "Persona").objects.create(
+        user_id=number, kind="end_user", office=elsewhere, created_at=NOW
+    )
+    shown = administrator.get(own(number))
+    assert shown.context["offered"] == []
+    assert "works for another office or for the plan too" in visiting.seen(shown)
+    assert "Hillcrest" not in visiting.seen(shown)
+    answer = administrator.post(own(number, "unlock"), {"why": "called"})
+    assert answer.status_code == 403
+    assert "works for another office or for the plan too" in visiting.seen(answer)
+    assert looking.conclusions("manage_users")[-1] == "out_of_reach"
 
 
 def test_a_second_request_is_not_asked(administrator: Client, world: World) -> None:

@@ -9,11 +9,15 @@ from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
-from portico.domains.accounts import sessions, users
+from portico.domains.access import looking_after, personas
+from portico.domains.accounts import confirmation, factors, own_passkeys, sessions
+from portico.domains.accounts.session_store import SessionStore
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit
-from tests.support import files_of_patients, visiting
+from portico.edges.web import asking
+from tests.support import cast, files_of_patients, visiting
 from tests.support import world as worlds
+from tests.support.soft_passkey import SoftPasskey
 from tests.support.world import World
 
 COOKIE = "portico"
@@ -119,8 +123,8 @@ def test_disabling_ends_every_session_in_every_browser(
 
 def test_an_activated_account_opens_none_of_its_old_sessions(world: World, at_work: Client) -> None:
     worlds.disable(world["front_desk"])
-    with permit(worlds.system(), Function.PROVISIONING) as given:
-        users.set_state(given, world["front_desk"].user_id, "active")
+    number, why = world["front_desk"].user_id, looking_after.Why.BY_MISTAKE
+    assert looking_after.enable(actor=worlds.system(), user_id=number, why=why)
     assert is_signed_out(at_work)
 
 
@@ -260,3 +264,89 @@ def test_sensitive_acts_are_told_on_the_list(at_work: Client, clock: time_machin
     batch = files_of_patients.asked(at_work, files_of_patients.ZEPHYRINE)
     at_work.get(reverse("batch_csv", args=[batch]))
     assert "Asked since Mar 12, 2026, 10:11 AM PDT , for Eligibility" in visiting.seen(at_work.get(LIST))
+
+
+@pytest.fixture
+def _ended_meanwhile(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the page works, somebody ends every session of its user."""
+
+    def ending(act: Any) -> Any:
+        def then_ended(**asked: Any) -> Any:
+            done = act(**asked)
+            with permit(worlds.system(), Function.PROVISIONING) as given:
+                sessions.end_all(given, world["front_desk"].user_id)
+            return done
+
+        return then_ended
+
+    monkeypatch.setattr(personas, "switch", ending(personas.switch))
+    monkeypatch.setattr(confirmation, "with_code", ending(confirmation.with_code))
+    monkeypatch.setattr(own_passkeys, "add", ending(own_passkeys.add))
+
+
+def switch(world: World, browser: Client) -> Any:
+    return browser.post(reverse("personas"), {"persona": world["front_desk"].persona_id})
+
+
+def confirm(world: World, browser: Client) -> Any:
+    session = browser.session
+    session[asking.PROVEN] = 0
+    session.save()
+    code = factors.code_at(cast.TOTP_SECRET, asking.now())
+    return browser.post(reverse("confirm"), {"means": "code", "code": code})
+
+
+def add_a_passkey(world: World, browser: Client) -> Any:
+    question = browser.post(reverse("passkey_question")).json()
+    return browser.post(reverse("passkey_new"), {"name": "Key", "reply": SoftPasskey().create(question)})
+
+
+@pytest.mark.usefixtures("_ended_meanwhile")
+@pytest.mark.parametrize("act", [switch, confirm, add_a_passkey], ids=lambda act: act.__name__)
+def test_a_session_ended_while_it_gets_a_new_id_does_not_come_back(
+    world: World, at_work: Client, clock: time_machine.Traveller, act: Any
+) -> None:
+    clock.shift(30)
+    answer = act(world, at_work)
+    assert answer.headers["Location"].startswith(reverse("sign_in"))
+    assert not apps.get_model("accounts", "Session").objects.filter(user=world["front_desk"].user_id).exists()
+    assert is_signed_out(at_work)
+
+
+def test_signing_out_elsewhere_leaves_every_browser_known(at_work: Client, at_home: Client) -> None:
+    at_home.post(reverse("sessions_end"))
+    said = visiting.seen(at_home.get(LIST))
+    assert "Firefox on Windows" in said
+    assert "Chrome on Android" in said
+
+
+def test_an_id_made_under_the_epoch_before_is_not_believed(
+    world: World, at_work: Client, at_home: Client
+) -> None:
+    """A parallel request of a stolen session may have got a new id at the very moment of the end."""
+    kept = dict(at_work.session.items())
+    at_home.post(reverse("sessions_end"))
+    back = SessionStore()
+    back.update(kept)
+    back.create()
+    thief = Client()
+    thief.cookies[COOKIE] = str(back.session_key)
+    assert is_signed_out(thief)
+
+
+def test_forgetting_a_browser_ends_what_was_begun_under_an_earlier_cookie(
+    world: World, at_work: Client, at_home: Client, clock: time_machine.Traveller
+) -> None:
+    """Remembered, the browser got a new id; the session before it was begun in the same browser."""
+    row = apps.get_model("accounts", "KnownDevice").objects.get(name="Firefox on Windows")
+    old = Client()
+    old.cookies[COOKIE] = at_work.cookies.pop(COOKIE).value
+    clock.shift(30)
+    visiting.give_password(at_work, world["front_desk"])
+    visiting.give_code(at_work, remember="on")
+    assert bytes(apps.get_model("accounts", "KnownDevice").objects.get(pk=row.pk).device_index) != bytes(
+        row.device_index
+    )
+    assert not is_signed_out(old)
+    at_home.post(reverse("device_forget"), {"device": row.pk})
+    assert (is_signed_out(old), is_signed_out(at_work)) == (True, True)

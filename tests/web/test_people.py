@@ -217,6 +217,35 @@ def test_somebody_is_vouched_for_with_words(operations: Client, world: World) ->
     assert set(looking.user(number).proofs) == {"desk"}
 
 
+@pytest.mark.parametrize(
+    ("address", "typed"),
+    [(NEW_OF_OFFICE, OFFICE_ASKED), (NEW_OF_PLAN, ASKED | {"desk": "support"})],
+    ids=["of an office", "of the plan"],
+)
+def test_nobody_is_invited_as_verified(operations: Client, address: str, typed: dict[str, Any]) -> None:
+    assert "is_verified" not in operations.get(address).content.decode()
+    assert operations.post(address, typed | {"is_verified": "on"}).status_code == 302
+    assert looking.user(made_last()).proofs == {}
+
+
+def made_last() -> int:
+    return int(apps.get_model("accounts", "User").objects.latest("pk").pk)
+
+
+def test_whoever_invited_somebody_leaves_vouching_to_a_colleague(operations: Client, support: Client) -> None:
+    assert support.post(NEW_OF_OFFICE, OFFICE_ASKED).status_code == 302
+    number = made_last()
+    for browser, is_offered in ((support, False), (operations, True)):
+        offered = [each.url for each in browser.get(page(number)).context["offered"]]
+        assert (page(number, "vouch") in offered) is is_offered
+    sent = {"why": "She came in with her licence"}
+    said = visiting.seen(support.post(page(number, "vouch"), sent, follow=True))
+    assert "Whoever invited somebody does not vouch for them; ask a colleague." in said
+    assert looking.user(number).proofs == {}
+    operations.post(page(number, "vouch"), sent)
+    assert set(looking.user(number).proofs) == {"desk"}
+
+
 @pytest.fixture
 def asked_by_telephone(settings: Any, world: World) -> int:
     """The front desk's number, where the plan's desk asks callers."""
@@ -260,10 +289,9 @@ def test_somebody_of_an_office_is_invited_and_the_username_is_told_here_alone(op
 
 
 def test_an_administrator_is_invited_with_users_to_manage_alone(operations: Client) -> None:
-    typed = OFFICE_ASKED | {"kinds": ["administrator"], "functions": [], "is_verified": "on"}
+    typed = OFFICE_ASKED | {"kinds": ["administrator"], "functions": []}
     assert operations.post(NEW_OF_OFFICE, typed).status_code == 302
     made = apps.get_model("accounts", "User").objects.get(username="ann.lee")
-    assert set(made.proofs) == {"desk"}
     grants = apps.get_model("access", "Grant").objects.filter(persona__user_id=made.pk)
     assert list(grants.values_list("function", "persona__kind")) == [("manage_users", "administrator")]
 

@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portico.domains.plan import catalogue, policy
+from portico.domains.support.tests import asking as enquiring
 from tests.support import cast, files_of_patients, looking, patients, proving, systems, trusting, visiting
 from tests.support.actors import TODAY
 from tests.support.world import World
@@ -84,6 +85,7 @@ NAMES = {
     "offices_taxid": "tax IDs",
     "exchange_exchange": "exchanges",
     "exchange_exchangedset": "sets",
+    "support_enquiry": "enquiries",
 }
 
 OFFICE_PAGES: dict[str, tuple[str, ...]] = {
@@ -161,6 +163,7 @@ BATCH_PAGE = (
 )
 STAFF_PAGES: dict[str, tuple[str, ...]] = {
     "work_items": (*ASKER, BEGIN, "work items", ROW, COMMIT),
+    "enquiries": (*ASKER, BEGIN, "enquiries", "enquiries", ROW, COMMIT),
     "feeds": (*ASKER, BEGIN, "loads", ROW, COMMIT),
     "feed": (*ASKER, BEGIN, "loads", "rows held back", ROW, COMMIT),
     "audit": (*ASKER, BEGIN, ROW, COMMIT),
@@ -181,6 +184,7 @@ STAFF_PAGES: dict[str, tuple[str, ...]] = {
 def reasons_of(visit: Callable[[], Any]) -> tuple[str, ...]:
     """What each query of a visit was for, in order."""
     catalogue.identity()
+    catalogue.choices()
     policy.current()
     with CaptureQueriesContext(connection) as queries:
         assert visit().status_code in (200, 302)
@@ -299,6 +303,13 @@ def test_the_queue_of_identities_asks_the_same_whatever_its_length(
     found = reasons_of(lambda: operations.get(reverse("identity_queue")))
     waiting = ("tasks of identity", "documents handed in")
     assert found == (*ASKER, BEGIN, *waiting, ROW, COMMIT, "persona")
+
+
+@pytest.mark.parametrize("more", [1, 30])
+def test_the_queue_of_enquiries_asks_the_same_whatever_its_length(operations: Client, more: int) -> None:
+    for _ in range(more):
+        enquiring.ask(address="")
+    assert reasons_of(lambda: operations.get(reverse("enquiries"))) == STAFF_PAGES["enquiries"]
 
 
 @pytest.mark.parametrize("more", [1, 12])

@@ -18,6 +18,7 @@ from tests.support.world import World
 
 FACTORS = "/account/factors/"
 CODES = f"{FACTORS}recovery-codes/"
+VISITORS = "portico_passkey"
 ALONE, SECOND = "/sign-in/passkey/", "/sign-in/code/passkey/"
 CODE = re.compile(r"\b(?:[0-9A-HJKMNP-TV-Z]{4}-){2}[0-9A-HJKMNP-TV-Z]{4}\b")
 
@@ -77,19 +78,56 @@ def test_known_and_unknown_passkeys_are_answered_alike(world: World, key: SoftPa
     assert "This passkey did not sign you in." in said[0]
 
 
-def test_a_question_belongs_to_the_session_that_asked(world: World, key: SoftPasskey) -> None:
+def test_a_question_belongs_to_the_browser_that_asked(world: World, key: SoftPasskey) -> None:
     asker, other = Client(), Client()
     reply = key.get(asker.post(f"{ALONE}question/").json())
     other.post(f"{ALONE}question/")
     assert other.post(ALONE, {"reply": reply}).status_code == 422
+    assert Client().post(ALONE, {"reply": reply}).status_code == 422
     assert asker.post(ALONE, {"reply": reply}).status_code == 302
+
+
+def test_a_visitors_question_begins_no_session(world: World) -> None:
+    browser = Client()
+    for _ in range(3):
+        assert browser.post(f"{ALONE}question/").status_code == 200
+    assert not apps.get_model("accounts", "Session").objects.exists()
+    assert set(browser.cookies) == {VISITORS}
+
+
+def test_what_a_visitor_is_asked_waits_sealed_for_five_minutes(world: World) -> None:
+    browser = Client()
+    challenge = browser.post(f"{ALONE}question/").json()["publicKey"]["challenge"]
+    cookie = browser.cookies[VISITORS]
+    assert challenge not in cookie.value
+    assert (cookie["max-age"], cookie["httponly"], cookie["samesite"]) == (300, True, "Strict")
+
+
+def test_a_visitors_question_is_answered_once(world: World, key: SoftPasskey) -> None:
+    browser, copy = Client(), Client()
+    reply = key.get(browser.post(f"{ALONE}question/").json())
+    copy.cookies[VISITORS] = browser.cookies[VISITORS].value
+    assert browser.post(ALONE, {"reply": reply}).status_code == 302
+    assert browser.cookies[VISITORS].value == ""
+    assert copy.post(ALONE, {"reply": reply}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "kept", ["", "x", "00", "é"], ids=["nothing", "no digits", "not sealed", "other"]
+)
+def test_a_made_up_question_is_none(world: World, key: SoftPasskey, kept: str) -> None:
+    browser = Client()
+    reply = key.get(browser.post(f"{ALONE}question/").json())
+    browser.cookies[VISITORS] = kept
+    assert browser.post(ALONE, {"reply": reply}).status_code == 422
 
 
 def test_a_question_leaves_the_session_with_its_answer(world: World, key: SoftPasskey) -> None:
     browser = Client()
-    browser.post(f"{ALONE}question/")
+    visiting.give_password(browser, world["front_desk"])
+    browser.post(f"{SECOND}question/")
     assert "passkey_challenge" in browser.session
-    browser.post(ALONE, {"reply": "{}"})
+    browser.post(SECOND, {"reply": "{}"})
     assert "passkey_challenge" not in browser.session
 
 

@@ -6,19 +6,18 @@ to the recovery question, and what mailed links carry.
 
 import io
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import time_machine
 from django.apps import apps
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from portico.domains.accounts import factors
 from portico.edges.web import asking
 from tests.support import inviting, mailing
+from tests.support.tables import rows
 from tests.support.world import World
 
 NEW_PASSWORD = "a boat across the lake at dusk"
@@ -95,23 +94,6 @@ def _reset(told: Life) -> None:
     told.note(browser.post(reverse("reset"), {**page.context["form"].initial, "password": NEW_PASSWORD}))
     user = apps.get_model("accounts", "User").objects.get(username=inviting.USERNAME)
     assert user.check_password(NEW_PASSWORD)
-
-
-def rows() -> Iterator[tuple[str, str]]:
-    """Every table and what stands in it, bytes as text and as hexadecimal digits."""
-    for model in apps.get_models(include_auto_created=True):
-        table = model._meta.db_table
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT * FROM {table}")  # noqa: S608 - a name of our own
-            values = [_text(value) for row in cursor.fetchall() for value in row]
-        yield table, "\n".join(values)
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bytes | memoryview):
-        plain = bytes(value)
-        return f"{plain.decode(errors='replace')} {plain.hex()}"
-    return str(value)
 
 
 def leaked(told: Life, text: str) -> list[str]:

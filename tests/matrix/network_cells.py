@@ -1,0 +1,111 @@
+"""The cells of offices outside the network, and of the desk that answers them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from portico.domains.permits.functions import Function
+from portico.domains.registration import models, transaction_ids
+from portico.domains.registration.tests import registering, wishing
+from tests.matrix import places
+from tests.matrix.outcomes import INVALID, NOT_FOUND, PAGE, Outcome, Outcomes, by_desk, everybody, goes
+from tests.matrix.places import Call
+from tests.support import cast
+from tests.support.world import World
+
+ANYWHERE = "anywhere"
+NOBODYS = places.fixed("999999")
+SENT: Mapping[str, Any] = {
+    "kind": "medical_group",
+    "office_name": "Riverbend Pediatrics",
+    "npi": registering.UNKNOWN_NPI,
+    "tax_id": registering.UNKNOWN_TAX_ID,
+    "lines": [cast.HMO],
+    "contact_name": "Noor Haddad",
+    "telephone": "(530) 555-0168",
+    "email": "noor@riverbend.example",
+}
+
+
+def _asked(world: World) -> tuple[str, str]:
+    """A wish, made when a test first needs it: its number, and its tracking number."""
+    if "wish" not in world.asked_for:
+        asked = wishing.ask(address="", regions=(), lines=(cast.HMO,))
+        number = str(models.NetworkRequest.objects.latest("pk").pk)
+        world.asked_for["wish"] = (number, asked.tracking_number)
+    wish: tuple[str, str] = world.asked_for["wish"]
+    return wish
+
+
+def _request(world: World, actor: str) -> tuple[Any, ...]:
+    del actor
+    return (_asked(world)[0],)
+
+
+def _named(world: World, actor: str) -> dict[str, str]:
+    del actor
+    return {"tracking_number": _asked(world)[1]}
+
+
+def _taken_back(world: World, actor: str) -> dict[str, str]:
+    """The number of a wish of the actor's own."""
+    del world, actor
+    return {"tracking_number": wishing.ask(address="", regions=(), lines=(cast.HMO,)).tracking_number}
+
+
+def _answered(outcome: Outcome) -> Outcomes:
+    return by_desk(Function.NETWORK_REVIEW, outcome)
+
+
+def _act(**sent: str) -> tuple[Call, ...]:
+    shown = _answered(goes("network_request"))
+    return (
+        Call("one that waits", shown, "POST", _request, places.sends(**sent)),
+        Call("nobody's", shown, "POST", NOBODYS, places.sends(**sent)),
+    )
+
+
+_SLIP = places.sends(tracking_number="x")
+CELLS: Mapping[str, tuple[Call, ...]] = {
+    "join_network": (Call(ANYWHERE, everybody(PAGE)),),
+    "join_network_ask": (
+        Call(ANYWHERE, everybody(PAGE)),
+        Call("sent", everybody(PAGE), "POST", form=lambda world, actor: dict(SENT)),
+        Call("empty", everybody(INVALID), "POST", form=places.sends(npi="")),
+    ),
+    "join_network_status": (
+        Call(ANYWHERE, everybody(PAGE)),
+        Call("one that waits", everybody(PAGE), "POST", form=_named),
+        Call("a slip", everybody(INVALID), "POST", form=_SLIP),
+    ),
+    "join_network_withdraw": (
+        Call("one that waits", everybody(PAGE), "POST", form=_taken_back),
+        Call("a slip", everybody(INVALID), "POST", form=_SLIP),
+    ),
+    "network_requests": (
+        Call(ANYWHERE, _answered(PAGE)),
+        Call("no number", _answered(INVALID), "POST", form=_SLIP),
+        Call(
+            "nobody's number",
+            _answered(INVALID),
+            "POST",
+            form=lambda world, actor: {"tracking_number": transaction_ids.new()},
+        ),
+    ),
+    "network_request": (
+        Call("one that waits", _answered(PAGE), arguments=_request),
+        Call("nobody's", _answered(NOT_FOUND), arguments=NOBODYS),
+    ),
+    "network_request_assign": _act(takes="yes"),
+    "network_request_note": (
+        Call(
+            "one that waits",
+            _answered(goes("network_request")),
+            "POST",
+            _request,
+            places.sends(text="They open in May."),
+        ),
+        Call("nobody's", _answered(NOT_FOUND), "POST", NOBODYS, places.sends(text="They open in May.")),
+    ),
+    "network_request_decline": _act(reason="no_need_now"),
+    "network_request_invite": _act(),
+}
