@@ -13,6 +13,7 @@ from portico.domains.plan import models, rules
 from portico.shared import prepared
 
 _IDENTITY = "plan.identity"
+_CHOICES = "plan.choices"
 REMEMBERED_SECONDS = 5
 
 
@@ -36,6 +37,14 @@ class Identity:
     card_details: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person may choose among: the plan's lines of business and its regions, in its order."""
+
+    lines: tuple[Named, ...]
+    regions: tuple[Named, ...]
+
+
 _LINES = prepared.Query(
     lambda: models.LineOfBusiness.objects.values_list("code", "name"), may_be_remembered=True
 )
@@ -56,6 +65,15 @@ def regions() -> tuple[Named, ...]:
     """Every region the plan serves, in the plan's order."""
     rows = models.Region.objects.values_list("code", "name")
     return tuple(Named(code, name) for code, name in rows)
+
+
+def choices() -> Choices:
+    """The lines and the regions as every page offers them. A process remembers them for five seconds."""
+    held: Choices | None = cache.get(_CHOICES)
+    if held is None:
+        held = Choices(lines(), regions())
+        cache.set(_CHOICES, held, REMEMBERED_SECONDS)
+    return held
 
 
 def identity() -> Identity:
@@ -109,4 +127,4 @@ def _identity() -> Identity:
 
 
 def _forget() -> None:
-    cache.delete(_IDENTITY)
+    cache.delete_many((_IDENTITY, _CHOICES))

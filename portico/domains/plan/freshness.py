@@ -10,12 +10,14 @@ from portico.shared import prepared
 
 
 class Feed(StrEnum):
-    """The feeds a core system sends."""
+    """The feeds of the core system, and the lists the plan loads beside them."""
 
     ENROLMENT = "enrolment"
     PROVIDERS = "providers"
     BENEFITS = "benefits"
     ACCUMULATORS = "accumulators"
+    LICENCES = "licences"
+    EXCLUSIONS = "exclusions"
 
 
 def note(given: Permit, *, feed: Feed, as_of: datetime) -> None:

@@ -70,3 +70,70 @@ class VerificationRule(models.Model):
 
     class Meta:
         ordering = ("position",)
+
+
+class OpeningHours(models.Model):
+    """When the plan works on a weekday (0 is Monday), in its own time zone; without a row it is closed."""
+
+    weekday = models.PositiveSmallIntegerField(unique=True)
+    opens = models.TimeField()
+    closes = models.TimeField()
+
+    class Meta:
+        ordering = ("weekday",)
+        constraints = [
+            models.CheckConstraint(condition=models.Q(weekday__lte=6), name="weekday_is_one_of_seven"),
+            models.CheckConstraint(
+                condition=models.Q(closes__gt=models.F("opens")), name="plan_closes_after_it_opens"
+            ),
+        ]
+
+
+class Holiday(models.Model):
+    """A day on which the plan does not work."""
+
+    day = models.DateField(unique=True)
+    name = models.CharField(max_length=80)
+
+    class Meta:
+        ordering = ("day",)
+
+
+class Entrance(models.Model):
+    """A stable address to sign in at: for providers of one line of business or of all, ours; for members,
+    employers and brokers the plan's own site at `url`.
+    """
+
+    class Audience(models.TextChoices):
+        PROVIDER = "provider"
+        MEMBER = "member"
+        EMPLOYER = "employer"
+        BROKER = "broker"
+
+    slug = models.SlugField(max_length=40, unique=True)
+    audience = models.CharField(max_length=10, choices=Audience.choices)
+    line = models.ForeignKey(
+        LineOfBusiness,
+        null=True,
+        to_field="code",
+        db_column="line",
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    name = models.CharField(max_length=80)
+    says = models.CharField(max_length=200, blank=True)
+    url = models.URLField(blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position", "slug")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(audience="provider", url="")
+                | (~models.Q(audience="provider") & ~models.Q(url="") & models.Q(line__isnull=True)),
+                name="other_audiences_have_sites_of_their_own",
+            ),
+            models.UniqueConstraint(
+                fields=["line"], condition=models.Q(audience="provider"), name="one_entrance_a_line"
+            ),
+        ]

@@ -12,8 +12,17 @@ from typing import Final, NamedTuple
 
 from portico.domains.permits.actors import Actor, PersonaKind
 from portico.domains.permits.functions import TRAITS, Function
-from portico.domains.permits.verification import PATIENT_DATA, PLAN, REACTIVATED, Rule, Verification
-from portico.domains.plan.verification_rules import ACTIVE, EVERYBODY, STATES, Who, functions_of
+from portico.domains.permits.verification import (
+    ACTIVE,
+    PATIENT_DATA,
+    PLAN,
+    REACTIVATED,
+    Rule,
+    Speaking,
+    Verification,
+    speaking,
+)
+from portico.domains.plan.verification_rules import EVERYBODY, OPEN_STATES, STATES, Who, functions_of
 
 EVERYTHING: Final = "everything"
 """As a topic: whatever such a person may be given, one's own account aside."""
@@ -82,7 +91,8 @@ def closes_to(rules: Sequence[Rule], actor: Actor, function: Function) -> bool:
     """Would the table close the function to this member of the plan's staff, as things are now?"""
     known = actor.account.verification
     state = REACTIVATED if known.reactivated_at else ACTIVE
-    anew = Verification(_speaking(rules, STAFF, state), known.passed, known.reactivated_at)
+    found = _speaking(rules, STAFF, state)
+    anew = Verification(found.rules, known.passed, known.reactivated_at, found.as_active)
     return bool(anew.asked(function, actor.asked_at))
 
 
@@ -105,17 +115,13 @@ def cautions(rules: Sequence[Rule], *, provers: Collection[str]) -> tuple[Cautio
     )
 
 
-def _speaking(rules: Sequence[Rule], who: Who, state: str) -> tuple[Rule, ...]:
-    return tuple(
-        rule
-        for rule in rules
-        if rule.speaks_of(account_type=who.account_type, persona=who.persona, state=state)
-    )
+def _speaking(rules: Sequence[Rule], who: Who, state: str) -> Speaking:
+    return speaking(rules, account_type=who.account_type, persona=who.persona, state=state)
 
 
-def _asked(speaking: Sequence[Rule], function: Function) -> Asked:
-    provers = Verification(speaking).asked(function, _ANYTIME)
-    rule = next((rule for rule in speaking if rule.covers(function)), None)
+def _asked(found: Speaking, function: Function) -> Asked:
+    provers = Verification(found.rules, as_active=found.as_active).asked(function, _ANYTIME)
+    rule = found.deciding(function)
     return Asked(provers, rule.days, rule.state == REACTIVATED) if rule and provers else Asked()
 
 
@@ -131,8 +137,8 @@ def _asked_of(rules: Sequence[Rule], who: Who) -> Iterator[tuple[tuple[str, ...]
 
 def _topics(rules: Sequence[Rule], who: Who, state: str) -> tuple[tuple[Asked, tuple[str, ...]], ...]:
     """The topics for which something is asked, by what; those asked alike stand together."""
-    speaking = _speaking(rules, who, state)
-    by_function = {each: _asked(speaking, each) for each in functions_of(who.persona)}
+    said_of_them = _speaking(rules, who, state)
+    by_function = {each: _asked(said_of_them, each) for each in functions_of(who.persona)}
     found: dict[Asked, list[str]] = defaultdict(list)
     for topic, said in _merged(by_function).items():
         found[said].append(topic)
@@ -151,12 +157,15 @@ def _merged(by_function: dict[Function, Asked]) -> dict[str, Asked]:
 
 
 def _patients(rules: Sequence[Rule], is_so: Callable[[Asked], bool]) -> tuple[Who, ...]:
-    """Those with an active account to whom some patient data opens on such terms."""
+    """Those to whom some patient data opens on such terms, in some state in which anything opens."""
     return tuple(
         who
         for who in EVERYBODY
         if any(
-            is_so(asked(rules, who, ACTIVE, each)) for each in functions_of(who.persona) if TRAITS[each].phi
+            is_so(asked(rules, who, state, each))
+            for state in OPEN_STATES
+            for each in functions_of(who.persona)
+            if TRAITS[each].phi
         )
     )
 
@@ -164,7 +173,8 @@ def _patients(rules: Sequence[Rule], is_so: Callable[[Asked], bool]) -> tuple[Wh
 def _staff_held_up(rules: Sequence[Rule]) -> tuple[Who, ...]:
     """The plan's staff, where they need a proof to review proofs or to mend the table itself."""
     needed = (Function.IDENTITY_REVIEW, Function.SIGN_IN_RULES)
-    return (STAFF,) if any(asked(rules, STAFF, ACTIVE, each).provers for each in needed) else ()
+    held_up = any(asked(rules, STAFF, state, each).provers for state in OPEN_STATES for each in needed)
+    return (STAFF,) if held_up else ()
 
 
 def _never_reached(rules: Sequence[Rule]) -> list[int]:
@@ -173,12 +183,12 @@ def _never_reached(rules: Sequence[Rule]) -> list[int]:
         id(rule)
         for who in EVERYBODY
         for state in STATES
-        for rule in _deciding(_speaking(rules, who, state), functions_of(who.persona))
+        for rule in _deciding(_speaking(rules, who, state).rules, functions_of(who.persona))
     }
     return [number for number, rule in enumerate(rules, 1) if id(rule) not in deciding]
 
 
-def _deciding(speaking: Sequence[Rule], functions: Sequence[Function]) -> Iterator[Rule]:
+def _deciding(rules: Sequence[Rule], functions: Sequence[Function]) -> Iterator[Rule]:
     """The first row that fits each function."""
     for function in functions:
-        yield from [rule for rule in speaking if rule.covers(function)][:1]
+        yield from [rule for rule in rules if rule.covers(function)][:1]

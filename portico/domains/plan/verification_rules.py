@@ -5,12 +5,13 @@ from typing import Final, NamedTuple
 
 from portico.domains.permits.actors import PersonaKind
 from portico.domains.permits.functions import TRAITS, Function, Holding
-from portico.domains.permits.verification import ANY, PATIENT_DATA, PLAN, REACTIVATED, Rule
+from portico.domains.permits.verification import ACTIVE, ANY, PATIENT_DATA, PLAN, REACTIVATED, Rule
 
 OFFICE_TYPES: Final = ("physician", "medical_group", "hospital", "ancillary")
 ACCOUNT_TYPES: Final = (*OFFICE_TYPES, PLAN)
-ACTIVE: Final = "active"
 STATES: Final = (ACTIVE, "pending", REACTIVATED)
+OPEN_STATES: Final = (ACTIVE, REACTIVATED)
+"""Those in which an account opens anything but itself."""
 MOST_ROWS: Final = 30
 MOST_DAYS: Final = 3650
 LONGEST_PROVERS: Final = 70  # what the audit keeps of a row

@@ -4,12 +4,10 @@ import os
 import socket
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 
 from portico.domains.jobs.leases import LEASE_FOR, Worker, never
 from portico.domains.permits.actors import Actor, Door, system_actor
+from portico.domains.plan import days
 
 OPERATOR = "operator"
 
@@ -19,15 +17,10 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def zone() -> ZoneInfo:
-    """The plan's time zone."""
-    return ZoneInfo(settings.PLAN_TIME_ZONE)
-
-
 def actor(name: str = OPERATOR) -> Actor:
     """The operator, or a part of the system by its name, asking now through the command line."""
     at = now()
-    return system_actor(name, asked_at=at, today=at.astimezone(zone()).date(), door=Door.CLI)
+    return system_actor(name, asked_at=at, today=days.of(at), door=Door.CLI)
 
 
 def worker(
@@ -35,4 +28,4 @@ def worker(
 ) -> Worker:
     """This process as a worker, named by host, process and lane."""
     name = f"{socket.gethostname()[:40]}:{os.getpid()}{lane and ':' + lane}"
-    return Worker(name=name, now=now, zone=zone(), is_stopping=is_stopping, lease_for=lease_for)
+    return Worker(name=name, now=now, zone=days.zone(), is_stopping=is_stopping, lease_for=lease_for)

@@ -20,6 +20,7 @@ from portico.domains.access import machine_rules, machine_views, machines
 from portico.domains.access.granting import CannotGrant
 from portico.domains.access.machines import CannotRegister, NewMachine, UnknownMachine
 from portico.domains.offices.offices import UnknownOffice
+from portico.domains.plan import days
 from portico.edges.cli import asking, granted, speaking
 from portico.shared.identifiers import BadIdentifier
 
@@ -175,4 +176,4 @@ def _line(row: machine_views.Row) -> str:
 
 
 def _day(at: datetime | None) -> str:
-    return at.astimezone(asking.zone()).date().isoformat() if at else "never"
+    return days.of(at).isoformat() if at else "never"

@@ -13,6 +13,7 @@ from portico.domains.access.people import Person, PersonaHeld
 from portico.domains.accounts.provisioning_rules import Progress, Seen
 from portico.domains.permits.functions import Function
 from portico.domains.permits.reasons import FixedBy
+from portico.domains.plan import days
 from portico.edges.cli import asking, speaking
 
 WHO = {
@@ -122,7 +123,7 @@ def _until(at: datetime | None) -> str:
 
 
 def _instant(at: datetime) -> str:
-    return f"{at.astimezone(asking.zone()):%Y-%m-%d %H:%M %Z}"
+    return f"{days.local(at):%Y-%m-%d %H:%M %Z}"
 
 
 def _spoken(code: str) -> str:

@@ -45,6 +45,7 @@ def add(arguments: argparse.Namespace) -> int:
         last_name=arguments.last_name,
         email=arguments.email,
         totp_secret=made.totp_secret if made else None,
+        is_verified=True,
     )
     try:
         granting.add_person(actor=asking.actor(), user=new, personas=_personas(arguments))

@@ -1,4 +1,4 @@
-"""`portico plan`: say who the plan is, its lines of business and its regions, from one small file."""
+"""`portico plan`: who the plan is, its lines, regions, opening hours and entrances, from one small file."""
 
 import argparse
 import json
@@ -10,12 +10,12 @@ from typing import Any
 from portico.domains.plan import catalogue
 from portico.domains.plan.catalogue import Identity, Named
 from portico.domains.plan.rules import CannotConfigure
-from portico.edges.cli import asking, speaking, verification_rows
+from portico.edges.cli import asking, entrance_rows, opening_rows, speaking, verification_rows
 
 TEXTS = ("name", "short_name", "telephone", "support_email", "payer_id")
 TABLES = ("card_details", "lines", "regions")
 OPTIONAL = ("payer_id", "card_details")
-KNOWN = (*TEXTS, *TABLES, verification_rows.NAME)
+KNOWN = (*TEXTS, *TABLES, *opening_rows.NAMES, entrance_rows.NAME, verification_rows.NAME)
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -43,6 +43,9 @@ def set_plan(arguments: argparse.Namespace) -> int:
     except CannotConfigure as error:
         raise speaking.Refused(f"{arguments.file}: {error}") from error
     speaking.say(f"{identity.name}: {len(lines)} lines of business, {len(regions)} regions.")
+    opening_rows.put(said)
+    if entrance_rows.NAME in said:
+        entrance_rows.put(said[entrance_rows.NAME])
     if verification_rows.NAME in said:
         verification_rows.put(said[verification_rows.NAME])
     return 0
@@ -57,6 +60,8 @@ def show(arguments: argparse.Namespace) -> int:
     _say_table("card_details", plan.card_details)
     _say_table("lines", {line.code: line.name for line in catalogue.lines()})
     _say_table("regions", {region.code: region.name for region in catalogue.regions()})
+    opening_rows.show()
+    entrance_rows.show()
     verification_rows.show()
     return 0
 
@@ -92,7 +97,12 @@ def _what_is_wrong(said: object) -> str:
         table = said.get(what, {})
         if not isinstance(table, dict) or not all(isinstance(value, str) for value in table.values()):
             return f"{what} must be a table of codes with a text each"
-    return verification_rows.wrong_with(said.get(verification_rows.NAME, []))
+    lines = {*said.get("lines", {}), *catalogue.line_names()}
+    return (
+        opening_rows.wrong_with(said)
+        or entrance_rows.wrong_with(said.get(entrance_rows.NAME, []), lines=lines)
+        or verification_rows.wrong_with(said.get(verification_rows.NAME, []))
+    )
 
 
 def _named(table: Mapping[str, str]) -> tuple[Named, ...]:

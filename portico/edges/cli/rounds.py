@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 from portico.domains.access import access_tokens, unused
-from portico.domains.accounts import drafts, proof_reviews
-from portico.domains.accounts.session_store import SessionStore
+from portico.domains.accounts import document_scans, drafts, proof_reviews, session_tidying
 from portico.domains.audit import sealing
 from portico.domains.jobs import undo
 from portico.domains.jobs.leases import Leased
 from portico.domains.members import housekeeping
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit
+from portico.domains.registration import documents, forgetting, lapsing
+from portico.domains.registration import drafts as registrations
+from portico.domains.support import answering
 from portico.domains.work import unadministered
 
 TIDIER = "job-tidier"
@@ -48,9 +50,18 @@ class ForgetSearches:
     """The handler of the recurring job `forget_searches`."""
 
     def run(self, leased: Leased) -> None:
-        """Drops searches of more than two days ago, and sessions that have ended."""
+        """Drops searches of more than two days ago."""
         housekeeping.forget(actor=leased.actor("search-tidier"))
-        SessionStore.clear_expired()
+
+
+class ForgetSessions:
+    """The handler of the recurring job `forget_sessions`."""
+
+    def run(self, leased: Leased) -> None:
+        """Drops sessions that have expired, and tokens of the sign-in that could not count again."""
+        actor = leased.actor("session-tidier")
+        while session_tidying.forget(actor=actor) and not leased.worker.is_stopping():
+            pass
 
 
 class ForgetDocuments:
@@ -59,6 +70,23 @@ class ForgetDocuments:
     def run(self, leased: Leased) -> None:
         """Erases documents that proved an identity, thirty days after the decision."""
         proof_reviews.forget(actor=leased.actor("document-tidier"))
+
+
+class ScanUploads:
+    """The handler of the recurring job `scan_uploads`."""
+
+    def run(self, leased: Leased) -> None:
+        """Looks for viruses in files that arrived while the scanner was down."""
+        document_scans.scan_waiting(actor=leased.actor("upload-scanner"))
+        documents.scan_waiting(actor=leased.actor("upload-scanner"))
+
+
+class ForgetEnquiries:
+    """The handler of the recurring job `forget_enquiries`."""
+
+    def run(self, leased: Leased) -> None:
+        """Erases what people asked without an account, ninety days after it ended."""
+        answering.forget(actor=leased.actor("enquiry-tidier"))
 
 
 class ForgetTokens:
@@ -75,6 +103,33 @@ class ForgetDrafts:
     def run(self, leased: Leased) -> None:
         """Drops what was typed into forms and not sent for seven days."""
         drafts.forget(actor=leased.actor("draft-tidier"))
+
+
+class ForgetTransactionIds:
+    """The handler of the recurring job `forget_transaction_ids`."""
+
+    def run(self, leased: Leased) -> None:
+        """Drops the transaction IDs that were kept for an hour; writes nothing where there is none."""
+        if registrations.is_due(now=leased.now()):
+            registrations.forget(actor=leased.actor("registration-tidier"))
+
+
+class ForgetRegistrations:
+    """The handler of the recurring job `forget_registrations`."""
+
+    def run(self, leased: Leased) -> None:
+        """Drops what was handed in with registrations, thirty days after the decision."""
+        forgetting.forget(actor=leased.actor("registration-tidier"))
+
+
+class LapseRegistrations:
+    """The handler of the recurring job `lapse_registrations`."""
+
+    def run(self, leased: Leased) -> None:
+        """Lapses matched and approved registrations that nobody completed in time."""
+        actor = leased.actor("registration-tidier")
+        while lapsing.lapse(actor=actor) and not leased.worker.is_stopping():
+            pass
 
 
 class SuspendUnused:

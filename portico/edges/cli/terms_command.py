@@ -7,7 +7,7 @@ portico terms list
 import argparse
 from pathlib import Path
 
-from portico.domains.plan import terms
+from portico.domains.plan import days, terms
 from portico.domains.plan.terms import CannotPublish
 from portico.edges.cli import asking, speaking
 
@@ -39,7 +39,7 @@ def show(arguments: argparse.Namespace) -> int:
     """Prints a line for each version."""
     del arguments
     for each in terms.versions():
-        at = each.published_at.astimezone(asking.zone())
+        at = days.local(each.published_at)
         speaking.say(f"{each.version:<20}  {at:%Y-%m-%d %H:%M %Z}  {each.digest}")
     return 0
 

@@ -10,10 +10,17 @@ import portico
 from portico.domains.access import personas
 from portico.domains.permits.actors import Actor, ActorKind, PersonaKind
 from portico.domains.plan import catalogue, policy
-from portico.edges.web import appearance, asking, idling, navigation, zones
-from portico.edges.web.shell import Idle, Shell, SignedIn
+from portico.edges.web import appearance, asking, idling, navigation, parts, zones
+from portico.edges.web.shell import Choice, Idle, Link, PartOfPlan, Shell, SignedIn
 from portico.shared import identifiers
 
+FOR_EVERYBODY = (("Service status", "service_status"),)
+FOR_VISITORS = (
+    ("Contact", "contact"),
+    ("Entrances", "entrances"),
+    ("How to know our site", "look_alikes"),
+    *FOR_EVERYBODY,
+)
 PERSONA_NAMES = {
     PersonaKind.ADMINISTRATOR: "Administrator",
     PersonaKind.END_USER: "End user",
@@ -34,8 +41,10 @@ def house(request: HttpRequest) -> dict[str, Any]:
             signed_in=_signed_in(actor),
             idle=_idle(request),
             sign_in_url="" if request.path == reverse("sign_in") else reverse("sign_in"),
-            navigation=navigation.items(actor, request.path),
+            part=_part(request, actor),
+            navigation=navigation.items(actor, request.path, parts.of(request)),
             support_url=reverse("support"),
+            links=_links(actor),
             terms_url=reverse("terms") if policy.current().terms_version else "",
             time_zone=_time_zone(request),
             version=portico.__version__,
@@ -43,6 +52,11 @@ def house(request: HttpRequest) -> dict[str, Any]:
             appearance_url=reverse("appearance"),
         )
     }
+
+
+def _links(actor: Actor) -> tuple[Link, ...]:
+    links = FOR_VISITORS if actor.kind is ActorKind.VISITOR else FOR_EVERYBODY
+    return tuple(Link(label=label, url=reverse(route)) for label, route in links)
 
 
 def _idle(request: HttpRequest) -> Idle | None:
@@ -57,6 +71,23 @@ def _idle(request: HttpRequest) -> Idle | None:
         keep_url=reverse("session_keep"),
         sign_in_url=reverse("sign_in"),
         sign_out_url=reverse("sign_out"),
+    )
+
+
+def _part(request: HttpRequest, actor: Actor) -> PartOfPlan | None:
+    """Whoever works for an office chooses; anybody else is told where the address itself names a part."""
+    part, works_here = parts.of(request), actor.office_id is not None
+    if not works_here and part == parts.WHOLE:
+        return None
+    choices = catalogue.choices()
+    return PartOfPlan(
+        said=parts.said(part),
+        line=part.line,
+        region=part.region,
+        lines=tuple(Choice(code=each.code, name=each.name) for each in choices.lines),
+        regions=tuple(Choice(code=each.code, name=each.name) for each in choices.regions),
+        url=reverse("part"),
+        page=request.get_full_path() if request.method in ("GET", "HEAD") else reverse("home"),
     )
 
 

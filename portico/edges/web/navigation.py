@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from portico.domains.permits.actors import AccountState, Actor, ActorKind, PersonaKind
 from portico.domains.permits.functions import Function
-from portico.domains.permits.questions import Question
 from portico.domains.permits.rules import decide
+from portico.edges.web import parts
+from portico.edges.web.parts import Part
 from portico.edges.web.shell import NavigationItem
 
 
@@ -35,12 +36,17 @@ STAFF_AREAS = (
     Area("Home", "home", Function.OWN_ACCOUNT),
     Area("Verify a receipt", "verify_receipt", Function.RECEIPT_VERIFICATION),
     Area("Work items", "work_items", Function.WORK_QUEUE),
+    Area("Registrations", "registrations", Function.REGISTRATION_REVIEW),
+    Area("Enquiries", "enquiries", Function.ENQUIRY_REVIEW),
+    Area("Network requests", "network_requests", Function.NETWORK_REVIEW),
+    Area("Notices", "notices", Function.OWN_NOTICES),
     Area("People", "people", Function.PROVISIONING),
     Area("Feeds", "feeds", Function.FEED_REVIEW),
     Area("Connected systems", "machines", Function.CONNECTING),
     Area("Exchanges", "exchanges", Function.EXCHANGE_REVIEW),
     Area("Identity review", "identity_queue", Function.IDENTITY_REVIEW),
     Area("Sign-in", "sign_in_rules", Function.SIGN_IN_RULES, ("identity_providers", "staff_terms")),
+    Area("Who may register", "registration_rules", Function.REGISTRATION_RULES),
     Area("Audit", "audit", Function.AUDIT_READING),
     Area("Schedules of Benefits", "schedules", Function.BENEFIT_DOCUMENTS),
 )
@@ -53,15 +59,18 @@ def areas_of(actor: Actor) -> tuple[Area, ...]:
     return STAFF_AREAS if actor.persona_kind is PersonaKind.PLAN_STAFF else OFFICE_AREAS
 
 
-def items(actor: Actor, path: str) -> tuple[NavigationItem, ...]:
-    """The navigation as this actor finds it on the page at `path`."""
-    return tuple(_item(area, actor, path) for area in areas_of(actor))
+def items(actor: Actor, path: str, part: Part = parts.WHOLE) -> tuple[NavigationItem, ...]:
+    """The navigation as this actor finds it on the page at `path`, in that part of the plan.
+
+    The same items in every part, under the same names: what is closed there is marked and explained.
+    """
+    return tuple(_item(area, actor, path, part) for area in areas_of(actor))
 
 
-def _item(area: Area, actor: Actor, path: str) -> NavigationItem:
+def _item(area: Area, actor: Actor, path: str, part: Part) -> NavigationItem:
     url = reverse(area.route)
     why = reverse("why", args=[area.function.value])
-    is_open = decide(actor, Question(area.function)).allowed
+    is_open = decide(actor, part.question(area.function)).allowed
     begins = (url, *map(reverse, area.further))
     here = path == url if area.route == "home" else path.startswith(begins)
     return NavigationItem(

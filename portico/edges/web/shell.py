@@ -48,6 +48,35 @@ class Idle:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A line or a region to choose."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartOfPlan:
+    """The part of the plan this page speaks of, in words, and the others to choose; `page` is its address."""
+
+    said: str
+    line: str
+    region: str
+    lines: tuple[Choice, ...]
+    regions: tuple[Choice, ...]
+    url: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A page that is open to everybody, in the footer."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shell:
     """The plan's words, the person, the navigation and the footer; instants are aware.
 
@@ -61,11 +90,13 @@ class Shell:
     is_demo: bool = False
     signed_in: SignedIn | None = None
     idle: Idle | None = None
+    part: PartOfPlan | None = None
     sign_in_url: str = ""
     navigation: tuple[NavigationItem, ...] = ()
     data_fresh_at: datetime | None = None
     help_url: str = ""
     support_url: str = ""
+    links: tuple[Link, ...] = ()
     terms_url: str = ""
     time_zone: str = ""
     version: str = ""

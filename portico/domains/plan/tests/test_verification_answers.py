@@ -1,17 +1,26 @@
 """What a table asks of whom, in few lines: that they say what decide() asks, all of it, and what is risky."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portico.domains.permits.actors import Account, PersonaKind
+from portico.domains.permits.actors import Account, AccountState, PersonaKind
 from portico.domains.permits.functions import TRAITS, Function
 from portico.domains.permits.questions import Question
 from portico.domains.permits.reasons import Reason
 from portico.domains.permits.rules import decide
-from portico.domains.permits.verification import ANY, PATIENT_DATA, PLAN, REACTIVATED, Rule, Verification
+from portico.domains.permits.verification import (
+    ANY,
+    PATIENT_DATA,
+    PLAN,
+    REACTIVATED,
+    Rule,
+    Verification,
+    speaking,
+)
 from portico.domains.plan import verification_answers as answers
 from portico.domains.plan.policy import DEFAULT_RULES
 from portico.domains.plan.verification_answers import EVERYTHING, STAFF, Answer, Asked, Caution, Danger
@@ -59,17 +68,22 @@ def _is_meant(function: Function, topics: tuple[str, ...]) -> bool:
 
 def as_decided(table: list[Rule], who: Who, state: str, function: Function, days_ago: int | None) -> bool:
     """Does decide() ask this person for a proof, having passed every proof so many days ago, or none?"""
-    speaking = tuple(
-        rule
-        for rule in table
-        if rule.speaks_of(account_type=who.account_type, persona=who.persona, state=state)
-    )
+    return Reason.VERIFICATION_REQUIRED in in_the_way(table, who, state, function, days_ago)
+
+
+def in_the_way(
+    table: list[Rule], who: Who, state: str, function: Function, days_ago: int | None
+) -> set[Reason]:
+    """What decide() says stands in this person's way."""
+    found = speaking(table, account_type=who.account_type, persona=who.persona, state=state)
     passed = {} if days_ago is None else dict.fromkeys(PROVERS, NOW - timedelta(days=days_ago))
     reactivated_at = NOW - timedelta(days=10) if state == REACTIVATED else None
-    account = Account(verification=Verification(speaking, passed, reactivated_at))
+    verification = Verification(found.rules, passed, reactivated_at, found.as_active)
+    account = Account(AccountState.PENDING if state == "pending" else AccountState.ACTIVE)
+    account = replace(account, verification=verification)
     staff, office = actors.plan_staff, actors.front_desk
     person = staff(account=account) if who == STAFF else office(account=account, persona_kind=who.persona)
-    return Reason.VERIFICATION_REQUIRED in decide(person, Question(function)).reasons
+    return set(decide(person, Question(function)).reasons)
 
 
 @given(tables, everybody, st.sampled_from(STATES), st.data())
@@ -147,6 +161,13 @@ CAUTIONS: dict[str, tuple[list[Rule], list[Caution]]] = {
         [Rule(PLAN, functions="identity_review", provers=("desk",)), ALL],
         [Caution(Danger.STAFF_NEED_PROOF, who=(STAFF,))],
     ),
+    "reactivated accounts told to ask nothing": ([Rule(state=REACTIVATED), ALL], []),
+    "active accounts asked, all others not": ([replace(ALL, state="active"), Rule()], []),
+    "those who wait asked nothing": ([Rule(state="pending"), ALL], []),
+    "reactivated accounts asked a way that is off": (
+        [Rule(functions=PATIENT_DATA, state=REACTIVATED, provers=("contact",)), ALL],
+        [Caution(Danger.OPEN_TO_NOBODY, who=(*END_USERS, STAFF)), Caution(Danger.PROVER_IS_OFF, 1)],
+    ),
     "a row behind one that says all": (
         [ALL, Rule("hospital", functions=PATIENT_DATA)],
         [Caution(Danger.NEVER_REACHED, 2)],
@@ -156,6 +177,19 @@ CAUTIONS: dict[str, tuple[list[Rule], list[Caution]]] = {
         [Caution(Danger.NEVER_REACHED, 1)],
     ),
 }
+
+
+@given(tables, everybody)
+def test_said_to_be_open_without_a_proof_is_what_decide_leaves_open(table: list[Rule], who: Who) -> None:
+    of_a_state = {Reason.VERIFICATION_REQUIRED, Reason.ACCOUNT_PENDING}
+    is_open = any(
+        not of_a_state & in_the_way(table, who, state, function, None)
+        for state in STATES
+        for function in functions_of(who.persona)
+        if TRAITS[function].phi
+    )
+    said = [each for each in answers.cautions(table, provers=PROVERS) if who in each.who]
+    assert is_open == (Danger.OPEN_TO_UNPROVEN in {each.danger for each in said})
 
 
 @pytest.mark.parametrize(("table", "cautions"), CAUTIONS.values(), ids=list(CAUTIONS))

@@ -44,13 +44,20 @@ class SearchForm(forms.Form):
         tax_ids: Sequence[str],
         lines: Sequence[tuple[str, str]],
         today: date,
+        within: str = "",
     ) -> None:
-        """Take the tax IDs and lines this person may ask for; one tax ID alone is not asked."""
+        """Take the tax IDs and lines this person may ask for; one tax ID alone is not asked.
+
+        `within`: the line the page is in; then there is none to choose.
+        """
         super().__init__(data, initial={"as_of": today, "tax_id": tax_ids[0] if tax_ids else ""})
+        self.within = within
         self.order_fields([*self.order, "as_of", "line", "tax_id"])
         line, tax_id = self.fields["line"].widget, self.fields["tax_id"].widget
         line.choices = [ALL_LINES, *lines]
         tax_id.choices = [(number, identifiers.format_tax_id(number)) for number in tax_ids]
+        if within:
+            del self.fields["line"]
         if len(tax_ids) <= 1:
             self.fields["tax_id"].widget = forms.HiddenInput()
 
@@ -61,7 +68,7 @@ class SearchForm(forms.Form):
     def inquiry(self) -> Inquiry:
         """The inquiry the valid form asks."""
         given = self.cleaned_data
-        return Inquiry(given["tax_id"], given["as_of"], self.by(), given["line"] or None)
+        return Inquiry(given["tax_id"], given["as_of"], self.by(), self.within or given["line"] or None)
 
     def by(self) -> SearchBy:
         """What is searched by; each way has its own."""

@@ -1,15 +1,11 @@
 """From the domain's answers to printed documents: the plan's brand, the card, the receipt, the schedule."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 
 from portico.domains.members.answers import Cost, Network, ServiceBenefit, Verdict
 from portico.domains.members.papers import Amounts, Card, ReceiptFacts, Schedule
-from portico.domains.plan import catalogue
+from portico.domains.plan import catalogue, days
 from portico.edges.web.documents import eligibility_receipt, id_card, schedule_of_benefits
 from portico.edges.web.documents.brand import Brand
 from portico.edges.web.members import categories, words
@@ -78,8 +74,8 @@ def receipt(
         brand=Brand(plan.name, plan.telephone),
         reference=identifiers.group_reference(facts.reference),
         asked_by_office=f"{facts.office_name}, tax ID {identifiers.mask_tax_id(facts.tax_id)}",
-        asked_at=_local(facts.asked_at),
-        zone_name=f"{_local(facts.asked_at):%Z}",
+        asked_at=days.local(facts.asked_at),
+        zone_name=f"{days.local(facts.asked_at):%Z}",
         as_of_on=facts.as_of,
         verdict=verdict,
         tone=_TONES[facts.verdict],
@@ -144,8 +140,4 @@ def _groups(facts: ReceiptFacts) -> tuple[eligibility_receipt.Facts, ...]:
 def _sources(facts: ReceiptFacts) -> tuple[eligibility_receipt.Source, ...]:
     if facts.data_as_of is None:
         return ()
-    return (eligibility_receipt.Source("Enrolment", _local(facts.data_as_of)),)
-
-
-def _local(at: datetime) -> datetime:
-    return at.astimezone(ZoneInfo(settings.PLAN_TIME_ZONE))
+    return (eligibility_receipt.Source("Enrolment", days.local(facts.data_as_of)),)

@@ -15,11 +15,11 @@ from portico.domains.members.asked import NoAnswer, NotAnswered
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit
-from portico.domains.permits.questions import Question
 from portico.domains.permits.rules import decide
 from portico.domains.plan import catalogue
-from portico.edges.web import asking
+from portico.edges.web import asking, parts
 from portico.edges.web.members import forms, words
+from portico.edges.web.parts import Part
 
 WAYS = ((forms.MEMBER_ID, "Member ID"), (forms.SSN, "Social Security number"), (forms.NAME, "Name"))
 
@@ -82,21 +82,25 @@ def move(request: HttpRequest, lookup: UUID) -> HttpResponse:
     return redirect("patient", lookup=answer)
 
 
-def form_for(actor: Actor, way: str, data: QueryDict | None = None) -> forms.SearchForm:
-    """The form of one way to search, offering the tax IDs and lines this actor may ask for."""
-    scope = decide(actor, Question(Function.ELIGIBILITY)).scope
+def form_for(
+    actor: Actor, way: str, data: QueryDict | None = None, *, part: Part = parts.WHOLE
+) -> forms.SearchForm:
+    """The form of one way to search, offering the tax IDs and lines this actor may ask for in that part."""
+    scope = decide(actor, part.question(Function.ELIGIBILITY)).scope
     names, held = catalogue.line_names(), scope.lines()
     lines = [(code, name) for code, name in names.items() if held is None or code in held]
-    return forms.FORMS[way](data, tax_ids=sorted(scope.tax_ids()), lines=lines, today=actor.today)
+    tax_ids = sorted(scope.tax_ids())
+    return forms.FORMS[way](data, tax_ids=tax_ids, lines=lines, today=actor.today, within=part.line)
 
 
 def _form(request: HttpRequest, actor: Actor, way: str) -> forms.SearchForm:
     if way not in forms.FORMS:
         raise Http404
-    if not decide(actor, Question(Function.ELIGIBILITY)).allowed:
-        with permit(actor, Function.ELIGIBILITY):
+    part = parts.of(request)
+    if not decide(actor, part.question(Function.ELIGIBILITY)).allowed:
+        with permit(actor, Function.ELIGIBILITY, line=part.line or None, region=part.region or None):
             raise AssertionError("a refused permit raises")
-    return form_for(actor, way, request.POST if request.method == "POST" else None)
+    return form_for(actor, way, request.POST if request.method == "POST" else None, part=part)
 
 
 def _nothing(request: HttpRequest, form: forms.SearchForm, way: str, answer: NotAnswered) -> HttpResponse:

@@ -25,6 +25,7 @@ OF_ONES_ACCOUNT: Final[Mapping[str, str]] = {
     "recovery_code_used": "One of your recovery codes was used",
     "identity_passed": "Your identity is verified",
     "identity_refused": "Your identity could not be verified",
+    "upload_infected": "A virus was found in a file you sent",
 }
 """What happened to the account of who reads it."""
 
@@ -35,6 +36,8 @@ TITLES: Final[Mapping[str, str]] = {
     "machine_revoked": "A system of your office was revoked",
     "accounts_suspended": "Accounts of your office were suspended",
     "invitation_not_mine": "An invitation reached somebody else",
+    "join_request": "Somebody would like to join your office",
+    "registration_used": "Somebody registered with a tax ID of your office",
     **OF_ONES_ACCOUNT,
 }
 

@@ -10,9 +10,11 @@ from portico.domains.permits.functions import Function
 from portico.domains.permits.questions import Question
 from portico.domains.permits.rules import decide
 from portico.domains.plan import catalogue, freshness
-from portico.edges.web import agreeing, asking, middleware, navigation, refusals
+from portico.edges.web import agreeing, asking, middleware, navigation, parts, refusals
 from portico.edges.web.members import search
 from portico.edges.web.members.forms import MEMBER_ID, SearchForm
+from portico.edges.web.parts import Part
+from portico.edges.web.site import welcome
 
 SAYS = {
     "patient_search": "Find a member by ID, SSN or name; see coverage, PCP, costs and limits.",
@@ -23,6 +25,9 @@ SAYS = {
     "office_systems": "What software asks the plan in your office's name, and what each may ask for.",
     "verify_receipt": "Check a receipt an office shows: is it ours, unaltered, and still true?",
     "work_items": "What is owed to offices, such as a document somebody asked for in vain.",
+    "registrations": "Offices that ask to be let in: what they claim, what is on file, and the decision.",
+    "enquiries": "What people without an account ask, and whom to call back, in the order it is due.",
+    "network_requests": "Offices outside the network that would like to join it, and the plan's answer.",
     "people": "Whose account is how far, and where it is stuck; invite, unlock, open again.",
     "feeds": "What the core system sent, what was held back, and why.",
     "machines": "Software that asks for an office: what it may, what it signs in with, and its end.",
@@ -30,6 +35,7 @@ SAYS = {
     "identity_queue": "Documents and calls by which people verify who they are: look, accept or refuse.",
     "sign_in_rules": "When somebody has to verify who they are, and by what; edited as a whole.",
     "staff_terms": "What everybody agrees to: each version, who agreed to it, and the next one.",
+    "registration_rules": "Who may register as what, who comes in at once, and where two have to say yes.",
     "audit": "Who asked for what, through which door, and how it was decided.",
 }
 
@@ -39,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The home page: what this persona works with, open or not, and how fresh the plan's data is."""
     actor = asking.actor_of(request)
     if not asking.is_signed_in(request):
-        return render(request, "site/welcome.html")
+        return welcome.page(request)
     if actor.account.state is AccountState.INVITED:
         return redirect("welcome")
     standing = decide(actor, Question(Function.OWN_NOTICES))
@@ -47,7 +53,10 @@ def home(request: HttpRequest) -> HttpResponse:
         return refusals.page(request, standing)
     if agreeing.can_mend(request, standing):
         return agreeing.ask(request)
-    items = navigation.items(actor, request.path)
+    part = parts.of(request)
+    if part == parts.WHOLE and parts.remembered(actor) != parts.WHOLE:
+        return redirect(parts.remembered(actor).front + request.path)
+    items = navigation.items(actor, request.path, part)
     areas = navigation.areas_of(actor)
     tiles = [
         {"item": item, "says": SAYS[area.route]}
@@ -58,15 +67,15 @@ def home(request: HttpRequest) -> HttpResponse:
         "tiles": tiles,
         "first_name": actor.name.split(" ")[0],
         "feeds": freshness.of(),
-        "search": _quick_search(actor),
+        "search": _quick_search(actor, part),
     }
     return render(request, "site/home.html", context)
 
 
-def _quick_search(actor: Actor) -> SearchForm | None:
-    if not decide(actor, Question(Function.ELIGIBILITY)).allowed:
+def _quick_search(actor: Actor, part: Part) -> SearchForm | None:
+    if not decide(actor, part.question(Function.ELIGIBILITY)).allowed:
         return None
-    return search.form_for(actor, MEMBER_ID)
+    return search.form_for(actor, MEMBER_ID, part=part)
 
 
 @require_safe
@@ -77,7 +86,7 @@ def why(request: HttpRequest, function: str) -> HttpResponse:
     if function not in set(Function):
         raise Http404
     actor = asking.actor_of(request)
-    decision = decide(actor, Question(Function(function)))
+    decision = decide(actor, parts.of(request).question(Function(function)))
     if decision.allowed:
         return redirect("home")
     context = {

@@ -1,6 +1,7 @@
 // What scripts add to pages that already work without them.
 import comboBox from "../node_modules/@uswds/uswds/packages/usa-combo-box/src/index.js";
 import datePicker from "../node_modules/@uswds/uswds/packages/usa-date-picker/src/index.js";
+import "./copying.js";
 import "./drafts.js";
 import "./idle.js";
 import "./passkeys.js";
