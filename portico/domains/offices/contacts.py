@@ -44,9 +44,24 @@ def on_file(office_ids: Collection[int], *, on: date) -> tuple[tuple[str, str], 
     return tuple(_each_once(found))
 
 
+def of_practice(npi: str, tax_ids: Collection[str], *, on: date) -> tuple[tuple[str, str], ...]:
+    """How the provider file reaches a provider under these tax IDs on a day: (kind, value), each once.
+
+    Nobody who registers typed any of it.
+    """
+    rows = models.Affiliation.objects.filter(_running(on), provider__npi=npi, tax_id__number__in=tax_ids)
+    found = list(rows.order_by("tax_id__number", "pk").values_list(*KINDS))
+    return tuple(_each_once((kind, row[place]) for place, kind in enumerate(KINDS) for row in found))
+
+
+def _running(on: date) -> Q:
+    return Q(first_on__lte=on) & (Q(last_on=None) | Q(last_on__gte=on))
+
+
 def _of_practices(kind: str, office_ids: Collection[int], on: date) -> Iterator[tuple[str, str]]:
-    running = Q(first_on__lte=on) & (Q(last_on=None) | Q(last_on__gte=on))
-    rows = models.Affiliation.objects.filter(running, tax_id__office__in=office_ids).exclude(**{kind: ""})
+    rows = models.Affiliation.objects.filter(_running(on), tax_id__office__in=office_ids).exclude(
+        **{kind: ""}
+    )
     common = rows.values(kind).annotate(times=Count("pk")).order_by("-times", kind)[:MOST_OF_A_KIND]
     yield from ((kind, row[kind]) for row in common)
 

@@ -1,20 +1,17 @@
 """Offices: opening one for tax IDs of the provider file, and finding it again."""
 
-import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
 
-from portico.domains.offices import models
+from portico.domains.offices import models, rules
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit
 from portico.shared import identifiers
 
 KINDS = tuple(models.Office.Kind.values)
-_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_LONGEST_KEY = 60
 MOST_FOUND = 20
 
 
@@ -62,6 +59,8 @@ def open_office(*, actor: Actor, new: NewOffice) -> Office:
     """
     with permit(actor, Function.PROVISIONING) as given:
         _check(new)
+        numbers = {identifiers.parse_tax_id(typed) for typed in new.tax_ids}
+        hold(numbers, name=new.name)
         row = models.Office.objects.create(
             key=new.key,
             name=new.name,
@@ -70,11 +69,10 @@ def open_office(*, actor: Actor, new: NewOffice) -> Office:
             telephone=new.telephone,
             created_at=actor.asked_at,
         )
-        for number in sorted({identifiers.parse_tax_id(typed) for typed in new.tax_ids}):
-            _take(row, number)
+        take(row, numbers)
         given.note_subject("office", str(row.pk))
         given.conclude("office_opened")
-        return _office(row)
+        return of_row(row)
 
 
 def search(*, actor: Actor, text: str, function: Function) -> tuple[Office, ...]:
@@ -87,7 +85,7 @@ def search(*, actor: Actor, text: str, function: Function) -> tuple[Office, ...]
         bills = models.TaxId.objects.filter(number=wanted.replace("-", "")).values("office")
         found = Q(key__icontains=wanted) | Q(name__icontains=wanted) | Q(pk__in=bills)
         rows = models.Office.objects.filter(found) if wanted else models.Office.objects.none()
-        shown = tuple(map(_office, rows.prefetch_related("tax_ids").order_by("name", "pk")[:MOST_FOUND]))
+        shown = tuple(map(of_row, rows.prefetch_related("tax_ids").order_by("name", "pk")[:MOST_FOUND]))
         given.conclude("offices_found" if shown else "no_office_found")
         return shown
 
@@ -104,7 +102,7 @@ def read(*, actor: Actor, key: str, function: Function, lately: bool = False) ->
             given.note_subject("office", str(row.pk))
     if row is None:
         raise UnknownOffice(f"there is no office {key}")
-    return _office(row)
+    return of_row(row)
 
 
 def names(numbers: Collection[int]) -> dict[int, str]:
@@ -119,11 +117,11 @@ def find(key: str) -> Office:
     row = models.Office.objects.filter(key=key).first()
     if row is None:
         raise UnknownOffice(f"there is no office {key}")
-    return _office(row)
+    return of_row(row)
 
 
 def _check(new: NewOffice) -> None:
-    if not _KEY.fullmatch(new.key) or len(new.key) > _LONGEST_KEY:
+    if not rules.is_key(new.key):
         raise CannotOpen(f"{new.key!r} can be no key: small letters and digits can, with dashes between them")
     if new.kind not in KINDS:
         raise CannotOpen(f"{new.kind!r} is no kind of office; {', '.join(KINDS)} are")
@@ -133,13 +131,30 @@ def _check(new: NewOffice) -> None:
         raise CannotOpen(f"there is an office {new.key} already")
 
 
-def _take(office: models.Office, number: str) -> None:
-    """Put the tax ID under the office unless it has an owner, even one who takes it at this moment."""
-    models.TaxId.objects.get_or_create(number=number, defaults={"name": office.name})
-    if not models.TaxId.objects.filter(number=number, office__isnull=True).update(office=office):
-        raise TaxIdTaken(f"the tax ID ending in {number[-4:]} belongs to another office")
+def hold(numbers: Iterable[str], *, name: str) -> frozenset[int]:
+    """The offices that bill under any of these tax IDs, whose rows are held until the transaction ends.
+
+    A tax ID that the provider file does not know is made, called `name`. Whoever opens an office holds its
+    tax IDs before anything else, in one order: nobody waits for somebody who waits for them.
+    """
+    for number in sorted(set(numbers)):
+        models.TaxId.objects.get_or_create(number=number, defaults={"name": name})
+    rows = models.TaxId.objects.select_for_update().filter(number__in=set(numbers)).order_by("number")
+    return frozenset(office_id for office_id in rows.values_list("office_id", flat=True) if office_id)
 
 
-def _office(row: models.Office) -> Office:
+def take(office: models.Office, numbers: Iterable[str]) -> None:
+    """Put these tax IDs under the office, unless another has one, even one who takes it at this moment.
+
+    Raises TaxIdTaken.
+    """
+    for number in sorted(set(numbers)):
+        free = Q(office__isnull=True) | Q(office=office)
+        if not models.TaxId.objects.filter(free, number=number).update(office=office):
+            raise TaxIdTaken(f"the tax ID ending in {number[-4:]} belongs to another office")
+
+
+def of_row(row: models.Office) -> Office:
+    """The office of a row."""
     numbers = tuple(sorted(tax_id.number for tax_id in row.tax_ids.all()))
     return Office(row.pk, row.key, row.name, row.kind, row.contact_email, numbers)

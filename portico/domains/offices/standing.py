@@ -1,5 +1,6 @@
 """What the provider file says of an office, as far as it decides who may do what."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -19,14 +20,10 @@ def tax_ids(office_id: int | Given, *, on: date | Given) -> QuerySet[Any, Any]:
     It takes part while any provider bills under it and takes part in any line on that day. Shaped to stand in
     one UNION with `affiliations` and with grants.
     """
-    running = models.Participation.objects.filter(
-        _in_force("", on), _in_force("affiliation__", on), affiliation__tax_id=OuterRef("pk")
-    )
-    taking_part = When(Exists(running), Value(PARTICIPATES))
     return _shaped(
         models.TaxId.objects.filter(office_id=office_id),
         TAX_ID,
-        taking_part,
+        When(_takes_part(on), Value(PARTICIPATES)),
         Value("", CharField()),
         F("number"),
     )
@@ -40,6 +37,21 @@ def affiliations(office_id: int | Given, npis: QuerySet[Any, Any], *, on: date |
     held = models.Affiliation.objects.filter(tax_id__office_id=office_id, provider__npi__in=npis)
     running = When(_in_force("", on), Value(RUNS))
     return _shaped(held, AFFILIATION, running, F("tax_id__number"), F("provider__npi"))
+
+
+def taking_part(numbers: Collection[str], *, on: date) -> frozenset[str]:
+    """Those of these tax IDs that take part in some line on that day, whoever's they are."""
+    known = models.TaxId.objects.filter(_takes_part(on), number__in=numbers)
+    return frozenset(known.values_list("number", flat=True))
+
+
+def _takes_part(on: date | Given) -> Exists:
+    """Does any provider bill under the tax ID and take part in any line on that day?"""
+    return Exists(
+        models.Participation.objects.filter(
+            _in_force("", on), _in_force("affiliation__", on), affiliation__tax_id=OuterRef("pk")
+        )
+    )
 
 
 def _shaped(held: QuerySet[Any, Any], kind: str, true_when: When, *last: Any) -> QuerySet[Any, Any]:
