@@ -15,8 +15,11 @@ TAKES: Mapping[str, str] = {
     "choice": "one of the words named",
     "words": "words with commas between",
     "hosts": "host names with commas between",
+    "forms": "forms with commas between",
     "pairs": "pairs `key=value` with commas between",
     "classes": "words with commas between, another class as `word=path`",
+    "dotted": "the dotted path of a class",
+    "place": "`host:port`, or the path of a socket",
     "path": "a path",
     "key": "64 hexadecimal digits",
     "keys": "keys with commas between",
@@ -42,6 +45,7 @@ MEANS: Mapping[str, str] = {
     "PORTICO_IDLE_MINUTES": "after how many idle minutes a session ends",
     "PORTICO_SITE": "the portal's own address, as links in mails and passkeys name it",
     "PORTICO_FIRST_SIGN_IN": "how people first come in: by a `temporary_password` or a `link`, mailed",
+    "PORTICO_NONPAR_TIER": "what is open to a tax ID outside the network: nothing (`off`), or its `claims`",
     "PORTICO_RECOVERY_QUESTION": "the recovery question: `extra` to the link, for the `helpdesk`, or `off`",
     "PORTICO_CONFIRMATION_MINUTES": "how long a proof of who one is opens sensitive acts",
     "PORTICO_TRUSTED_DEVICE_DAYS": "how long a browser may stand for the second factor; 0: never",
@@ -50,6 +54,9 @@ MEANS: Mapping[str, str] = {
     "PORTICO_IDENTITY_HOSTS": "hosts of identity providers that may be spoken to, `host` or `host:port`",
     "PORTICO_IDENTITY_LOCAL": "`localhost:port` of a provider on this machine; demos and tests only",
     "PORTICO_IDENTITY_PROVERS": "by what people may prove who they are, beside the plan's desk",
+    "PORTICO_AUDIENCE_DIRECTORY": "asks the plan's other sign-ins whose account somebody tries here",
+    "PORTICO_UPLOAD_SCANNER": "looks for viruses in uploads; `portico.shared.files.clamd.Clamd` is there",
+    "PORTICO_CLAMD": "where ClamAV's daemon listens, for the scanner `Clamd`",
     "PORTICO_EMAIL_BACKEND": "Django's mail backend, by dotted path",
     "PORTICO_SMTP_HOST": "the mail server",
     "PORTICO_SMTP_PORT": "its port",
@@ -57,6 +64,7 @@ MEANS: Mapping[str, str] = {
     "PORTICO_SMTP_PASSWORD": "and by what",
     "PORTICO_SMTP_TLS": "speak to the mail server by STARTTLS",
     "PORTICO_MAIL_FROM": "the sender of every mail",
+    "PORTICO_MEMBER_ID_FORMS": "how member IDs are written: `#` a digit, `@` a letter, any other sign itself",
     "PORTICO_SSN_SEARCH": "may members be searched for by Social Security number?",
     "PORTICO_AS_OF_MONTHS_BACK": "how many months back a search may ask",
     "PORTICO_AS_OF_MONTHS_AHEAD": "how many months ahead, past the end of this month",
@@ -81,6 +89,7 @@ DEFAULTS: Mapping[str, str] = {
     "PORTICO_MAX_FEED_BYTES": "4 GiB less one byte",
     "PORTICO_IDENTITY_PROVERS": "`documents,contact,openid_connect`",
 }
+_UNSET: Mapping[str, str] = {"flag": "`0`", **dict.fromkeys(("words", "keys", "dotted", "place"), "none")}
 HEAD = f"""{NOTE}
 
 # Settings
@@ -138,7 +147,7 @@ def _default(reading: Reading) -> str:
     if reading.name in DEFAULTS:
         return DEFAULTS[reading.name]
     if reading.default is None:
-        return {"flag": "`0`", "words": "none", "keys": "none"}.get(reading.reader, "must be set")
+        return _UNSET.get(reading.reader, "must be set")
     if reading.reader == "flag":
         return "`1`" if reading.default == "True" else "`0`"
     literal = reading.default.strip("'")

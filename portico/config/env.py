@@ -63,6 +63,17 @@ def hosts(name: str, default: str = "") -> list[str]:
     return found
 
 
+def forms(name: str, default: str = "") -> list[str]:
+    """How identifiers are written, between commas: `#` a digit, `@` a letter, and four digits or more."""
+    found = words(name, default)
+    loose = [form for form in found if form.count("#") < 4]
+    if loose:
+        raise BadSetting(
+            f"{name} holds {loose[0]!r}; it takes forms such as NLH########, with four # or more."
+        )
+    return found
+
+
 def pairs(name: str, default: str = "") -> dict[str, str]:
     """The comma-separated pairs of the variable, each written key=value."""
     found = dict(word.partition("=")[::2] for word in words(name, default))
@@ -80,6 +91,22 @@ def classes(name: str, known: Mapping[str, str]) -> dict[str, str]:
             raise BadSetting(f"{name} holds {said!r}; it takes {', '.join(known)}, and others as word=path.")
         found[word] = path or known[word]
     return found
+
+
+def dotted(name: str) -> str:
+    """The dotted path of a class, or nothing."""
+    value = os.environ.get(name, "").strip()
+    if value and not re.fullmatch(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+", value):
+        raise BadSetting(f"{name} is {value!r}; it takes the dotted path of a class, or nothing.")
+    return value
+
+
+def place(name: str) -> str:
+    """Where a daemon listens: `host:port`, the path of a socket, or nothing."""
+    value = os.environ.get(name, "").strip()
+    if value and not re.fullmatch(r"/[^\0]+|(\[[0-9A-Fa-f:.]+\]|[^\s:/\[\]]+):[0-9]{1,5}", value):
+        raise BadSetting(f"{name} is {value!r}; it takes host:port, the path of a socket, or nothing.")
+    return value
 
 
 def path(name: str, default: Path) -> Path:

@@ -46,7 +46,9 @@ INSTALLED_APPS = [
     "portico.domains.access",
     "portico.domains.exchange",
     "portico.domains.members",
+    "portico.domains.registration",
     "portico.domains.work",
+    "portico.domains.support",
     "portico.edges.web",
     "portico.edges.mail",
 ]
@@ -59,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portico.edges.web.middleware.SecurityHeaders",
+    "portico.edges.web.parts.Parts",
     "portico.edges.web.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -133,6 +136,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if BEHIND_TLS else "portico_csrf"
 CSRF_FAILURE_VIEW = "portico.edges.web.site.errors.csrf_failed"
 SITE = env.text("PORTICO_SITE", f"https://{ALLOWED_HOSTS[0]}" if BEHIND_TLS else "http://localhost:8000")
 FIRST_SIGN_IN = env.choice("PORTICO_FIRST_SIGN_IN", "temporary_password", "link")
+NONPAR_TIER = env.choice("PORTICO_NONPAR_TIER", "off", "claims")
 RECOVERY_QUESTION = env.choice("PORTICO_RECOVERY_QUESTION", "extra", "helpdesk", "off")
 CONFIRMATION_MINUTES = env.number("PORTICO_CONFIRMATION_MINUTES", 10, least=1, most=60)
 TRUSTED_DEVICE_DAYS = env.number("PORTICO_TRUSTED_DEVICE_DAYS", 30, most=90)
@@ -147,6 +151,10 @@ IDENTITY_PROVERS = env.classes(
         "contact": "portico.domains.accounts.contact_proofs.ByContact",
         "openid_connect": "portico.domains.accounts.elsewhere_proofs.Elsewhere",
     },
+)
+# Asks the plan's other sign-ins whose account somebody tries here: portico.domains.accounts.audiences.
+AUDIENCE_DIRECTORY = env.dotted("PORTICO_AUDIENCE_DIRECTORY") or (
+    "portico.demo.audiences.Directory" if DEMO else ""
 )
 CONTACTS_ON_FILE = "portico.domains.access.contacts.on_file"
 IDENTITY_LOCAL = env.words("PORTICO_IDENTITY_LOCAL")
@@ -165,6 +173,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 # Files sent in hold patients: they stay in memory, and a larger request arrives without its files.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1_048_576 + 65_536
+UPLOAD_SCANNER = env.dotted("PORTICO_UPLOAD_SCANNER")
+CLAMD = env.place("PORTICO_CLAMD")
+if UPLOAD_SCANNER == "portico.shared.files.clamd.Clamd" and not CLAMD:
+    raise env.BadSetting("PORTICO_CLAMD is not set; it says where the scanner clamd listens.")
 
 MAILBOX_DIR = VAR_DIR / "mailbox"
 EMAIL_BACKEND = env.text(
@@ -185,6 +197,10 @@ SSN_SEARCH = env.flag("PORTICO_SSN_SEARCH", default=True)
 AS_OF_MONTHS_BACK = env.number("PORTICO_AS_OF_MONTHS_BACK", 12, least=12, most=120)
 AS_OF_MONTHS_AHEAD = env.number("PORTICO_AS_OF_MONTHS_AHEAD", 0, most=24)
 DEMO_IDENTIFIERS = DEMO or TESTING
+# How member IDs are written (# a digit, @ a letter): who asks without an account may name none.
+MEMBER_ID_FORMS = env.forms(
+    "PORTICO_MEMBER_ID_FORMS", "NLH########,NLH##########" if DEMO_IDENTIFIERS else ""
+)
 DEFAULT_LINE_834 = env.text("PORTICO_834_DEFAULT_LINE", "employer-hmo")
 BATCH_ROWS = env.number("PORTICO_BATCH_ROWS", 10_000, least=1, most=50_000)
 KEY_SET_HOSTS = env.words("PORTICO_KEY_SET_HOSTS")
@@ -204,6 +220,8 @@ JOB_HANDLERS = {
     "load_providers": "portico.edges.loaders.providers.Handler",
     "load_benefits": "portico.edges.loaders.benefits.Handler",
     "load_accumulators": "portico.edges.loaders.accumulators.Handler",
+    "load_licences": "portico.edges.loaders.licences.Handler",
+    "load_exclusions": "portico.edges.loaders.exclusions.Handler",
     "reverse_load": "portico.edges.loaders.reversal.Handler",
     "mail_reset": "portico.domains.accounts.resets.MailReset",
     "mail_usernames": "portico.domains.accounts.reminders.MailUsernames",
@@ -214,9 +232,15 @@ JOB_HANDLERS = {
     "tidy_jobs": "portico.edges.cli.rounds.TidyJobs",
     "forget_searches": "portico.edges.cli.rounds.ForgetSearches",
     "forget_tokens": "portico.edges.cli.rounds.ForgetTokens",
+    "forget_sessions": "portico.edges.cli.rounds.ForgetSessions",
     "suspend_unused": "portico.edges.cli.rounds.SuspendUnused",
     "forget_drafts": "portico.edges.cli.rounds.ForgetDrafts",
     "forget_documents": "portico.edges.cli.rounds.ForgetDocuments",
+    "forget_enquiries": "portico.edges.cli.rounds.ForgetEnquiries",
+    "lapse_registrations": "portico.edges.cli.rounds.LapseRegistrations",
+    "forget_registrations": "portico.edges.cli.rounds.ForgetRegistrations",
+    "forget_transaction_ids": "portico.edges.cli.rounds.ForgetTransactionIds",
+    "scan_uploads": "portico.edges.cli.rounds.ScanUploads",
     "forget_exchanges": "portico.edges.x12.forgetting.ForgetExchanges",
 }
 # What offices wait for runs beside the loads, so that a feed and a batch never hold each other up.
@@ -243,9 +267,15 @@ JOB_SCHEDULE = {
     "tidy_jobs": 86_400,
     "forget_searches": 86_400,
     "forget_tokens": 3_600,
+    "forget_sessions": 3_600,
     "suspend_unused": 86_400,
     "forget_drafts": 86_400,
     "forget_documents": 86_400,
+    "forget_enquiries": 86_400,
+    "lapse_registrations": 3_600,
+    "forget_registrations": 86_400,
+    "forget_transaction_ids": 300,
+    "scan_uploads": 60,
     "forget_exchanges": 86_400,
 }
 

@@ -8,6 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portico.edges.web.accounts.urls")),
     path("", include("portico.edges.web.members.urls")),
     path("", include("portico.edges.web.batches.urls")),
+    path("register/", include("portico.edges.web.register.urls")),
+    path("join-network/", include("portico.edges.web.network.urls")),
     path("office/", include("portico.edges.web.office.urls")),
     path("staff/", include("portico.edges.web.staff.urls")),
     path("x12/", include("portico.edges.x12.urls")),

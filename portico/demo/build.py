@@ -1,6 +1,8 @@
 """Builds the synthetic plan: feeds of Northlake Health Plan, the same bytes for the same size, seed and day.
 
     providers.csv        the provider file
+    licences.csv         the state's board
+    exclusions.csv       who is excluded
     benefit_plans.csv    three years of every plan
     834-full-001.x12 …   every member, as of this morning
     834-changes.x12      what happened since: a coverage ended in the past, a newborn
@@ -21,6 +23,8 @@ from portico.demo import (
     cases,
     enrolment,
     enrolment_feed,
+    exclusion_feed,
+    licence_feed,
     population,
     provider_feed,
     providers,
@@ -47,6 +51,8 @@ class Built:
 
     folder: Path
     providers: Path
+    licences: Path
+    exclusions: Path
     benefit_plans: Path
     enrolment: tuple[Path, ...]
     accumulators: Path
@@ -54,9 +60,23 @@ class Built:
     members: int
     households: int
     affiliations: int
+    licensed: int
+    excluded: int
     benefits: int
     used: int
     cases: tuple[Case, ...]
+
+    @property
+    def loads(self) -> tuple[tuple[str, tuple[Path, ...]], ...]:
+        """What `portico load` is told, in this order: the kind of feed, and its files."""
+        return (
+            ("providers", (self.providers,)),
+            ("licences", (self.licences,)),
+            ("exclusions", (self.exclusions,)),
+            ("benefits", (self.benefit_plans,)),
+            ("834", self.enrolment),
+            ("accumulators", (self.accumulators,)),
+        )
 
 
 class _Counted:
@@ -88,6 +108,8 @@ def build(members: int, seed: int, out: Path, today: date, progress: Progress | 
     total = max(members, cases.people(today))
     affiliations = list(providers.affiliations(members=total, seed=seed, today=today))
     rows = provider_feed.write(out / "providers.csv", affiliations)
+    licensed = licence_feed.write(out / "licences.csv", affiliations, today=today)
+    excluded = exclusion_feed.write(out / "exclusions.csv", today=today)
     benefits = benefit_feed.write(out / "benefit_plans.csv", today=today)
     changes, tomorrow = _write_changes(out, today)
     with (out / "accumulators.csv").open("w", encoding="utf-8", newline="") as target:
@@ -100,6 +122,8 @@ def build(members: int, seed: int, out: Path, today: date, progress: Progress | 
     return Built(
         folder=out,
         providers=out / "providers.csv",
+        licences=out / "licences.csv",
+        exclusions=out / "exclusions.csv",
         benefit_plans=out / "benefit_plans.csv",
         enrolment=(*full, changes),
         accumulators=out / "accumulators.csv",
@@ -107,6 +131,8 @@ def build(members: int, seed: int, out: Path, today: date, progress: Progress | 
         members=total,
         households=counted.households,
         affiliations=rows,
+        licensed=licensed,
+        excluded=excluded,
         benefits=benefits,
         used=used.rows,
         cases=cases.cases(today),

@@ -3,13 +3,12 @@
 import argparse
 from datetime import UTC, date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from rich.console import Console
 from rich.progress import Progress
 
 from portico.demo import build
+from portico.domains.plan import days
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -29,7 +28,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 def run(arguments: argparse.Namespace) -> int:
     """Write the feeds, showing how far it is; the same size, seed and day give the same bytes."""
     console = Console(highlight=False)
-    today = arguments.today or datetime.now(UTC).astimezone(ZoneInfo(settings.PLAN_TIME_ZONE)).date()
+    today = arguments.today or days.of(datetime.now(UTC))
     with Progress(console=console, transient=True) as bar:
         task = bar.add_task("Inventing members", total=arguments.members)
         built = build.build(
@@ -43,11 +42,6 @@ def run(arguments: argparse.Namespace) -> int:
         f"{built.members:,} members in {built.households:,} households. Load them in this order:",
         soft_wrap=True,
     )
-    for kind, files in (
-        ("providers", (built.providers,)),
-        ("benefits", (built.benefit_plans,)),
-        ("834", built.enrolment),
-        ("accumulators", (built.accumulators,)),
-    ):
+    for kind, files in built.loads:
         console.print(f"  portico load {kind} {' '.join(str(file) for file in files)}", soft_wrap=True)
     return 0

@@ -1,23 +1,35 @@
-"""Writes the feeds and loads them through the operator's own command; opens offices, adds people and systems.
+"""Writes the feeds and loads them through the operator's own command; opens offices, adds people and systems,
+fills the plan's desk.
 
 Imported once Django is set up.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
-from portico.demo import build, connect, granted, lines, offices, people, personas, regions, say
+from portico.demo import (
+    acting,
+    applying,
+    arrivals,
+    asking,
+    build,
+    connect,
+    doors,
+    lines,
+    offices,
+    past,
+    people,
+    personas,
+    regions,
+    registrations,
+    say,
+    waiting,
+)
 from portico.demo import terms as demo_terms
-from portico.domains.access import actors as access_actors
-from portico.domains.access import granting, unused
-from portico.domains.accounts import sign_in, terms, users
+from portico.demo.acting import CannotFurnish
 from portico.domains.offices import offices as office_accounts
-from portico.domains.permits import actors
-from portico.domains.plan import catalogue
+from portico.domains.plan import catalogue, days
 from portico.domains.plan import terms as plan_terms
 from portico.edges.cli import main as command
 
@@ -29,59 +41,66 @@ PLAN = catalogue.Identity(
     payer_id="99999",
     card_details={"rx_bin": "999999", "rx_pcn": "NLH", "rx_group": "NORTHLAKE"},
 )
-MISSES_THAT_LOCK = 5
-UNUSED_FOR = timedelta(days=200)
-
-
-class CannotFurnish(RuntimeError):
-    """A feed of the demo's own did not load."""
+FIRST_TERMS, NEW_TERMS = timedelta(days=400), timedelta(days=60)
+TOOK_LICENCE = timedelta(days=25)
 
 
 def everything(*, members: int, seed: int, folder: Path) -> dict[str, Any]:
     """Build and load the plan, open offices, add people, connect systems; answer what var/demo.json needs."""
-    today = datetime.now(ZoneInfo(settings.PLAN_TIME_ZONE)).date()
+    now = datetime.now(UTC)
+    today, known = days.of(now), dict[str, int]()
     with say.step("Setting up the plan, its lines of business and regions"):
-        _plan()
+        set_up_plan(now)
     with say.step(f"Inventing {members:,} members"):
         built = build.build(members, seed, folder, today)
     _load(built)
-    with say.step("Opening offices and adding people"):
-        plan_terms.publish(actor=_actor(), version=demo_terms.VERSION, text=demo_terms.TEXT)
-        _open_offices()
-        _add_people(today)
+    claims = applying.Claims(members=built.members, seed=seed, today=today)
+    with say.step("Opening offices, and living through the last three months"):
+        plan_terms.publish(
+            actor=acting.system(now - FIRST_TERMS),
+            version=demo_terms.EARLIER_VERSION,
+            text=demo_terms.EARLIER_TEXT,
+        )
+        open_offices(now)
+        staff, others, newcomers = _in_order()
+        arrivals.add(staff, known=known, now=now)
+        _live(claims, known, now)
+    with say.step("Adding people, and filling the plan's desk"):
+        told = arrivals.add(others, known=known, now=now)
+        desk = waiting.Desk(claims, now, joan=known["plan_staff"], theo=known["support_staff"])
+        wishes = asking.everything(desk=asking.Desk(now, known["plan_staff"]))
+        applications = waiting.fill(desk=desk)
+        arrivals.add(newcomers, known=known, now=now)
+        arrivals.suspend_the_unused(now=now)
     with say.step("Connecting a trading partner and a FHIR client"):
-        connected = connect.everything(actor=_actor(), today=today, receiver_id=PLAN.payer_id)
+        connected = connect.everything(actor=acting.system(now), today=today, receiver_id=PLAN.payer_id)
     return {
-        "sign_ins": people.sign_ins(),
+        "sign_ins": [entry | told.get(str(entry["username"]), {}) for entry in people.sign_ins()],
         "members": [case.record() for case in built.cases],
+        "registrations": registrations.records(),
+        "applications": applications,
+        "network_requests": wishes,
         "systems": connected,
     }
 
 
-def _plan() -> None:
+def set_up_plan(now: datetime) -> None:
+    """The plan, its lines and regions, when it is open, and its entrances."""
+    actor = acting.system(now)
     catalogue.configure(
-        actor=_actor(),
+        actor=actor,
         identity=PLAN,
         lines=[catalogue.Named(line.code, line.name) for line in lines.LINES],
         regions=[catalogue.Named(region.code, region.name) for region in regions.REGIONS],
     )
+    doors.everything(actor=actor, today=days.of(now))
 
 
-def _load(built: build.Built) -> None:
-    for kind, files in (
-        ("providers", (built.providers,)),
-        ("benefits", (built.benefit_plans,)),
-        ("834", built.enrolment),
-        ("accumulators", (built.accumulators,)),
-    ):
-        if command.main(["load", kind, *map(str, files)]) != 0:
-            raise CannotFurnish(f"the demo's own {kind} feed did not load whole")
-
-
-def _open_offices() -> None:
+def open_offices(now: datetime) -> None:
+    """Accounts for the offices that the demo's people work in."""
     for office in offices.OFFICES:
         office_accounts.open_office(
-            actor=_actor(),
+            actor=acting.system(now),
             new=office_accounts.NewOffice(
                 key=office.key,
                 name=office.name,
@@ -93,68 +112,29 @@ def _open_offices() -> None:
         )
 
 
-def _add_people(today: date) -> None:
-    for user in people.PEOPLE:
-        user_id = granting.add_person(
-            actor=_actor(UNUSED_FOR if user.unused else timedelta()),
-            user=_new(user),
-            personas=[_persona(persona, today) for persona in user.personas],
-        )
-        if user.agreed:
-            _agree(user_id)
-        if user.locked:
-            _lock(user.username)
-    _suspend_the_unused()
+def _load(built: build.Built) -> None:
+    for kind, files in built.loads:
+        if command.main(["load", kind, *map(str, files)]) != 0:
+            raise CannotFurnish(f"the demo's own {kind} feed did not load whole")
 
 
-def _new(user: personas.User) -> users.NewUser:
-    return users.NewUser(
-        username=user.username,
-        password=user.password,
-        first_name=user.first_name,
-        last_name=user.last_name,
-        email=user.email,
-        totp_secret=user.totp_secret,
-        is_verified=user.verified,
-    )
+def _live(claims: applying.Claims, known: dict[str, int], now: datetime) -> None:
+    """What the plan decided in the last three months, in which it published new terms."""
+    staff = [known["plan_staff"], known["support_staff"], known["second_plan_staff"]]
+    waiting.two_look_at_groups(actor=acting.person(staff[0], now - past.BEGINS))
+    before, since = past.around(NEW_TERMS.days)
+    past.make(before, claims=claims, staff=staff, now=now)
+    plan_terms.publish(actor=acting.system(now - NEW_TERMS), version=demo_terms.VERSION, text=demo_terms.TEXT)
+    for user_id in staff:
+        arrivals.agree(user_id, at=now)
+    past.make(since, claims=claims, staff=staff, now=now)
+    past.take_licence(at=now - TOOK_LICENCE)
+    past.lapse(at=now)
 
 
-def _agree(user_id: int) -> None:
-    at = datetime.now(UTC)
-    session = access_actors.Session(user_id, None, second_factor=True, epoch=1)
-    actor = access_actors.for_session(session, asked_at=at, today=_today(at))
-    agreed_to = plan_terms.current()
-    if actor is None or agreed_to is None:
-        raise CannotFurnish("somebody of the demo cannot agree to its terms")
-    terms.accept(actor=actor, digest=agreed_to.digest)
-
-
-def _suspend_the_unused() -> None:
-    """First they are told, and when that was long enough ago they are suspended."""
-    unused.tell(actor=_actor(UNUSED_FOR / 2))
-    unused.suspend(actor=_actor())
-
-
-def _persona(persona: personas.Persona, today: date) -> granting.NewPersona:
-    return granting.NewPersona(
-        kind=persona.kind,
-        office=persona.office.key if persona.office else "",
-        desk=persona.desk or "",
-        grants=[new for grant in persona.grants for new in granted.each(grant, today)],
-    )
-
-
-def _lock(username: str) -> None:
-    at = datetime.now(UTC)
-    for _ in range(MISSES_THAT_LOCK):
-        visitor = actors.visitor(asked_at=at, today=at.date())
-        sign_in.with_password(actor=visitor, username=username, password="not the password")
-
-
-def _actor(ago: timedelta = timedelta()) -> actors.Actor:
-    at = datetime.now(UTC) - ago
-    return actors.system_actor("demo", asked_at=at, today=_today(at), door=actors.Door.CLI)
-
-
-def _today(at: datetime) -> date:
-    return at.astimezone(ZoneInfo(settings.PLAN_TIME_ZONE)).date()
+def _in_order() -> tuple[list[personas.User], list[personas.User], list[personas.User]]:
+    """The plan's own people, everybody else, and last who has only been invited: their mail stays."""
+    staff = [user for user in people.PEOPLE if user.personas[0].desk]
+    invited = [user for user in people.PEOPLE if user.password is None and user.then is None]
+    others = [user for user in people.PEOPLE if user not in staff and user not in invited]
+    return staff, others, invited

@@ -11,7 +11,7 @@ from typing import Any
 
 from portico.demo import say
 
-LAYOUT = 3
+LAYOUT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def _kept(file: Path) -> dict[str, Any] | None:
     built: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     if built.get("layout") == LAYOUT:
         return built
-    say.note("This demo was built by an earlier version, which knew no connected systems; building it anew.")
+    say.note("This demo was built by an earlier version, with less in it; building it anew.")
     return None
 
 
@@ -86,6 +86,9 @@ def _write_contract(var: Path, built: dict[str, Any], port: int) -> Opened:
         },
         "sign_ins": built["sign_ins"],
         "members": built["members"],
+        "registrations": built["registrations"],
+        "applications": built["applications"],
+        "network_requests": built["network_requests"],
         **built["systems"],
     }
     (var / "demo.json").write_text(

@@ -4,7 +4,7 @@ The passwords and authenticator secrets are published on purpose: they open a de
 else.
 """
 
-from portico.demo import practices
+from portico.demo import audiences, newcomers, practices
 from portico.demo.lines import CODES
 from portico.demo.offices import BRIGHT_RIVER, CEDAR_RIDGE, HARBOR_POINT, LAKESIDE, VANDERMEER, Office
 from portico.demo.personas import Grant, Persona, User
@@ -240,10 +240,27 @@ PEOPLE: tuple[User, ...] = (
         _staff(Desk.OPERATIONS),
         "The plan's operations desk, too: what needs two people needs her",
     ),
+    *newcomers.PEOPLE,
 )
 BY_KEY = {user.key: user for user in PEOPLE}
 
 
 def sign_ins() -> list[dict[str, object]]:
-    """Every entry of `var/demo.json`'s `sign_ins`, in the order of the cast."""
-    return [entry for user in PEOPLE for entry in user.sign_ins()]
+    """Every entry of `var/demo.json`'s `sign_ins`, in the order of the cast; a member of the plan's last."""
+    return [*(entry for user in PEOPLE for entry in user.sign_ins()), _member()]
+
+
+def _member() -> dict[str, object]:
+    username, password = next(iter(audiences.MEMBERS.items()))
+    return {
+        "key": "member",
+        "username": username,
+        "password": password,
+        "totp_secret": None,
+        "persona": None,
+        "office": None,
+        "tax_ids": [],
+        "lines": [],
+        "functions": [],
+        "says": "A member at the provider's door: told so, and led to the members' site: wrong_audience",
+    }

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from portico.demo import days, identifiers
 from portico.demo.lines import CODES
@@ -10,6 +11,16 @@ from portico.demo.offices import Office
 from portico.domains.permits.actors import GrantState, PersonaKind
 from portico.domains.permits.functions import DESK_FUNCTIONS, Desk, Function
 from portico.shared.periods import Period
+
+
+class Then(StrEnum):
+    """What somebody did, or what was done about them, after they were added."""
+
+    DOCUMENTS = "documents"
+    CALL = "call"
+    FACTOR_RESET = "factor_reset"
+    RECOVERY = "recovery"
+    NOT_COME = "not_come"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +65,7 @@ class User:
 
     `password` is None for somebody who was invited and has not come yet. `locked`: too many misses.
     `unused`: suspended, as nobody signed in for long. `verified`: the person's identity was proven.
-    `agreed`: to the terms in force.
+    `agreed`: to the terms in force. `then`: what happened to them since.
     """
 
     key: str
@@ -69,6 +80,7 @@ class User:
     verified: bool = True
     unused: bool = False
     agreed: bool = True
+    then: Then | None = None
 
     @property
     def email(self) -> str:

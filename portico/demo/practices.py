@@ -111,8 +111,19 @@ def npi_of(practice: Practice) -> str:
 
 
 def telephone(practice: Practice) -> str:
-    """The practice's telephone: ten digits."""
-    return identifiers.telephone(practice.town.area_code, practice.phone)
+    """The practice's telephone: ten digits; empty where none is on file."""
+    return _number(practice, 0)
+
+
+def fax(practice: Practice) -> str:
+    """The practice's fax, likewise."""
+    return _number(practice, 1)
+
+
+def _number(practice: Practice, line: int) -> str:
+    if practice.phone is None:
+        return ""
+    return identifiers.telephone(practice.town.area_code, practice.phone + line)
 
 
 def _affiliated(who: Provider, where: Practice, first_on: date, last_on: date | None = None) -> Affiliation:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from portico.demo import identifiers, practices
+from portico.demo import practices
 from portico.demo.regions import STATE
 from portico.demo.roster import Affiliation, Practice, Provider
 
@@ -57,14 +57,13 @@ def _identity(who: Provider) -> Row:
 
 
 def _address(where: Practice) -> Row:
-    fax = identifiers.telephone(where.town.area_code, where.phone + 1)
     return [
         where.street,
         where.town.name,
         STATE,
         where.town.postal_code,
         practices.telephone(where),
-        fax,
+        practices.fax(where),
         where.email,
     ]
 

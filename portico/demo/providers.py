@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
-from portico.demo import days, identifiers, lines, names, practices, specialties
+from portico.demo import days, identifiers, lines, names, practices, specialties, unregistered
 from portico.demo.chance import Chance, Weighted
 from portico.demo.regions import REGIONS, STREETS, Region
 from portico.demo.roster import Affiliation, Group, Practice, Provider
@@ -32,6 +32,7 @@ def how_many(members: int) -> int:
 def affiliations(*, members: int, seed: int, today: date) -> Iterator[Affiliation]:
     """Every affiliation of the provider file: the demo's own practices first, then the others."""
     yield from practices.affiliations(today)
+    yield from unregistered.affiliations(today)
     providers = practice_number = 0
     neighbour = practices.HARBOR_POINT
     while providers < how_many(members):

@@ -18,7 +18,10 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """A tax ID and where it works; `group` is None where it is contracted directly."""
+    """A tax ID and where it works; `group` is None where it is contracted directly.
+
+    Where nothing is on file to reach it by, `phone` is None and `email` empty.
+    """
 
     tax_id: str
     name: str
@@ -27,7 +30,7 @@ class Practice:
     street: str
     lines: tuple[str, ...]
     group: Group | None
-    phone: int
+    phone: int | None
     email: str
 
 

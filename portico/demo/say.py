@@ -35,15 +35,21 @@ def doors(base_url: str, people: list[dict[str, object]], seconds: float) -> Non
     console.print(f"  Its mail     {base_url}/demo/mailbox/")
     console.print(f"  Codes        {base_url}/demo/sign-ins/ (what each authenticator shows now)")
     console.print(
-        f"  X12, FHIR    {base_url}/x12/core/2.2.0/ and {base_url}/fhir/ (who asks there: the same page)\n"
+        f"  X12, FHIR    {base_url}/x12/core/2.2.0/ and {base_url}/fhir/ (who asks there: the same page)"
     )
+    console.print(f"  Registering  {base_url}/register/ (whose numbers lead where: the same page)\n")
     console.print("  Who can sign in, with which password:\n")
     names = max(len(str(each["username"])) for each in people)
-    passwords = max(len(str(each["password"])) for each in people)
+    passwords = max(len(_password(each)) for each in people)
     for each in _each_once(people):
-        name, password = f"{each['username']!s:{names}}", f"{each['password']!s:{passwords}}"
+        name, password = f"{each['username']!s:{names}}", f"{_password(each):{passwords}}"
         console.print(f"  [bold]{name}[/bold]  {password}  [dim]{each['says']}[/dim]", soft_wrap=True)
     console.print("\n  Ctrl-C ends the demo; the data stays. `make demo-reset` starts anew.\n")
+
+
+def _password(each: dict[str, object]) -> str:
+    """Whoever was invited has it in their mail."""
+    return str(each["password"] or "was mailed")
 
 
 def _each_once(people: list[dict[str, object]]) -> list[dict[str, object]]:

@@ -21,6 +21,8 @@ OBSTETRICS = Specialty("207V00000X", "Women's health and childbirth", "MD")
 CARDIOLOGY = Specialty("207RC0000X", "Heart", "MD")
 ORTHOPEDICS = Specialty("207X00000X", "Bones and joints", "MD")
 PHYSICAL_THERAPY = Specialty("225100000X", "Physical therapy", "PT")
+EYE_SURGERY = Specialty("207W00000X", "Eye surgery", "MD")
+CHIROPRACTIC = Specialty("111N00000X", "Chiropractic", "DC")
 
 PRIMARY_CARE: tuple[Specialty, ...] = (
     FAMILY_MEDICINE,
@@ -45,7 +47,7 @@ SPECIALISTS: tuple[Specialty, ...] = (
     Specialty("207RN0300X", "Kidneys", "MD"),
     Specialty("207RR0500X", "Rheumatism", "MD"),
     Specialty("207RI0200X", "Infections", "MD"),
-    Specialty("207W00000X", "Eye surgery", "MD"),
+    EYE_SURGERY,
     Specialty("207Y00000X", "Ear, nose and throat", "MD"),
     Specialty("208800000X", "Urology", "MD"),
     Specialty("208600000X", "General surgery", "MD"),
@@ -54,7 +56,7 @@ SPECIALISTS: tuple[Specialty, ...] = (
     Specialty("207L00000X", "Anesthesia", "MD"),
     Specialty("103TC0700X", "Psychology", "PHD"),
     Specialty("1041C0700X", "Clinical social work", "LCSW"),
-    Specialty("111N00000X", "Chiropractic", "DC"),
+    CHIROPRACTIC,
     Specialty("213E00000X", "Foot care", "DPM"),
     Specialty("152W00000X", "Eye care", "OD"),
     Specialty("225X00000X", "Occupational therapy", "OT"),
@@ -64,6 +66,7 @@ CLINIC = Specialty("193200000X", "Group practice, several specialties")
 SINGLE_SPECIALTY_CLINIC = Specialty("193400000X", "Group practice, one specialty")
 HOSPITAL = Specialty("282N00000X", "General hospital")
 IMAGING_CENTER = Specialty("261QR0200X", "Imaging center")
+DIALYSIS_CENTER = Specialty("261QE0700X", "Dialysis center")
 FACILITIES: tuple[Specialty, ...] = (
     IMAGING_CENTER,
     Specialty("291U00000X", "Laboratory"),
@@ -72,5 +75,5 @@ FACILITIES: tuple[Specialty, ...] = (
     Specialty("314000000X", "Skilled nursing facility"),
     Specialty("251E00000X", "Home health agency"),
     Specialty("332B00000X", "Medical equipment supplier"),
-    Specialty("261QE0700X", "Dialysis center"),
+    DIALYSIS_CENTER,
 )

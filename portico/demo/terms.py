@@ -1,9 +1,10 @@
-"""The terms of use of the demo's plan, in force from the first day, and who agreed to them."""
+"""The terms of use of the demo's plan: the version in force, and the one before it."""
 
 from typing import Final
 
+EARLIER_VERSION: Final = "2025-1"
 VERSION: Final = "2026-1"
-TEXT: Final = """# Terms of use of the Northlake provider portal
+_BEGINS: Final = """# Terms of use of the Northlake provider portal
 
 These terms are between Northlake Health Plan and everybody who signs in to this portal for an office that
 treats Northlake's members, or for Northlake itself.
@@ -27,13 +28,17 @@ treats Northlake's members, or for Northlake itself.
 - Benefits, limits and authorizations follow the member's plan; where a page and the plan's own documents
   differ, the documents decide.
 
-## When somebody leaves
+"""
+_LEAVING: Final = """## When somebody leaves
 
 - Your office's administrator ends the access of people who leave, on the day they leave.
 - Northlake suspends accounts that nobody uses, and closes access that these terms do not allow.
 
-## Changes
+"""
+_ENDS: Final = """## Changes
 
 When these terms change, the portal shows you the new version and asks you again. Earlier versions stay
 readable.
 """
+EARLIER_TEXT: Final = _BEGINS + _ENDS
+TEXT: Final = _BEGINS + _LEAVING + _ENDS

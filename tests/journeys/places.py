@@ -11,7 +11,7 @@ from portico.domains.accounts.question_rules import Question
 from portico.domains.accounts.session_store import SessionStore
 from portico.domains.permits.functions import Function
 from portico.edges.web import asking
-from tests.journeys import registering_places, site_places, steps
+from tests.journeys import deciding_places, network_places, registering_places, site_places, steps
 from tests.journeys.going import Going, Place, at
 from tests.support import (
     cast,
@@ -613,6 +613,9 @@ GROUPS: dict[str, tuple[str | None, tuple[Place, ...]]] = {
     "single_sign_on": ("operations", SINGLE_SIGN_ON),
     "elsewhere": (None, ELSEWHERE),
     "registering": (None, registering_places.REGISTERING),
+    "deciding": ("operations", deciding_places.DECIDING),
     "site": (None, site_places.SITE),
     "enquiries": ("operations", site_places.ENQUIRIES),
+    "joining_the_network": (None, network_places.JOINING),
+    "network_requests": ("operations", network_places.REQUESTS),
 }

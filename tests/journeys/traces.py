@@ -1,8 +1,8 @@
 """What a journey leaves behind, and whether a secret or a patient stands in it.
 
 The secrets are those the portal keeps as a hash, under a keyed index or sealed, noted as it does so: typed
-passwords and answers, temporary passwords, keys of authenticators, recovery codes, what mailed links and
-cookies carry. They may stand where they are meant to be, and nowhere else.
+passwords and answers, temporary passwords, keys of authenticators, recovery codes, numbers a request is
+followed by, what mailed links and cookies carry. They may stand where they are meant to be, and nowhere else.
 """
 
 import io
@@ -23,10 +23,17 @@ from tests.support import cast, patients, tables
 SHORTEST: Final = 10
 SHORTEST_OF_PATIENTS: Final = 8
 """Shorter ones stand in random text by chance; others are dates, or numbers that the audit is about."""
-KEPT_IN_BROWSER: Final = ("session", "device of", "invitation mark")
+KEPT_IN_BROWSER: Final = ("session", "device of", "invitation mark", "registration mark")
 _NOWHERE: Final = ("\0",)
-MAILED: Final = ("temporary password", "activation link", "reset_link", "accounts.address.")
-SECRETS: Final = (*(*KEPT_IN_BROWSER, *MAILED, "recovery code of", "access token", "machine secret", "ssn"),)
+MAILED: Final = (
+    "temporary password",
+    "activation link",
+    "reset_link",
+    "accounts.address.",
+    "registration link",
+)
+ON_PAPER: Final = ("recovery code of", "transaction id", "tracking number")
+SECRETS: Final = (*KEPT_IN_BROWSER, *MAILED, *ON_PAPER, "access token", "machine secret", "ssn")
 _KEY: Final = re.compile(r"[A-Z2-7]{32}")
 _BLANK: Final = re.compile(r"[- ]")
 _LINK: Final = re.compile(r"(?<=[?&])t=[^&#]*")

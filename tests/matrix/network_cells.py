@@ -26,30 +26,24 @@ SENT: Mapping[str, Any] = {
 }
 
 
-def _asked(world: World) -> tuple[str, str]:
-    """A wish, made when a test first needs it: its number, and its tracking number."""
-    if "wish" not in world.asked_for:
-        asked = wishing.ask(address="", regions=(), lines=(cast.HMO,))
-        number = str(models.NetworkRequest.objects.latest("pk").pk)
-        world.asked_for["wish"] = (number, asked.tracking_number)
-    wish: tuple[str, str] = world.asked_for["wish"]
-    return wish
-
-
 def _request(world: World, actor: str) -> tuple[Any, ...]:
+    """A wish that waits, made when a test first needs it; its number is as long as nobody's."""
     del actor
-    return (_asked(world)[0],)
+    if "wish" not in world.asked_for:
+        _wish()
+        world.asked_for["wish"] = f"{models.NetworkRequest.objects.latest('pk').pk:06}"
+    return (world.asked_for["wish"],)
+
+
+def _wish() -> str:
+    """The tracking number of a new wish."""
+    return wishing.ask(address="", regions=(), lines=(cast.HMO,)).tracking_number
 
 
 def _named(world: World, actor: str) -> dict[str, str]:
-    del actor
-    return {"tracking_number": _asked(world)[1]}
-
-
-def _taken_back(world: World, actor: str) -> dict[str, str]:
     """The number of a wish of the actor's own."""
     del world, actor
-    return {"tracking_number": wishing.ask(address="", regions=(), lines=(cast.HMO,)).tracking_number}
+    return {"tracking_number": _wish()}
 
 
 def _answered(outcome: Outcome) -> Outcomes:
@@ -78,7 +72,7 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
         Call("a slip", everybody(INVALID), "POST", form=_SLIP),
     ),
     "join_network_withdraw": (
-        Call("one that waits", everybody(PAGE), "POST", form=_taken_back),
+        Call("one that waits", everybody(PAGE), "POST", form=_named),
         Call("a slip", everybody(INVALID), "POST", form=_SLIP),
     ),
     "network_requests": (

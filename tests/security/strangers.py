@@ -1,11 +1,10 @@
 """Every way in which a stranger names somebody, or shows a link or a code, at a page that asks no sign-in.
 
-Each answers its sides, by what they name: they must not be told apart. The first of them is nobody's.
+Those of registering an office are in `applicants` and `followers`.
 """
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -17,13 +16,13 @@ from portico.domains.accounts import allowances, recovery_codes
 from portico.domains.accounts.coming_back_rules import WRONG_FROM_A_NETWORK
 from tests.security import alike
 from tests.security.alike import Side
+from tests.security.ways import Sides, Way, sends, side
 from tests.support import cast, inviting, mailing, trusting, visiting, with_passkeys
 from tests.support import world as worlds
 from tests.support.actors import NOW
 from tests.support.soft_passkey import SoftPasskey
 from tests.support.world import World
 
-Sides = dict[str, Side]
 WRONG = "not the pass phrase at all"
 NOBODY, KNOWN, DISABLED, SUSPENDED, LOCKED = (
     *("nobody.here", "front.desk", "disabled", "suspended", "outsider"),
@@ -41,26 +40,6 @@ NAMES = (
     inviting.USERNAME,
 )
 NO_NAMES = ("no username at all", "x" * 254, "a@example.org")
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A way of asking, at one route. Not `is_costed`: what it shows cannot be guessed."""
-
-    route: str
-    sides: Callable[[World], Sides]
-    is_costed: bool = True
-
-
-def sends(route: str, *typed: str, browser: Client | None = None, **form: str) -> Side:
-    """A form that is sent to a route; by a stranger each time, unless from that browser."""
-    return _side(route, form, typed, browser)
-
-
-def _side(
-    route: str, form: dict[str, str], typed: tuple[str, ...] = (), browser: Client | None = None
-) -> Side:
-    return Side(lambda: (browser or alike.stranger()).post(reverse(route), form), typed)
 
 
 def _people(world: World) -> None:
@@ -138,7 +117,7 @@ def _second(route: str, **form: str) -> Callable[[World], Sides]:
         browsers = {key: _half_way(world, key) for key in keys}
         worlds.disable(world["operations"])
         apps.get_model("accounts", "User").objects.filter(pk=world["support"].user_id).update(session_epoch=9)
-        return {key: _side(route, form, browser=browser) for key, browser in browsers.items()}
+        return {key: side(route, form, browser=browser) for key, browser in browsers.items()}
 
     return sides
 
@@ -149,7 +128,7 @@ def _forgotten(route: str, field: str) -> Callable[[World], Sides]:
         typed = {
             name: name if field == "username" else _address(name) for name in (*NAMES, LOCKED, *NO_NAMES)
         }
-        return {name: _side(route, {field: each}, (each,)) for name, each in typed.items()}
+        return {name: side(route, {field: each}, (each,)) for name, each in typed.items()}
 
     return sides
 
@@ -172,7 +151,7 @@ def _reset_links(**form: str) -> Callable[[World], Sides]:
         links.filter(user=world["front_desk"].user_id).update(used_at=NOW)
         links.filter(user=world["operations"].user_id).update(expires_at=NOW - timedelta(minutes=1))
         worlds.disable(world["administrator"])
-        return {key: _side("reset", {"t": token, **form}, (token,)) for key, token in tokens.items()}
+        return {key: side("reset", {"t": token, **form}, (token,)) for key, token in tokens.items()}
 
     return sides
 

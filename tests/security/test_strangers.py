@@ -14,23 +14,28 @@ from django.db import transaction
 from tests.matrix import routes
 from tests.matrix.cells import CELLS
 from tests.matrix.outcomes import NOT_ALLOWED, SIGN_IN
-from tests.security import alike, strangers
+from tests.security import alike, applicants, followers, openers, strangers
 from tests.security.alike import Answer
-from tests.security.strangers import WAYS, Sides, Way
+from tests.security.ways import Sides, Way, sends
 from tests.support import cast, mailing
 from tests.support.cast import VISITOR
 from tests.support.world import World
 
 Told = TypeVar("Told")
+WAYS = {**strangers.WAYS, **applicants.WAYS, **followers.WAYS, **openers.WAYS}
 COSTED = {key: way for key, way in WAYS.items() if way.is_costed}
-# How many passwords are hashed for a name that nobody has, and how many jobs wait then.
+# How many passwords are hashed for a name that nobody has, and how many jobs and mails wait then.
 TAKES = (
-    ("a password", 1, 0),
-    ("a locked name", 1, 0),
-    ("a closed network", 1, 0),
-    ("a forgotten password", 0, 1),
-    ("a forgotten username", 0, 1),
-    ("an activation link", 0, 0),
+    ("a password", 1, 0, 0),
+    ("a locked name", 1, 0, 0),
+    ("a closed network", 1, 0, 0),
+    ("a forgotten password", 0, 1, 0),
+    ("a forgotten username", 0, 1, 0),
+    ("an activation link", 0, 0, 0),
+    ("numbers that do not belong together", 0, 0, 1),
+    ("a wish to join", 0, 0, 1),
+    ("a taken username", 1, 0, 0),
+    ("a username once a network has tried too many", 0, 0, 0),
 )
 BY_WAY = pytest.mark.parametrize("way", WAYS.values(), ids=WAYS.keys())
 NAMES_NOBODY = {
@@ -42,6 +47,13 @@ NAMES_NOBODY = {
     "sign_in_second_question": "takes nothing; whose passkeys it asks for, the right password said",
     "contact_call_back": "takes a message to the plan, and looks nobody up",
     "contact_question": "takes a message to the plan, and looks nobody up",
+    "register_start_over": "takes nothing, and throws away what this browser filled in",
+    "register_terms": "takes a yes to the text in force",
+    "register_region": "takes regions of the plan",
+    "register_account": "takes a kind of office",
+    "register_person": "takes a kind of person",
+    "register_at_hand": "takes nothing",
+    "register_review": "takes nothing",
     "core_connectivity": "takes a system's secret; the matrix of X12 compares known and unknown names",
     "fhir_token": "takes a system's signed word; the tests of tokens compare known and unknown names",
     "fhir_unknown": "takes nothing",
@@ -92,13 +104,13 @@ def test_whatever_is_named_costs_the_same_statements_hashes_jobs_and_mails(
     assert apart({key: alike.cost(side.ask, hashes) for key, side in sides.items()}) == {}
 
 
-@pytest.mark.parametrize(("key", "hashed", "jobs"), TAKES, ids=[key for key, *_ in TAKES])
+@pytest.mark.parametrize(("key", "hashed", "jobs", "mails"), TAKES, ids=[key for key, *_ in TAKES])
 def test_the_work_is_done_for_nobody_too(
-    crowd: World, key: str, hashed: int, jobs: int, hashes: list[str]
+    crowd: World, key: str, hashed: int, jobs: int, mails: int, hashes: list[str]
 ) -> None:
     nobody = next(iter(WAYS[key].sides(crowd).values()))
     taken = alike.cost(nobody.ask, hashes)
-    assert (taken.hashes, taken.jobs, taken.mails) == (hashed, jobs, 0)
+    assert (taken.hashes, taken.jobs, taken.mails) == (hashed, jobs, mails)
     assert len(taken.statements) > 3
 
 
@@ -109,6 +121,7 @@ def test_whatever_is_named_is_answered_alike_with_the_mail_server_up_and_down(
     before = transaction.savepoint()
     up = answers(way.sides(deepcopy(crowd)))
     assert apart(up) == {}
+    assert all(way.says in text for *_, text in up.values())
     transaction.savepoint_rollback(before)
     sides = way.sides(crowd)
     monkeypatch.setattr(EmailMessage, "send", alike.refuse_mail)
@@ -123,8 +136,8 @@ def test_a_locked_name_is_told_so_whoever_has_it(crowd: World) -> None:
 
 
 def test_a_side_that_differs_is_told_apart(crowd: World, hashes: list[str]) -> None:
-    sides = strangers.WAYS["a password"].sides(crowd)
-    known = strangers.sends("sign_in", strangers.KNOWN, username=strangers.KNOWN, password=cast.PASSWORD)
+    sides = WAYS["a password"].sides(crowd)
+    known = sends("sign_in", strangers.KNOWN, username=strangers.KNOWN, password=cast.PASSWORD)
     first = next(iter(sides.values()))
     assert apart(answers({"nobody": first, "right": known})).keys() == {"right"}
     costs = {key: alike.cost(side.ask, hashes) for key, side in (("nobody", first), ("right", known))}

@@ -30,6 +30,17 @@ def test_whom_nobody_linked_waits_under_a_reference_and_gets_nothing(
     assert apps.get_model("accounts", "User").objects.count() == len(world.signers)
 
 
+def test_whoever_leaves_from_a_part_of_the_plan_is_sent_back_where_the_provider_knows_us(
+    openid: Provider,
+) -> None:
+    making.openid(openid.issuer)
+    browser = Client()
+    answer = browser.post(f"/in/{cast.MEDI_CAL}/sign-in/with/{STAFF}/")
+    there = making.on_its_way(answer, browser, STAFF)
+    assert there.asked["redirect_uri"] == making.leave().asked["redirect_uri"]
+    assert there.asked["redirect_uri"].endswith(f"testserver/sign-in/with/{STAFF}/back/")
+
+
 def test_whom_the_plan_linked_gets_in_after_our_own_second_factor(
     world: World, openid: Provider, visit: Visit
 ) -> None:

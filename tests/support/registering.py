@@ -146,3 +146,21 @@ def open_account(browser: Client, **changes: str) -> Any:
     """The answer to a username and a password."""
     sent = {"username": USERNAME, "password": PASSWORD, **changes}
     return browser.post(reverse("register_opening"), sent)
+
+
+HOSPITAL_NPI: Final = str(identifiers.npi_with_check_digit("100000733"))
+HOSPITAL_TAX_ID: Final = "612345603"
+HOSPITAL_MAIL: Final = "office@okada-general.example.org"
+
+
+def hospital_in_the_file() -> None:
+    """The hospital as the provider file has it; it takes part in the line."""
+    in_the_file(HOSPITAL_NPI, HOSPITAL_TAX_ID, email=HOSPITAL_MAIL, licence="")
+    apps.get_model("offices", "Provider").objects.filter(npi=HOSPITAL_NPI).update(
+        is_organization=True, first_name="", last_name=PLACE["office_name"], licence_state=""
+    )
+
+
+def take_part_in_nothing(npi: str = NPI) -> None:
+    """The physician is on file, and takes part in no line any more."""
+    apps.get_model("offices", "Participation").objects.filter(affiliation__provider__npi=npi).delete()

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from portico.demo import connect, furnish, house, lines, practices, systems
+from portico.demo import acting, connect, furnish, house, lines, practices, systems
 from portico.demo.personas import Grant
 from portico.domains.access import machine_sign_in, machines
 from portico.domains.permits import actors
@@ -22,6 +22,9 @@ from tests.matrix import routes
 from tests.support import visiting
 from tests.support.actors import NOW, TODAY
 
+NOTHING: dict[str, Any] = {
+    **dict.fromkeys(("sign_ins", "members", "registrations", "applications", "network_requests"), ()),
+}
 ASKED = Question(Function.ELIGIBILITY, practices.LAKESIDE.tax_id, "employer-hmo")
 
 
@@ -29,9 +32,9 @@ ASKED = Question(Function.ELIGIBILITY, practices.LAKESIDE.tax_id, "employer-hmo"
 def connected(db: None) -> dict[str, Any]:
     """What building the demo answers of its systems, on a plan without members."""
     del db
-    furnish._plan()
-    furnish._open_offices()
-    return connect.everything(actor=furnish._actor(), today=TODAY, receiver_id="99999")
+    furnish.set_up_plan(NOW)
+    furnish.open_offices(NOW)
+    return connect.everything(actor=acting.system(NOW), today=TODAY, receiver_id="99999")
 
 
 def signed_in(partner: dict[str, Any]) -> Actor:
@@ -76,7 +79,7 @@ def test_those_that_are_refused_are_refused_as_said(connected: dict[str, Any]) -
 
 def test_the_fhir_client_holds_the_public_half_of_the_key(connected: dict[str, Any]) -> None:
     client = connected["fhir_client"]
-    actor = furnish._actor()
+    actor = acting.system(NOW)
     number = machines.named(actor=actor, sign_in_name=client["client_id"])
     kept = machines.one(actor=actor, public_id=number)
     assert kept.key_ids == (client["private_jwk"]["kid"],)
@@ -88,7 +91,7 @@ def test_the_contract_names_the_doors_and_the_page_shows_who_asks_there(
     connected: dict[str, Any], tmp_path: Path, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.ERROR)
-    house._write_contract(tmp_path, {"sign_ins": [], "members": [], "systems": connected}, 8150)
+    house._write_contract(tmp_path, {**NOTHING, "systems": connected}, 8150)
     told = json.loads((tmp_path / "demo.json").read_text(encoding="utf-8"))
     assert set(told["endpoints"]) == {"web", "mailbox", "x12_core_2_2_0", "fhir", "smart_token"}
     assert told["trading_partner"] == connected["trading_partner"]

@@ -13,7 +13,8 @@ OFFICE_AREAS = (
     *("People", "Connected systems"),
 )
 STAFF_AREAS = (
-    *("Home", "Verify a receipt", "Work items", "Enquiries", "Notices", "People", "Feeds"),
+    *("Home", "Verify a receipt", "Work items", "Registrations", "Enquiries", "Network requests"),
+    *("Notices", "People", "Feeds"),
     *("Connected systems", "Exchanges", "Identity review", "Sign-in", "Audit", "Schedules of Benefits"),
 )
 OF_ADMINISTRATORS = {"People", "Connected systems"}
@@ -65,11 +66,23 @@ def test_what_is_closed_stays_in_sight_and_leads_to_why(world: World, key: str) 
         (
             "member_services",
             {
-                *("Enquiries", "People", "Feeds", "Connected systems", "Exchanges", "Identity review"),
+                *(
+                    "Registrations",
+                    "Enquiries",
+                    "Network requests",
+                    "People",
+                    "Feeds",
+                    "Connected systems",
+                    "Exchanges",
+                    "Identity review",
+                ),
                 *("Sign-in", "Audit"),
             },
         ),
-        ("support", {"Verify a receipt", "Feeds", "Connected systems", "Sign-in", "Audit"}),
+        (
+            "support",
+            {"Verify a receipt", "Network requests", "Feeds", "Connected systems", "Sign-in", "Audit"},
+        ),
     ],
 )
 def test_each_desk_of_the_plan_finds_its_own_areas(world: World, key: str, closed: set[str]) -> None:

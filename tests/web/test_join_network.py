@@ -1,17 +1,19 @@
-"""Offices outside the network: what they read, a number shown once, and where their request is, told to nobody else."""
+"""Offices outside the network: what they read, a number shown once, and a request that nobody else finds."""
 
 import io
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.core.cache import cache
 from django.test import Client
 
 from portico.domains.registration import network_review, transaction_ids
 from portico.domains.registration.network_rules import Decline
 from portico.domains.registration.tests import registering
 from portico.edges.web.network import pages, words
-from tests.support import joining_network, mailing, visiting
+from tests.support import cast, mailing, visiting
 from tests.support import world as worlds
 from tests.support.actors import NOW
 from tests.support.joining_network import ASK, NUMBER, SENT, STATUS, WITHDRAW, asked, requests
@@ -79,7 +81,7 @@ def test_nothing_of_it_lies_in_logs_or_in_the_audit(visitor: Client, logs: io.St
 
 
 def test_whoever_takes_part_already_is_answered_as_any_other(visitor: Client, world: World) -> None:
-    known = {"npi": registering.NPI, "tax_id": worlds.cast.OWN, "office_name": "Lakeside"}
+    known = {"npi": registering.NPI, "tax_id": cast.OWN, "office_name": "Lakeside"}
     answers = [visitor.post(ASK, {**SENT, **changes}) for changes in ({}, known)]
     first, second = (NUMBER.sub("", visiting.seen(answer)) for answer in answers)
     assert first == second
@@ -114,8 +116,8 @@ def test_what_is_missing_or_wrong_is_said_beside_its_field(
 
 def test_regions_are_asked_where_the_plan_has_some(visitor: Client) -> None:
     assert "Regions where you see patients" not in visiting.seen(visitor.get(ASK))
-    worlds.apps.get_model("plan", "Region").objects.create(code="north", name="North Lakes")
-    worlds.catalogue.cache.clear()
+    apps.get_model("plan", "Region").objects.create(code="north", name="North Lakes")
+    cache.clear()
     assert "Regions where you see patients" in visiting.seen(visitor.get(ASK))
     assert "Choose at least one region." in visiting.seen(visitor.post(ASK, dict(SENT)))
     asked(visitor, regions=["north"])
@@ -217,7 +219,7 @@ def test_a_form_of_another_site_is_not_taken(world: World) -> None:
 
 
 def test_all_of_what_is_typed_counts_as_sensitive(world: World, rf: Any) -> None:
-    request = rf.post(joining_network.ASK, {})
+    request = rf.post(ASK, {})
     request.session = {}
     for view in (pages.ask, pages.status, pages.withdraw):
         view(request)

@@ -13,7 +13,7 @@ from portico.domains.accounts import models
 from portico.domains.notifications import outbox
 from portico.domains.plan import catalogue
 from portico.edges.mail import rendering
-from tests.support import visiting
+from tests.support import cast, visiting
 from tests.support import world as worlds
 from tests.support.world import World
 
@@ -79,6 +79,13 @@ def test_a_change_waits_in_sight_until_it_is_confirmed(front_desk: Client, world
     assert f"Mail address {OLD}" in said
     assert f"We wrote to {NEW}" in visiting.seen(front_desk.get(CHANGE))
     assert email_of(world) == OLD
+
+
+def test_the_links_lead_into_no_part_of_the_plan_whatever_was_asked_in(front_desk: Client) -> None:
+    front_desk.post(f"/in/{cast.MEDI_CAL}{CHANGE}", {"email": NEW})
+    (_, to_new), (_, to_old) = mails()
+    assert link_in(to_new).startswith(CONFIRM)
+    assert link_in(to_old).startswith(UNDO)
 
 
 def test_the_mails_say_what_to_do_and_name_nobody(front_desk: Client) -> None:

@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from portico.domains.registration import transaction_ids
-from tests.support import mailing, visiting
+from portico.domains.registration.tests import wishing
+from tests.support import cast, mailing, visiting
 from tests.support import world as worlds
 from tests.support.actors import NOW
 from tests.support.joining_network import DESK, asked, requests
@@ -57,10 +58,8 @@ def test_what_is_past_due_is_marked(world: World, waiting: int, clock: Any) -> N
 
 @pytest.mark.parametrize("which", ["waiting", "answered"])
 def test_a_long_list_comes_in_pages(operations: Client, world: World, which: str) -> None:
-    from portico.domains.registration.tests import wishing
-
     for _ in range(27):
-        wishing.ask(address="", regions=(), lines=(worlds.cast.HMO,))
+        wishing.ask(address="", regions=(), lines=(cast.HMO,))
     if which == "answered":
         requests().update(state="invited", decided_at=NOW)
     first = operations.get(DESK, {"which": which})
@@ -87,7 +86,7 @@ def test_one_is_shown_with_what_the_file_says(operations: Client, waiting: int) 
 
 
 def test_one_who_takes_part_already_is_marked_for_the_desk(operations: Client, world: World) -> None:
-    asked(tax_id=worlds.cast.OWN)
+    asked(tax_id=cast.OWN)
     said = page(operations, requests().get().pk)
     assert "In the network Takes part already" in said
     assert "An account here Yes" in said

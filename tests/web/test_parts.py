@@ -57,8 +57,11 @@ def test_a_shared_link_opens_in_the_same_part_after_signing_in(world: World) -> 
 
 @pytest.mark.parametrize(
     "path",
-    ["/in/no-such-line/", "/in/medi-cal.nowhere/", "/in/medi-cal", "/in/medi-cal/in/medi-cal/"],
-    ids=["unknown_line", "unknown_region", "no_page", "twice"],
+    [
+        *("/in/no-such-line/", "/in/medi-cal.nowhere/", "/in/medi-cal", "/in/medi-cal/in/medi-cal/"),
+        "/in/medi-cal//",
+    ],
+    ids=["unknown_line", "unknown_region", "no_page", "twice", "two_slashes"],
 )
 def test_a_part_the_plan_has_not_is_not_found(front_desk: Client, path: str) -> None:
     assert front_desk.get(path).status_code == 404
@@ -87,6 +90,14 @@ def test_what_was_chosen_is_remembered_for_its_person_and_opens_with_the_home_pa
 def test_choosing_leads_nowhere_but_here(front_desk: Client, sent: str) -> None:
     chosen = front_desk.post("/part/", {"line": "no-such", "region": "nowhere", "next": sent})
     assert chosen.headers["Location"] == "/"
+
+
+@pytest.mark.parametrize("front", [HERE, "/in/all", f"/in/{cast.PPO}"], ids=["line", "all", "another_line"])
+@pytest.mark.parametrize("away", ["//elsewhere.example/", "///elsewhere.example", "/\\elsewhere.example"])
+def test_leaving_a_part_leads_to_no_other_site(front_desk: Client, front: str, away: str) -> None:
+    chosen = front_desk.post("/part/", {"line": "", "region": "", "next": f"{front}{away}"})
+    assert chosen.headers["Location"].startswith("/in/")
+    assert front_desk.get(f"{front}{away}").status_code == 404
 
 
 def test_a_visitor_may_choose_and_nothing_is_kept(world: World) -> None:

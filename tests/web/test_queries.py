@@ -11,14 +11,27 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portico.domains.plan import catalogue, policy
+from portico.domains.registration import network_review
+from portico.domains.registration.tests import registering, wishing
 from portico.domains.support.tests import asking as enquiring
-from tests.support import cast, files_of_patients, looking, patients, proving, systems, trusting, visiting
+from tests.support import (
+    cast,
+    deciding,
+    files_of_patients,
+    looking,
+    patients,
+    proving,
+    systems,
+    trusting,
+    visiting,
+)
 from tests.support.actors import TODAY
 from tests.support.world import World
 
@@ -83,9 +96,15 @@ NAMES = {
     "access_grantlimit": "limits of grants",
     "offices_office": "offices",
     "offices_taxid": "tax IDs",
+    "offices_provider": "providers",
+    "offices_participation": "who takes part",
     "exchange_exchange": "exchanges",
     "exchange_exchangedset": "sets",
     "support_enquiry": "enquiries",
+    "registration_application": "registrations",
+    "registration_catalogue": "catalogue of registrations",
+    "registration_networkrequest": "network requests",
+    "registration_networkevent": "events",
 }
 
 OFFICE_PAGES: dict[str, tuple[str, ...]] = {
@@ -164,6 +183,12 @@ BATCH_PAGE = (
 STAFF_PAGES: dict[str, tuple[str, ...]] = {
     "work_items": (*ASKER, BEGIN, "work items", ROW, COMMIT),
     "enquiries": (*ASKER, BEGIN, "enquiries", "enquiries", ROW, COMMIT),
+    "network_requests": (*ASKER, BEGIN, "network requests", "network requests", ROW, COMMIT),
+    "registration_rules": (*ASKER, BEGIN, "catalogue of registrations", ROW, COMMIT),
+    "registration_rules_versions": (
+        *(*ASKER, BEGIN, "catalogue of registrations", *PERSON),
+        *(BEGIN, ROW, COMMIT),
+    ),
     "feeds": (*ASKER, BEGIN, "loads", ROW, COMMIT),
     "feed": (*ASKER, BEGIN, "loads", "rows held back", ROW, COMMIT),
     "audit": (*ASKER, BEGIN, ROW, COMMIT),
@@ -310,6 +335,41 @@ def test_the_queue_of_enquiries_asks_the_same_whatever_its_length(operations: Cl
     for _ in range(more):
         enquiring.ask(address="")
     assert reasons_of(lambda: operations.get(reverse("enquiries"))) == STAFF_PAGES["enquiries"]
+
+
+@pytest.mark.parametrize("more", [1, 30])
+def test_the_queue_of_network_requests_asks_the_same_whatever_its_length(
+    operations: Client, more: int
+) -> None:
+    for _ in range(more):
+        wishing.ask(address="", regions=(), lines=(cast.HMO,))
+    found = reasons_of(lambda: operations.get(reverse("network_requests")))
+    assert found == STAFF_PAGES["network_requests"]
+
+
+def test_one_network_request_asks_the_same_however_much_happened(operations: Client) -> None:
+    wishing.ask(address="", regions=(), lines=(cast.HMO,))
+    number, found = wishing.number(), []
+    for _ in range(2):
+        found.append(reasons_of(lambda: operations.get(reverse("network_request", args=[number]))))
+        for _ in range(12):
+            network_review.note(actor=registering.desk(), number=number, text="a note")
+            wishing.ask(address="", regions=(), lines=(cast.HMO,))
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("more", [1, 12])
+def test_the_queue_of_registrations_asks_the_same_whatever_its_length(
+    operations: Client, world: World, more: int
+) -> None:
+    for _ in range(more):
+        deciding.waiting()
+    apps.get_model("registration", "Application").objects.update(assigned_to=world["support"].user_id)
+    address = reverse("registrations")
+    operations.get(address)
+    found = reasons_of(lambda: operations.get(address))
+    lists = ("registrations", "registrations", "persona")
+    assert found == (*ASKER, BEGIN, *lists, ROW, COMMIT)
 
 
 @pytest.mark.parametrize("more", [1, 12])

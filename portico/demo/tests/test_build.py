@@ -35,13 +35,15 @@ def test_there_are_as_many_members_as_asked_but_never_fewer_than_the_cases(size:
 
 
 def test_every_file_named_was_written_and_nothing_else(small: Built) -> None:
-    named = {small.providers, small.benefit_plans, *small.enrolment, small.accumulators, small.tomorrow}
+    named = {file for _, files in small.loads for file in files} | {small.tomorrow}
     assert {path for path in small.folder.rglob("*") if path.is_file()} == named
     assert small.tomorrow not in small.enrolment
 
 
 def test_the_counts_are_those_of_the_files(small: Built) -> None:
     assert small.affiliations == len(reading.rows(small.providers))
+    assert small.licensed == len(reading.rows(small.licences))
+    assert small.excluded == len(reading.rows(small.exclusions))
     assert small.benefits == len(reading.rows(small.benefit_plans))
     assert small.used == len(reading.rows(small.accumulators))
     subscribers = {reading.value(loop, "REF", "0F") for loop in reading.members(*small.enrolment)}

@@ -5,13 +5,21 @@ from pathlib import Path
 
 import pytest
 
-from portico.demo import accumulator_feed, benefit_feed, lines, provider_feed
+from portico.demo import (
+    accumulator_feed,
+    benefit_feed,
+    exclusion_feed,
+    licence_feed,
+    lines,
+    provider_feed,
+)
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "reference" / "feeds.md"
 SECTIONS = {
     "Provider file": provider_feed.COLUMNS,
     "Benefit plans": benefit_feed.COLUMNS,
     "Accumulators": accumulator_feed.HEADER.split(","),
+    "Licences": licence_feed.COLUMNS,
 }
 
 
@@ -25,6 +33,13 @@ def test_the_document_names_each_column_in_the_order_written(title: str) -> None
     rows = [line.split("|")[1] for line in _section(title).splitlines() if line.startswith("| `")]
     named = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
     assert named == SECTIONS[title]
+
+
+def test_the_document_names_each_column_of_the_public_list() -> None:
+    assert (
+        re.findall(r"`([A-Z0-9]+)`", _section("Exclusions").split("Days are")[0])[:18]
+        == exclusion_feed.COLUMNS
+    )
 
 
 def test_the_document_names_every_line_code() -> None:

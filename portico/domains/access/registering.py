@@ -35,7 +35,8 @@ def register(
 ) -> None:
     """Make the user administrator of the office (its key) over these tax IDs; `as_end_user`, end user too.
 
-    `functions` are the end user's. In every line and region. Raises CannotGrant for a tax ID that is not the office's, UnknownOffice.
+    In every line and region; `functions` are the end user's. Raises CannotGrant for a tax ID that is not the
+    office's, UnknownOffice.
     """
     if given.question.function is not Function.REGISTRATION:
         raise MayNotRegister("personas of a new account are made by its registration")

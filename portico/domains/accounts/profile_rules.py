@@ -22,7 +22,8 @@ LONGEST_LOCAL_PART = 64
 
 _LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_ADDRESS = re.compile(rf"({_LOCAL})@((?:{_LABEL}\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9])")
+_LAST_LABEL = r"(?:[Xx][Nn]--[A-Za-z0-9]{1,59}|[A-Za-z][A-Za-z-]{0,61}[A-Za-z])"
+_ADDRESS = re.compile(rf"({_LOCAL})@((?:{_LABEL}\.)+{_LAST_LABEL})")
 _PUNCTUATION = re.compile(r"[\s().-]")
 _EXTENSION = re.compile(r"(?i)^(.*?)(?:ext\.?|x)\s*([0-9]{1,6})$")
 _NUMBER = re.compile(r"\+?[0-9]{7,15}")

@@ -92,12 +92,15 @@ def _listed(row: models.Provider, standing: Sequence[Mapping[str, Any]], on: dat
 
 
 def _shared(tax_ids: Sequence[str], on: date) -> frozenset[str]:
-    """Those under which several people bill; an organisation is none."""
-    rows = models.Affiliation.objects.filter(
-        _in_force(on), tax_id__number__in=tax_ids, provider__is_organization=False
+    """Those under which several people bill, or several organisations: one beside its physician is none."""
+    rows = models.Affiliation.objects.filter(_in_force(on), tax_id__number__in=tax_ids)
+    is_place = Q(provider__is_organization=True)
+    counted = rows.values("tax_id__number").annotate(
+        people=Count("provider", distinct=True, filter=~is_place),
+        places=Count("provider", distinct=True, filter=is_place),
     )
-    counted = rows.values("tax_id__number").annotate(people=Count("provider", distinct=True))
-    return frozenset(counted.filter(people__gt=1).values_list("tax_id__number", flat=True))
+    several = counted.filter(Q(people__gt=1) | Q(places__gt=1))
+    return frozenset(several.values_list("tax_id__number", flat=True))
 
 
 def _numbers(rows: Iterable[Mapping[str, Any]]) -> frozenset[str]:

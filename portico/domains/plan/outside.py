@@ -1,4 +1,4 @@
-"""What the plan opens to offices outside its network: nothing, or their own claims, as the operator sets it."""
+"""What the plan opens to offices outside its network: nothing, or their own claims; the operator sets it."""
 
 from django.conf import settings
 

@@ -21,6 +21,7 @@ class Budget(StrEnum):
     DRAFT = "registration drafts from"
     WRONG_ID = "wrong transaction ids from"
     MAIL = "registration mails to"
+    JOIN_CODE = "join codes to"
     TAKEN_NAME = "taken usernames from"
     OWN_TAKEN_NAME = "taken usernames of"
     NETWORK_REQUEST = "network requests from"
@@ -32,19 +33,21 @@ LIMITS: Final[Mapping[Budget, Limit]] = {
     Budget.DRAFT: Limit(200, within=DAY),
     Budget.WRONG_ID: Limit(5, renews=True),
     Budget.MAIL: Limit(5, within=DAY),
+    Budget.JOIN_CODE: Limit(12, within=DAY),
     Budget.TAKEN_NAME: Limit(100),
     Budget.OWN_TAKEN_NAME: Limit(20),
     Budget.NETWORK_REQUEST: Limit(10, within=DAY),
     Budget.WRONG_TRACKING: Limit(5, renews=True),
 }
-VERBATIM: Final = frozenset({Budget.MAIL, Budget.OWN_TAKEN_NAME})
+VERBATIM: Final = frozenset({Budget.MAIL, Budget.JOIN_CODE, Budget.OWN_TAKEN_NAME})
 """What does not count for a network."""
 
 
 def closed_until(budget: Budget, address: str, *, at: datetime) -> datetime | None:
     """Until when there is none left; None: there is. Whoever asks holds the tally until the transaction ends.
 
-    `address`: a network address; for MAIL a mail address, for OWN_TAKEN_NAME the number of an application.
+    `address`: a network address; for MAIL and JOIN_CODE a mail address, for OWN_TAKEN_NAME the number of an
+    application.
     Where it is not known ("") nothing is counted.
     """
     if not address:

@@ -63,7 +63,7 @@ def complete(
     UsernameTaken (another may be tried), TooManyNames, Lost (the plan's desk looks at it now).
     """
     typed = transaction_ids.index(transaction_ids.parse(transaction_id))
-    _check(actor, secret, typed)
+    _check(actor, secret, typed, address)
     chosen = finishing.choose(username, password)
     with permit(actor, Function.REGISTRATION) as given:
         ended = _ended(given, secret, typed, chosen, address)
@@ -72,15 +72,23 @@ def complete(
     return finishing.raised(ended)
 
 
-def _check(actor: Actor, secret: str, typed: bytes) -> None:
-    """Is this the transaction ID of the link's application? Counts a wrong one. Raises DeadLink, WrongId."""
+def _check(actor: Actor, secret: str, typed: bytes, address: str) -> None:
+    """Is this the transaction ID of the link's application? Counts a wrong one.
+
+    Raises DeadLink, WrongId, TooManyNames.
+    """
+    closed = None
     with permit(actor, Function.REGISTRATION) as given:
         link = _open(given, secret, held=True)
         left = _dead(given) if link is None else _left(given, link, typed)
+        if link is not None and left is None:
+            closed = finishing.closed_to_names(given, link.application, address=address)
     if left == 0:
         raise DeadLink
     if left is not None:
         raise WrongId(left)
+    if closed is not None:
+        raise closed
 
 
 def _dead(given: Permit) -> int:
@@ -120,7 +128,8 @@ def _is_its_own(link: models.Link, typed: bytes) -> bool:
 def _open(given: Permit, secret: str, *, held: bool = False) -> models.Link | None:
     """The link while it works, of an application that is approved; `held`: both, until the transaction ends.
 
-    The application first, as whoever sends another link does.
+    The application first, as whoever sends another link does. One that is over costs what an unknown one
+    does.
     """
     found = models.Link.objects.filter(secret_index=links.index(secret))
     if held:
@@ -128,10 +137,10 @@ def _open(given: Permit, secret: str, *, held: bool = False) -> models.Link | No
         list(models.Application.objects.select_for_update().filter(pk__in=named).order_by().values_list("pk"))
         found = found.select_for_update(of=("self",))
     link = found.select_related("application").first()
-    if link is None:
+    if link is None or not _works(given, link):
         return None
     given.note_subject("registration", str(link.application_id))
-    return link if _works(given, link) else None
+    return link
 
 
 def _works(given: Permit, link: models.Link) -> bool:

@@ -53,6 +53,7 @@ __all__ = [
     "hand_in",
 ]
 NOT_OPEN: Final = "registration_not_open"
+MOST_CHANGES: Final = 100
 State = models.Application.State
 
 
@@ -83,7 +84,7 @@ def correct(*, actor: Actor, transaction_id: str, address: str, changes: Mapping
     faults: Mapping[str, str] = {}
     with permit(actor, Function.REGISTRATION) as given:
         found = finding.find(given, transaction_id=number, address=address, hold=True)
-        application = _open(given, found)
+        application = _not_worn_out(given, _open(given, found))
         if application is not None:
             faults = _corrected(given, application, changes)
     found.check_open()
@@ -138,6 +139,14 @@ def _open(given: Permit, found: finding.Found) -> models.Application | None:
     if application is None:
         return None
     if not correcting_rules.may_correct(following.handled(application)):
+        given.conclude(NOT_OPEN)
+        return None
+    return application
+
+
+def _not_worn_out(given: Permit, application: models.Application | None) -> models.Application | None:
+    """The application unless it was changed too often: each change keeps what stood there before."""
+    if application is not None and events.changes(application) >= MOST_CHANGES:
         given.conclude(NOT_OPEN)
         return None
     return application

@@ -11,6 +11,7 @@ from portico.domains.permits.actors import Actor
 from portico.domains.permits.permit import Permit
 from portico.domains.registration import (
     application_rows,
+    catalogue,
     events,
     joining,
     links,
@@ -20,6 +21,7 @@ from portico.domains.registration import (
     turnaround,
 )
 from portico.domains.registration import deciding_rules as rules
+from portico.domains.registration.catalogue_rows import Need
 from portico.domains.registration.claims import Basis, Compared, Field, Finding, Reason
 from portico.domains.registration.deciding_rules import Back, Denial, Obstacle
 from portico.domains.registration.desk_acts import Outcome, act, tell
@@ -58,7 +60,8 @@ def check(*, actor: Actor, number: int, field: Field, finding: Finding, basis: B
 def send_back(*, actor: Actor, number: int, reason: Back, missing: Collection[str]) -> Outcome:
     """Ask the applicant for more, once: the plan's clock stands still until they have answered.
 
-    `missing`: of deciding_rules.MISSING. Raises ValueError for anything else, NotPermitted.
+    `missing`: of deciding_rules.MISSING; of these the applicant is asked for what their type of account
+    gives. Raises ValueError for anything else, NotPermitted.
     """
     asked = [each for each in rules.MISSING if each in missing]
     if len(asked) != len(set(missing)) or not asked:
@@ -67,11 +70,14 @@ def send_back(*, actor: Actor, number: int, reason: Back, missing: Collection[st
     def do(given: Permit, application: models.Application) -> Outcome:
         if application.returned_at is not None:
             return Outcome.SENT_BACK_BEFORE
+        wanted = [each for each in rules.may_be_asked(_needs(application)) if each in asked]
+        if not wanted:
+            return Outcome.GONE
         application.state, application.returned_at = State.RETURNED, given.actor.asked_at
         application.first_yes_by = application.office_id = None
         application.save()
         events.note(given, application, Kind.RETURNED, code=reason)
-        for each in asked:
+        for each in wanted:
             events.note(given, application, Kind.MISSING, code=each)
         outbox.enqueue(to=application.email, template=RETURNED, context={"reference": given.reference})
         return Outcome.DONE
@@ -140,6 +146,13 @@ def recognise(*, actor: Actor, number: int, office_id: int) -> Outcome:
         return Outcome.DONE
 
     return act(actor, number, "recognised", rules.UNDECIDED, do)
+
+
+def _needs(application: models.Application) -> tuple[Need, ...]:
+    """What was asked of who registers, by the catalogue the application was made under."""
+    account_type, user_type = application.account_type, application.user_type
+    offer = catalogue.offer(account_type, user_type, number=application.catalogue)
+    return offer.needs if offer else ()
 
 
 def _obstacles(

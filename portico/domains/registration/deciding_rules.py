@@ -8,11 +8,13 @@ Whoever approves says of each field that does not agree by itself that it is rig
 A word counts for what was claimed and found when it was given, and for nothing that came later.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from portico.domains.registration import field_checks
+from portico.domains.registration.catalogue_rows import Need
 from portico.domains.registration.claims import Basis, Field, Finding
 from portico.domains.registration.correcting_rules import CORRECTABLE
 
@@ -62,7 +64,8 @@ class Stop(StrEnum):
     INVITED = "invited"
 
 
-MISSING: Final = (*CORRECTABLE, "photo_id", "licence", "tax_form", "letter", "other")
+PAPERS: Final = ("photo_id", "licence", "tax_form", "letter", "other")
+MISSING: Final = (*CORRECTABLE, *PAPERS)
 """What an applicant may be asked for: to correct one of these fields, to hand in one of these documents."""
 BASES: Final = (Basis.DOCUMENT, Basis.CALL, Basis.PUBLIC_REGISTRY)
 """How a person makes sure."""
@@ -84,6 +87,12 @@ class Held:
     now: Finding
     then: Finding | None = None
     word: Finding | None = None
+
+
+def may_be_asked(needs: Sequence[Need]) -> tuple[str, ...]:
+    """What an applicant of a type with these needs may be asked for: nothing they cannot correct."""
+    fields = field_checks.needed(needs)
+    return tuple(each for each in MISSING if each in PAPERS or each in fields)
 
 
 def word_that_counts(held: Held) -> Finding | None:

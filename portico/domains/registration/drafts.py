@@ -69,9 +69,7 @@ def keep(*, actor: Actor, mark: str, values: Mapping[str, object], address: str 
     if len(text.encode()) > MOST_BYTES:
         raise TooLong(f"a draft holds {MOST_BYTES} bytes")
     with permit(actor, Function.REGISTRATION) as given:
-        fault = _fault(given, mark, address)
-        if fault is None:
-            _write(given, mark, text)
+        fault = _fault(given, mark, address) or _written(given, mark, text)
         given.conclude("draft_not_kept" if fault else "draft_kept")
     if fault is not None:
         raise fault
@@ -146,11 +144,15 @@ def _fault(given: Permit, mark: str, address: str) -> Exception | None:
     return None
 
 
-def _write(given: Permit, mark: str, text: str) -> None:
+def _written(given: Permit, mark: str, text: str) -> AlreadySubmitted | None:
+    """Why it was not written after all: it may have been submitted until its row was held."""
     row = hold(given, mark)
+    if _is_fresh(row, given.actor.asked_at):
+        return AlreadySubmitted()
     row.submitted_at = row.application = None
     row.sealed, row.saved_at = _sealed(row, text), given.actor.asked_at
     row.save(update_fields=["sealed", "saved_at", "submitted_at", "application"])
+    return None
 
 
 def _is_fresh(row: models.Draft, at: datetime) -> bool:

@@ -74,6 +74,11 @@ def missing(application: models.Application) -> tuple[str, ...]:
     return tuple(rows.order_by("pk").values_list("code", flat=True))
 
 
+def changes(application: models.Application) -> int:
+    """How many fields the applicant has corrected, each time counted."""
+    return models.Event.objects.filter(application=application, kind=Kind.CHANGED).count()
+
+
 def has_changed(application: models.Application) -> bool:
     """Did the applicant correct or hand in something that nobody was told of yet?"""
     since = application.returned_at or application.submitted_at

@@ -2,8 +2,8 @@
 
 That a row was on a list is its `as_of`; the list itself is true as of what `freshness` says. So whoever is
 missing from a new list counts no more at the moment the last chunk is in, and not before. A list of which a
-row could not be read ends nobody's exclusion: it might be that one. Its other rows count at once; whom it ends
-is ended once those rows were taken in.
+row could not be read ends nobody's exclusion: it might be that one. Its other rows count at once, and what it
+ends is ended once those rows were taken in.
 """
 
 import hashlib

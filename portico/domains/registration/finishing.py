@@ -55,10 +55,9 @@ def choose(username: str, password: str, agreement: Agreement | None = None) -> 
 
 def finish(given: Permit, application: models.Application, chosen: Chosen, *, address: str) -> Ended:
     """Open the account of an application that is held and may be completed; `address`: the network's."""
-    closed_until = _names_closed_until(given, application, address)
-    if closed_until is not None:
-        given.conclude("usernames_closed")
-        return TooManyNames(closed_until)
+    closed = closed_to_names(given, application, address=address)
+    if closed is not None:
+        return closed
     if registering.is_taken(chosen.username):
         return _taken(given, application, address, UsernameTaken("this username is taken"))
     try:
@@ -79,10 +78,18 @@ def raised(ended: Ended) -> Completed:
     return ended
 
 
-def _names_closed_until(given: Permit, application: models.Application, address: str) -> datetime | None:
+def closed_to_names(given: Permit, application: models.Application, *, address: str) -> TooManyNames | None:
+    """Why no username is looked at for now, if none is; to be asked before a password is hashed, too.
+
+    Else somebody who has an application would keep everybody else's passwords waiting for theirs.
+    """
     at = given.actor.asked_at
     closed = (budgets.closed_until(budget, whose, at=at) for budget, whose in _tallies(application, address))
-    return max((until for until in closed if until is not None), default=None)
+    until = max((each for each in closed if each is not None), default=None)
+    if until is None:
+        return None
+    given.conclude("usernames_closed")
+    return TooManyNames(until)
 
 
 def _taken(

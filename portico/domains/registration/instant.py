@@ -53,7 +53,7 @@ def complete(
     UsernameTaken (another may be tried), TooManyNames, Lost (the plan's desk looks at it now); with a
     transaction ID also BadIdentifier, TooManyTries.
     """
-    number = _waiting(actor, mark, transaction_id, address)
+    number = _waiting(actor, mark, transaction_id, address, is_choosing=True)
     if number is None:
         raise NothingToComplete
     chosen = finishing.choose(username, password, agreement)
@@ -65,9 +65,14 @@ def complete(
     return finishing.raised(ended)
 
 
-def _waiting(actor: Actor, mark: str, transaction_id: str, address: str) -> int | None:
-    """The number of the application that waits; None for whatever else there is."""
-    typed = transaction_ids.parse(transaction_id) if transaction_id else ""
+def _waiting(
+    actor: Actor, mark: str, transaction_id: str, address: str, *, is_choosing: bool = False
+) -> int | None:
+    """The number of the application that waits; None for whatever else there is.
+
+    `is_choosing`: a username comes next, and TooManyNames is raised where none is looked at.
+    """
+    closed, typed = None, transaction_ids.parse(transaction_id) if transaction_id else ""
     with permit(actor, Function.REGISTRATION) as given:
         if typed:
             found = finding.find(given, transaction_id=typed, address=address)
@@ -76,7 +81,11 @@ def _waiting(actor: Actor, mark: str, transaction_id: str, address: str) -> int 
         application = found.application if found.application and _may(given, found.application) else None
         if found.closed_until is None:
             given.conclude("registration_waits" if application else "nothing_to_complete")
+        if application and is_choosing:
+            closed = finishing.closed_to_names(given, application, address=address)
     found.check_open()
+    if closed is not None:
+        raise closed
     return application.pk if application else None
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from django.db.models import Max, Q, QuerySet
 
+from portico.domains.offices.listed import Listed
 from portico.domains.permits.permit import Permit
 from portico.domains.plan import freshness
 from portico.domains.plan.freshness import Feed
@@ -22,14 +23,15 @@ MOST_ROWS: Final = 10
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
 
-def look_up(given: Permit, claim: Claim) -> tuple[Compared, ...]:
+def look_up(given: Permit, claim: Claim, *, provider: Listed | None = None) -> tuple[Compared, ...]:
     """What each list says: of the licence, where one is claimed, and of whether anybody named is excluded.
 
-    NOT_LOADED, without `as_of`, for a list that never was, or that holds no licence of the state.
+    `provider`: the claim's own in the provider file, under whose whole name it is looked for too. NOT_LOADED,
+    without `as_of`, for a list that never was, or that holds no licence of the state.
     """
     on = given.actor.today
     licence = _licence(claim, on, freshness.of().get(Feed.LICENCES))
-    exclusion = _exclusion(claim, on, _exclusions_as_of())
+    exclusion = _exclusion(claim, provider, on, _exclusions_as_of())
     return (licence, exclusion) if claim.licence_number else (exclusion,)
 
 
@@ -41,11 +43,11 @@ class Rows:
     exclusions: tuple[models.Exclusion, ...]
 
 
-def rows(given: Permit, claim: Claim) -> Rows:
+def rows(given: Permit, claim: Claim, *, provider: Listed | None = None) -> Rows:
     """The rows that a look-up goes by; ten of a list at most. Two queries."""
     key = licence_key(claim.licence_number)
     licences = models.Licence.objects.filter(state=claim.licence_state, key=key).exclude(key="")
-    excluded = _standing(claim, given.actor.today, _exclusions_as_of())
+    excluded = _standing(claim, provider, given.actor.today, _exclusions_as_of())
     return Rows(tuple(licences[:MOST_ROWS]), tuple(excluded.order_by("pk")[:MOST_ROWS]))
 
 
@@ -81,8 +83,8 @@ def _is_named(listed: str, claim: Claim) -> bool:
     return names.key(claim.last_name) in "".join(words) and has_first
 
 
-def _exclusion(claim: Claim, on: date, as_of: datetime | None) -> Compared:
-    is_excluded = _standing(claim, on, as_of).exists()
+def _exclusion(claim: Claim, provider: Listed | None, on: date, as_of: datetime | None) -> Compared:
+    is_excluded = _standing(claim, provider, on, as_of).exists()
     if as_of is None:
         return Compared(Field.EXCLUSIONS, Finding.NOT_LOADED, Basis.EXCLUSION_LIST)
     finding = Finding.EXCLUDED if is_excluded else Finding.AGREES
@@ -99,9 +101,15 @@ def _exclusions_as_of() -> datetime | None:
     return known if known is None or newest is None else min(known, newest)
 
 
-def _standing(claim: Claim, on: date, as_of: datetime | None) -> "QuerySet[models.Exclusion]":
-    """A row with an NPI speaks of that one alone; one without of whoever has the name, in the same state."""
+def _standing(
+    claim: Claim, provider: Listed | None, on: date, as_of: datetime | None
+) -> "QuerySet[models.Exclusion]":
+    """A row with an NPI speaks of that one alone; one without of whoever has the name, in the same state.
+
+    The provider file takes an initial for a first name, the list does not: so both names are looked for.
+    """
     keys = [exclusion_key(claim.last_name, claim.first_name), exclusion_key(claim.office_name)]
+    keys += [exclusion_key(provider.last_name, provider.first_name)] if provider else []
     states = ["", *filter(None, (claim.licence_state, claim.state_code))]
     by_npi = Q(npi=claim.npi) & ~Q(npi="")
     by_name = Q(npi="", name_key__in=keys, state__in=states)

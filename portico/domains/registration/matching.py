@@ -25,7 +25,7 @@ def compare(given: Permit, claim: Claim) -> Match:
     as_of = freshness.of().get(Feed.PROVIDERS)
     listed = matching_rules.closest(on_file, claim, holds)
     found = matching_rules.compared(listed, on_file, claim, holds)
-    in_lists = lists.look_up(given, claim)
+    in_lists = lists.look_up(given, claim, provider=matching_rules.own(listed, claim))
     facts = Facts(
         findings=found | {each.field: each.finding for each in in_lists},
         is_claimed=is_claimed and holds is Holds.BOTH,

@@ -53,11 +53,11 @@ def named_by(reason: Reason | None) -> tuple[Field, ...]:
 def reason(facts: Facts) -> Reason | None:
     """Why it does not go through at once; None where it does."""
     findings = facts.findings
-    if findings.get(Field.EXCLUSIONS) is Finding.EXCLUDED:
-        return Reason.BEING_CHECKED
     differs = differing(findings)
     if differs:
         return _of_differing(differs, findings)
+    if findings.get(Field.EXCLUSIONS) is Finding.EXCLUDED:
+        return Reason.BEING_CHECKED
     if findings.get(Field.PARTICIPATION) is not Finding.AGREES:
         return Reason.NOT_PARTICIPATING
     return _of_licence_list(findings) or _of_what_is_here(facts)
@@ -98,6 +98,11 @@ def closest(roster: Roster, claim: Claim, holds: Holds) -> Listed | None:
     return max(roster.providers, key=weight, default=None)
 
 
+def own(listed: Listed | None, claim: Claim) -> Listed | None:
+    """The provider where its NPI is claimed; None for one who only comes close."""
+    return listed if listed is not None and listed.npi == claim.npi else None
+
+
 def compared(listed: Listed | None, roster: Roster, claim: Claim, holds: Holds) -> dict[Field, Finding]:
     """How each field of the claim compares with that provider."""
     found = {}
@@ -119,7 +124,7 @@ def same_person(claim: Claim, *, last_name: str, first_name: str, middle_name: s
     on_file = (names.key(first_name), names.key(middle_name))
     if not any(on_file):
         return True  # nothing on file that could differ
-    return any(one.startswith(told) or told.startswith(one) for one in on_file if one)
+    return bool(told) and any(one.startswith(told) or told.startswith(one) for one in on_file if one)
 
 
 def _finding(listed: Listed | None, agrees: bool) -> Finding:
@@ -152,7 +157,10 @@ def _tax_ids(listed: Listed | None, roster: Roster, claim: Claim) -> Finding:
 
 
 def _same_name(listed: Listed, roster: Roster, claim: Claim, holds: Holds) -> bool:
-    """Who comes in as both is the provider; whoever runs an office names the office."""
+    """Who comes in as both is the provider; whoever runs an office names the office.
+
+    What a tax ID of somebody else is called counts for nothing: trying names would tell whose it is.
+    """
     if holds is Holds.BOTH:
         return not listed.is_organization and same_person(
             claim,
@@ -161,7 +169,8 @@ def _same_name(listed: Listed, roster: Roster, claim: Claim, holds: Holds) -> bo
             middle_name=listed.middle_name,
         )
     told = _office_key(claim.office_name)
-    called = [listed.last_name, *(roster.tax_ids[each] for each in claim.tax_ids if each in roster.tax_ids)]
+    own = (each for each in claim.tax_ids if each in listed.billed)
+    called = [listed.last_name, *(roster.tax_ids[each] for each in own if each in roster.tax_ids)]
     return bool(told) and told in map(_office_key, called)
 
 

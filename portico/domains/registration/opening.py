@@ -24,11 +24,12 @@ from portico.domains.offices.offices import NewOffice, Office
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import Permit
 from portico.domains.plan import outside, policy
-from portico.domains.registration import catalogue, models, owners
+from portico.domains.registration import catalogue, models, owners, standing
 from portico.domains.registration.catalogue_rows import Holds, Offer
-from portico.domains.registration.claims import Agreement, Reason
+from portico.domains.registration.claims import Agreement, Basis, Finding, Reason
 
 USED: Final = "registration_used"
+PROVES_A_PERSON: Final = (Basis.DOCUMENT, Basis.CALL)
 OnFile = tuple[tuple[str, str], ...]
 """How the provider file reaches a practice: (kind, value)."""
 
@@ -135,10 +136,19 @@ def _user(given: Permit, application: models.Application, chosen: Chosen) -> Reg
         last_name=application.last_name,
         email=application.email,
         telephone=application.telephone,
-        proven_by=DESK if is_decided(application) else PROVIDER_FILE,
+        proven_by=DESK if is_decided(application) and _has_made_sure(application) else PROVIDER_FILE,
         agreements=_agreements(application, chosen),
     )
     return accounts.register(given, new)
+
+
+def _has_made_sure(application: models.Application) -> bool:
+    """Did somebody of the plan read a document of the applicant, or call a number on file?
+
+    That the numbers agree proves nobody, whoever says yes to it: they stand in public registers.
+    """
+    words = standing.words(application).values()
+    return any(word.finding == Finding.ACCEPTED and word.basis in PROVES_A_PERSON for word in words)
 
 
 def _agreements(application: models.Application, chosen: Chosen) -> tuple[Acceptance, ...]:

@@ -13,8 +13,8 @@ from portico.domains.registration import deciding_rules as rules
 from portico.domains.registration import documents, events, models, review_case
 from portico.domains.registration.documents import File
 from portico.domains.registration.events import Kind
-from portico.domains.registration.review_case import Case
 from portico.domains.registration.review_queue import Queue, Row, Which, find, queue
+from portico.domains.registration.review_views import Case
 
 __all__ = ["Assigned", "Case", "Queue", "Row", "Which", "assign", "case", "document", "find", "note", "queue"]
 OPEN = (

@@ -1,15 +1,11 @@
 """One application as the plan's desk reads it: what is claimed beside what is on file, and what happened."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Final
 
 from django.db.models import Q
 
 from portico.domains.access import colleagues
-from portico.domains.access.colleagues import Colleague
 from portico.domains.offices import billing
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import Permit
@@ -19,145 +15,30 @@ from portico.domains.registration import (
     events,
     links,
     lists,
+    matching_rules,
     models,
     on_file,
     review_queue,
     standing,
 )
 from portico.domains.registration import deciding_rules as rules
-from portico.domains.registration.catalogue_rows import Offer
+from portico.domains.registration.catalogue_rows import Holds
 from portico.domains.registration.claims import Basis, Claim, Field, Finding, Reason
-from portico.domains.registration.deciding_rules import Held, Obstacle, Stop
+from portico.domains.registration.deciding_rules import Held, Obstacle
 from portico.domains.registration.events import Kind
-from portico.domains.registration.links import Stand
-from portico.domains.registration.on_file import OnFile
-from portico.domains.registration.review_queue import LEFT, Row
+from portico.domains.registration.review_queue import LEFT
+from portico.domains.registration.review_views import (
+    Case,
+    Compared,
+    Entry,
+    Listed,
+    Office,
+    Other,
+    Paper,
+    Word,
+)
 
 MOST_OTHERS: Final = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """What somebody of the plan said of a field, how they made sure, when, who. `counts`: it still does."""
-
-    finding: Finding
-    basis: Basis
-    at: datetime
-    by: str
-    counts: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """A field and what it comes to now: against what, as of when, and the word of a person."""
-
-    field: Field
-    finding: Finding
-    basis: Basis
-    as_of: datetime | None
-    is_settled: bool
-    word: Word | None
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A row of a list that was looked in, in words: a licence, or somebody who is excluded."""
-
-    name: str
-    says: tuple[str, ...]
-    day: date | None
-    as_of: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Other:
-    """Another application that claims the same: a licence, an NPI, a tax ID."""
-
-    row: Row
-    shares: tuple[Field, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A document that was handed in; `scan`: how far the scanner is with it."""
-
-    id: int
-    kind: str
-    name: str
-    content_type: str
-    size: int
-    sent_at: datetime
-    scan: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Something that happened: `by` names somebody of the plan, "" for the applicant or the portal."""
-
-    kind: str
-    code: str
-    at: datetime
-    by: str
-    text: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """An office that is here already."""
-
-    id: int
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """An application whole.
-
-    `seen` goes into decisions: they are on what was read. `obstacles` stand in the way of a yes with no
-    further words; LICENCE_CLAIMED and OFFICE_EXISTS yield to whoever says so in approving. `stops`: why the
-    reader decides nothing; `stops_yes`: why at least no yes. `first_yes_by`: who said the first of two.
-    `joins`: the office the first yes named. `owner`: the office that holds the licence here.
-    """
-
-    row: Row
-    claim: Claim
-    offer: Offer | None
-    seen: int
-    decision: str
-    decided_at: datetime | None
-    decided_by: str
-    turnaround: Decimal | None
-    waited: Decimal
-    returned_at: datetime | None
-    corrected_at: datetime | None
-    agreed_at: datetime | None
-    terms_version: str
-    four_eyes: bool
-    first_yes_by: str
-    on_file: OnFile
-    fields: tuple[Compared, ...]
-    listed: tuple[Listed, ...]
-    others: tuple[Other, ...]
-    offices: tuple[Office, ...]
-    joins: Office | None
-    owner: str
-    papers: tuple[Paper, ...]
-    timeline: tuple[Entry, ...]
-    obstacles: tuple[Obstacle, ...]
-    stops: Stop | None
-    stops_yes: Stop | None
-    link: Stand | None
-    colleagues: tuple[Colleague, ...]
-
-    @property
-    def number(self) -> int:
-        """Its number."""
-        return self.row.number
-
-    @property
-    def state(self) -> str:
-        """Its state."""
-        return self.row.state
 
 
 def of(given: Permit, application: models.Application) -> Case:
@@ -248,8 +129,9 @@ def _compared(
 
 
 def _listed(given: Permit, claim: Claim, facts: on_file.Facts) -> tuple[Listed, ...]:
-    found = lists.rows(given, claim)
-    del facts
+    holds = facts.offer.holds if facts.offer else Holds.NOBODY
+    provider = matching_rules.own(matching_rules.closest(facts.roster, claim, holds), claim)
+    found = lists.rows(given, claim, provider=provider)
     licences = (
         Listed(row.name, (row.number, row.kind, row.status), row.expires_on, row.as_of)
         for row in found.licences

@@ -1,9 +1,7 @@
 """Who asks through this door: the application of a bearer token, or a visitor; and the instant of asking."""
 
-from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime
 
-from django.conf import settings
 from django.http import HttpRequest
 
 from portico.domains.access import machine_sign_in, strangers
@@ -11,6 +9,7 @@ from portico.domains.members import inquiries
 from portico.domains.members.asked import ByKey, Inquiry
 from portico.domains.permits import actors
 from portico.domains.permits.actors import Actor, ActorKind, Door
+from portico.domains.plan import days
 from portico.edges.fhir.outcomes import Issue, Problem
 
 READ, SEARCH = "r", "s"
@@ -26,13 +25,12 @@ def now() -> datetime:
 def visitor() -> Actor:
     """Whoever it is, asking now, before anything has said who."""
     at = now()
-    today = at.astimezone(ZoneInfo(settings.PLAN_TIME_ZONE)).date()
-    return actors.visitor(asked_at=at, today=today, door=Door.FHIR)
+    return actors.visitor(asked_at=at, today=days.of(at), door=Door.FHIR)
 
 
 def midnight(day: date) -> datetime:
     """The instant at which a day of the plan's begins, in UTC."""
-    return datetime.combine(day, time(), ZoneInfo(settings.PLAN_TIME_ZONE)).astimezone(UTC)
+    return days.begins(day).astimezone(UTC)
 
 
 def token_of(request: HttpRequest) -> str:

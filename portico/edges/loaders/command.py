@@ -4,6 +4,8 @@ portico load 834 FILE ...            enrolment            exit code 0: every row
 portico load providers FILE ...      the provider file              1: a row was quarantined, or it stopped
 portico load benefits FILE ...       the benefit catalogue          2: a file was refused
 portico load accumulators FILE ...   what members have used
+portico load licences FILE ...       the states' boards
+portico load exclusions FILE ...     who is excluded, whole each time
 portico load show JOB                what became of its rows
 portico load again JOB               take its quarantined rows in, once what kept them out is mended
 portico load reverse JOB             take it back
@@ -34,6 +36,8 @@ _KINDS = {
     "providers": (Kind.PROVIDERS, "load the provider file"),
     "benefits": (Kind.BENEFITS, "load the benefit catalogue"),
     "accumulators": (Kind.ACCUMULATORS, "load what members have used"),
+    "licences": (Kind.LICENCES, "load licences as the states' boards have them"),
+    "exclusions": (Kind.EXCLUSIONS, "load the list of excluded individuals and entities"),
 }
 _REVERSE = "reverse_load"
 

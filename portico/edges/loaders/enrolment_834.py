@@ -6,7 +6,6 @@ from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from typing import Any, BinaryIO
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
@@ -16,6 +15,7 @@ from portico.domains.members import enrolment
 from portico.domains.members.enrolment import Terms
 from portico.domains.members.enrolment_facts import SentMember
 from portico.domains.permits.permit import Permit
+from portico.domains.plan import days
 from portico.edges.loaders import handling, reader_834
 from portico.edges.loaders.bad_rows import BadRow
 from portico.edges.loaders.reader_834 import Loops
@@ -104,7 +104,7 @@ class _Load:
 def _terms(leased: Leased, source: BinaryIO) -> Terms:
     """What the survey found: made once, then carried in the cursor. Raises FeedRefused."""
     line, told = leased.payload["line"], leased.cursor.get("as_of")
-    zone = ZoneInfo(settings.PLAN_TIME_ZONE)
+    zone = days.zone()
     if told is None:
         handling.check_line(line)
         as_of = reader_834.survey(handling.Kept(source, leased), zone=zone).as_of

@@ -100,7 +100,7 @@ class Extract(Generic[Sent]):
         total: int,
         is_last: bool = False,
     ) -> None:
-        self._layout.load(
+        self._taking(books, rows)(
             actor=leased.actor(handling.LOADER),
             leased=leased,
             rows=[row.sent for row in rows if not isinstance(row.sent, BadRow)],
@@ -109,6 +109,11 @@ class Extract(Generic[Sent]):
             is_last=is_last,
         )
         self.watch(done, total)
+
+    def _taking(self, books: Books, rows: Sequence[RowRead[Any]]) -> Load:
+        """Who takes this chunk of records."""
+        del books, rows
+        return self._layout.load
 
 
 def _settle(

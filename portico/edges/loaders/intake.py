@@ -39,6 +39,8 @@ class Kind(StrEnum):
     PROVIDERS = "load_providers"
     BENEFITS = "load_benefits"
     ACCUMULATORS = "load_accumulators"
+    LICENCES = "load_licences"
+    EXCLUSIONS = "load_exclusions"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,7 @@ counts.
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -18,6 +16,7 @@ from portico.domains.jobs.rules import RowOutcome, State
 from portico.domains.jobs.steering import JobView
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit
+from portico.domains.plan import days
 from portico.edges.loaders import running
 
 FIRST = 5
@@ -109,5 +108,5 @@ def _seconds(view: JobView) -> str:
 
 
 def _at(instant: datetime) -> str:
-    here = instant.astimezone(ZoneInfo(settings.PLAN_TIME_ZONE))
+    here = days.local(instant)
     return f"{here.day} {here:%B %Y at %H:%M}"

@@ -14,9 +14,6 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Protocol, cast
 from uuid import UUID
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 
 from portico.domains.jobs import leases, queue, rules, steering
 from portico.domains.jobs.leases import CannotDo, Leased, LeaseLost, Stopping, Worker
@@ -24,6 +21,7 @@ from portico.domains.jobs.steering import JobView
 from portico.domains.permits.actors import Actor, Door, system_actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit
+from portico.domains.plan import days
 from portico.edges.loaders.handling import Watch
 
 OPERATOR = "operator"
@@ -45,8 +43,7 @@ def now() -> datetime:
 def operator() -> Actor:
     """The operator, asking now through the command line."""
     at = now()
-    today = at.astimezone(ZoneInfo(settings.PLAN_TIME_ZONE)).date()
-    return system_actor(OPERATOR, asked_at=at, today=today, door=Door.CLI)
+    return system_actor(OPERATOR, asked_at=at, today=days.of(at), door=Door.CLI)
 
 
 def do(*, job: UUID, kind: str, watch: Watch, wait: Callable[[float], None] = time.sleep) -> JobView:
@@ -80,7 +77,7 @@ def _worker(stop: threading.Event) -> Worker:
     return Worker(
         name=f"{socket.gethostname()[:40]}:{os.getpid()}:load",
         now=now,
-        zone=ZoneInfo(settings.PLAN_TIME_ZONE),
+        zone=days.zone(),
         is_stopping=stop.is_set,
         lease_for=LEASE_FOR,
     )

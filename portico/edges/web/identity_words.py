@@ -28,7 +28,7 @@ PERSONAS: Final[Mapping[str, str]] = {
     PersonaKind.PLAN_STAFF: "The plan's staff",
 }
 STATE_NAMES: Final[Mapping[str, str]] = {
-    "active": "Never suspended",
+    "active": "Approved",
     "pending": "Waits for approval",
     REACTIVATED: "Reactivated after a suspension",
 }

@@ -36,7 +36,7 @@ STAFF_AREAS = (
     Area("Home", "home", Function.OWN_ACCOUNT),
     Area("Verify a receipt", "verify_receipt", Function.RECEIPT_VERIFICATION),
     Area("Work items", "work_items", Function.WORK_QUEUE),
-    Area("Registrations", "registrations", Function.REGISTRATION_REVIEW),
+    Area("Registrations", "registrations", Function.REGISTRATION_REVIEW, ("registration_rules",)),
     Area("Enquiries", "enquiries", Function.ENQUIRY_REVIEW),
     Area("Network requests", "network_requests", Function.NETWORK_REVIEW),
     Area("Notices", "notices", Function.OWN_NOTICES),
@@ -46,7 +46,6 @@ STAFF_AREAS = (
     Area("Exchanges", "exchanges", Function.EXCHANGE_REVIEW),
     Area("Identity review", "identity_queue", Function.IDENTITY_REVIEW),
     Area("Sign-in", "sign_in_rules", Function.SIGN_IN_RULES, ("identity_providers", "staff_terms")),
-    Area("Who may register", "registration_rules", Function.REGISTRATION_RULES),
     Area("Audit", "audit", Function.AUDIT_READING),
     Area("Schedules of Benefits", "schedules", Function.BENEFIT_DOCUMENTS),
 )

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import get_script_prefix, set_script_prefix
+from django.urls import get_script_prefix, reverse, set_script_prefix
 
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
@@ -25,7 +25,8 @@ from portico.domains.permits.questions import Question
 from portico.domains.plan import catalogue
 
 EVERY_LINE: Final = "all"
-_FRONT: Final = re.compile(r"/in/([a-z0-9_-]+)(?:\.([a-z0-9_-]+))?(/.*)", re.IGNORECASE | re.DOTALL)
+_FRONT: Final = re.compile(r"/in/([a-z0-9_-]+)(?:\.([a-z0-9_-]+))?(/(?![/\\]).*)", re.IGNORECASE | re.DOTALL)
+"""What follows begins with one slash: with two it would name another site wherever the front is left out."""
 _NOT_OF_PAGES: Final = ("/x12/", "/fhir", "/.well-known/", "/static/", "/in/")
 _ATTRIBUTE: Final = "_portico_part"
 
@@ -91,6 +92,18 @@ def known(line: str, region: str) -> Part:
     is_line = any(line == each.code for each in choices.lines)
     is_region = any(region == each.code for each in choices.regions)
     return Part(line if is_line else "", region if is_region else "")
+
+
+def outside(route: str, *named: object) -> str:
+    """The address of a page in the whole plan, whatever part is asked in: for mails, and for other systems,
+    which know one address of it.
+    """
+    before = get_script_prefix()
+    set_script_prefix("/")
+    try:
+        return reverse(route, args=named)
+    finally:
+        set_script_prefix(before)
 
 
 def said(part: Part) -> str:

@@ -8,6 +8,7 @@ NAMES: Final[Mapping[str, str]] = {
     "documents": "Documents that you send us",
     "contact": "A code to a contact we have on file",
     "openid_connect": "A sign-in elsewhere that verifies people",
+    "provider_file": "A registration that agreed with the provider file",
 }
 HOW: Final[Mapping[str, str]] = {
     "desk": "Call Provider Services. Whoever answers asks what only you can know, and opens it at once.",
@@ -20,6 +21,10 @@ HOW: Final[Mapping[str, str]] = {
         "out. You enter the code. It takes a few minutes."
     ),
     "openid_connect": "You sign in with somebody who has verified you already, and come back here.",
+    "provider_file": (
+        "It is noted when your licence, NPI and tax ID agree with what we have on file as you register. You "
+        "need not begin anything."
+    ),
 }
 
 

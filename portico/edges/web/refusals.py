@@ -34,6 +34,7 @@ FUNCTION_NAMES: Mapping[Function, str] = {
     Function.MANAGE_USERS: "Manage Users",
     Function.PUBLIC_PAGES: "Public pages",
     Function.SIGN_IN: "Sign-in",
+    Function.REGISTRATION: "Registration",
     Function.ACTIVATION: "Your first sign-in",
     Function.OWN_ACCOUNT: "Your account",
     Function.OWN_CREDENTIALS: "What you sign in with",
@@ -46,6 +47,10 @@ FUNCTION_NAMES: Mapping[Function, str] = {
     Function.PROVISIONING: "Provisioning",
     Function.IDENTITY_REVIEW: "Identity review",
     Function.SIGN_IN_RULES: "Rules of signing in",
+    Function.REGISTRATION_REVIEW: "Registrations",
+    Function.REGISTRATION_RULES: "What may be registered",
+    Function.NETWORK_REVIEW: "Joining the network",
+    Function.ENQUIRY_REVIEW: "Enquiries",
     Function.CONNECTING: "Connected systems",
     Function.EXCHANGE_REVIEW: "Exchange log",
     Function.LOADING: "Loading of feeds",
@@ -143,6 +148,9 @@ PLACES: Mapping[Remedy, tuple[str, str]] = {
 ROADS: Mapping[str, str] = {
     "plan_service_area": "Ask the plan which regions it serves.",
     "join_the_network": "Ask the plan how this tax ID can join its network.",
+}
+ROAD_PLACES: Mapping[str, tuple[str, str]] = {
+    "join_the_network": ("join_network", "How to join the network"),
 }
 
 
@@ -246,6 +254,12 @@ def _where(remedy: Remedy, decision: Decision) -> tuple[str, str]:
 def _roads(decision: Decision) -> tuple[FixerWords, ...]:
     plan = catalogue.identity()
     return tuple(
-        FixerWords(f"{plan.name}, Provider Services {plan.telephone}", ROADS[road.code])
+        FixerWords(f"{plan.name}, Provider Services {plan.telephone}", ROADS[road.code], *_along(road.code))
         for road in decision.roads
     )
+
+
+def _along(road: str) -> tuple[str, str]:
+    """The page where a road begins, and what the link to it says; empty without one."""
+    route, says = ROAD_PLACES.get(road, ("", ""))
+    return (reverse(route), says) if route else ("", "")

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from django.conf import settings
 from django.http import HttpRequest
 
+from portico.domains.plan import days
 from portico.edges.web import asking
 
 NEAR: Final[Mapping[str, str]] = {
@@ -62,7 +63,7 @@ def chosen(request: HttpRequest) -> ZoneInfo | None:
 
 def plan() -> ZoneInfo:
     """The plan's own."""
-    return ZoneInfo(settings.PLAN_TIME_ZONE)
+    return days.zone()
 
 
 def name_of(zone: str) -> str:

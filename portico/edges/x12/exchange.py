@@ -15,12 +15,12 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from portico.domains.exchange.log import SetNote
 from portico.domains.permits.actors import Actor
+from portico.domains.plan import days
 from portico.edges.x12 import acknowledgements, judging, replies
 from portico.edges.x12.acknowledgements import Due, Mode
 from portico.edges.x12.pairs import GUIDES, PAIRS, Pair, Work
@@ -112,7 +112,7 @@ def answer(payload: bytes, *, actor: Actor, now: datetime, expected: Expected | 
             each.work.refuse_as_too_many()
         else:
             each.work.ask(actor)
-    return _reply(told, taken, count, now.astimezone(ZoneInfo(settings.PLAN_TIME_ZONE)))
+    return _reply(told, taken, count, days.local(now))
 
 
 def _read(payload: bytes, review: Review, most: int) -> Iterator[_Taken]:

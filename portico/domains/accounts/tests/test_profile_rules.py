@@ -86,8 +86,9 @@ def test_what_is_no_telephone_number_is_refused(typed: str) -> None:
         (" Fay.Desk+p@Example.ORG ", "Fay.Desk+p@example.org"),
         ("o'neil@mail.a-b.example", "o'neil@mail.a-b.example"),
         (f"{'a' * 64}@example.org", f"{'a' * 64}@example.org"),
+        ("fay@xn--e1afmkfd.xn--p1ai", "fay@xn--e1afmkfd.xn--p1ai"),
     ],
-    ids=["plain", "blanks and capitals", "apostrophe", "longest"],
+    ids=["plain", "blanks and capitals", "apostrophe", "longest", "another alphabet"],
 )
 def test_an_address_is_kept_with_its_domain_in_small_letters(typed: str, kept: str) -> None:
     assert rules.mail_address(typed) == kept
@@ -117,11 +118,14 @@ def test_an_address_is_kept_with_its_domain_in_small_letters(typed: str, kept: s
         "fаy@example.org",
         f"{'a' * 65}@example.org",
         f"a@{'b.' * 125}example.org",
+        "fay@example.c1",
+        f"fay@example.{'a' * 64}",
     ],
     ids=[
         *("nothing", "no domain", "no dot", "two signs", "blank", "quoted", "a header", "another header"),
         *("line end", "two addresses", "a name before", "nul", "two dots", "dot first", "dash first"),
         *("underscore", "literal", "numbers", "cyrillic letter", "long local part", "too long"),
+        *("a digit in the end", "a long end"),
     ],
 )
 def test_what_mail_cannot_safely_be_sent_to_is_refused(typed: str) -> None:

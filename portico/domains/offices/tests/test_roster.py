@@ -109,6 +109,20 @@ def test_the_office_that_bills_under_a_tax_id_is_known() -> None:
     assert read().offices == {TAX_ID: office.pk}
 
 
+def test_a_tax_id_is_shared_by_two_people_or_two_organisations() -> None:
+    affiliated()
+    affiliated(GROUP)
+    assert read().shared == frozenset()
+    hospital = models.Provider.objects.create(npi="2000000036", last_name="Lake Two", is_organization=True)
+    second = models.Affiliation.objects.create(
+        provider=hospital, tax_id=models.TaxId.objects.get(), first_on=TODAY, last_on=TODAY
+    )
+    assert read().shared == {TAX_ID}
+    second.delete()
+    affiliated(OTHER)
+    assert read().shared == {TAX_ID}
+
+
 def test_twenty_are_found_at_most() -> None:
     for number in range(25):
         affiliated(f"30000000{number:02}")

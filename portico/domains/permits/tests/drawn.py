@@ -15,7 +15,7 @@ from portico.domains.permits.actors import (
     PersonaKind,
     Standing,
 )
-from portico.domains.permits.functions import Desk, Function
+from portico.domains.permits.functions import CLAIMS, Desk, Function
 from portico.domains.permits.questions import Question
 from portico.domains.permits.verification import NOTHING_ASKED
 from portico.shared.periods import Period
@@ -29,6 +29,7 @@ REGIONS = ("north-lakes", "harbor-coast", "far-away")
 ASKABLE = (
     Function.ELIGIBILITY,
     Function.BENEFITS,
+    Function.CLAIMS_INQUIRY,
     Function.MANAGE_USERS,
     Function.WORK_QUEUE,
     Function.OWN_ACCOUNT,
@@ -74,6 +75,7 @@ standings = st.builds(
     participating=_some(TAX_IDS),
     ended_affiliations=st.frozensets(st.tuples(st.sampled_from(TAX_IDS), st.sampled_from(NPIS))),
     regions=st.none() | _some(REGIONS),
+    open_outside=st.sampled_from((frozenset[Function](), CLAIMS)),
 )
 questions = st.builds(
     Question,

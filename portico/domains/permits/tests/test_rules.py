@@ -10,7 +10,7 @@ from hypothesis import given
 from portico.domains.permits import decisions
 from portico.domains.permits.actors import Account, AccountState, Actor, Grant, GrantState, Held, Standing
 from portico.domains.permits.decisions import TEST_OF
-from portico.domains.permits.functions import TRAITS, Desk, Function, Holding
+from portico.domains.permits.functions import CLAIMS, TRAITS, Desk, Function, Holding
 from portico.domains.permits.questions import Question
 from portico.domains.permits.reasons import FINAL, FIXERS, ROADS, FixedBy, Reason
 from portico.domains.permits.rules import decide
@@ -41,6 +41,13 @@ def _with(account: Account | None = None, **grant: Any) -> Actor:
 def _standing(**changes: object) -> Actor:
     actor = people.front_desk()
     return replace(actor, standing=replace(actor.standing, **changes))  # type: ignore[arg-type]
+
+
+def _outside(*grants: Grant) -> Actor:
+    """Somebody whose tax IDs take part in nothing, where the plan opens claims all the same."""
+    actor = people.front_desk(*grants)
+    standing = replace(actor.standing, participating=frozenset(), open_outside=CLAIMS)
+    return replace(actor, standing=standing)
 
 
 GOLDEN: list[tuple[str, Actor, Question, list[Reason]]] = [
@@ -242,6 +249,24 @@ GOLDEN: list[tuple[str, Actor, Question, list[Reason]]] = [
         [Reason.ADMINISTRATOR_HAS_NO_PHI, Reason.AFFILIATION_ENDED],
     ),
     ("tax ID takes no part", _standing(participating=frozenset()), ASKED, [Reason.NOT_PARTICIPATING]),
+    (
+        "tax ID takes no part, claims are open to it",
+        _outside(people.grant(ELIGIBILITY), people.grant(Function.REMITTANCE)),
+        Question(Function.REMITTANCE, OWN_TAX_ID, LINE),
+        [],
+    ),
+    (
+        "tax ID takes no part, claims are open to it, but not granted",
+        _outside(people.grant(ELIGIBILITY)),
+        Question(Function.REMITTANCE, OWN_TAX_ID, LINE),
+        [Reason.FUNCTION_NOT_GRANTED],
+    ),
+    (
+        "tax ID takes no part, claims alone are open to it",
+        _outside(people.grant(ELIGIBILITY), people.grant(Function.REMITTANCE)),
+        ASKED,
+        [Reason.NOT_PARTICIPATING],
+    ),
     (
         "several reasons, account first, factor last",
         _with(

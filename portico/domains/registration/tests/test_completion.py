@@ -7,10 +7,15 @@ import pytest
 from django.apps import apps
 
 from portico.domains.access.granting import NewGrant, NewPersona, add_person
+from portico.domains.accounts import passwords
 from portico.domains.accounts.users import NewUser
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit
-from portico.domains.registration import completion, links, models, transaction_ids
+from portico.domains.permits.questions import Question
+from portico.domains.permits.reasons import Reason as Refusal
+from portico.domains.permits.rules import decide
+from portico.domains.registration import budgets, completion, links, models, transaction_ids
+from portico.domains.registration.budgets import LIMITS, Budget
 from portico.domains.registration.claims import Reason
 from portico.domains.registration.completion import (
     BadUsername,
@@ -20,7 +25,7 @@ from portico.domains.registration.completion import (
     WeakPassword,
     WrongId,
 )
-from portico.domains.registration.finishing import Completed
+from portico.domains.registration.finishing import Completed, TooManyNames
 from portico.domains.registration.tests import waiting
 from portico.domains.registration.tests.waiting import (
     HERE,
@@ -93,9 +98,28 @@ def test_a_delegated_administrator_of_a_physician_owns_no_licence() -> None:
     assert not models.LicenceOwner.objects.exists()
 
 
-def test_the_desks_word_is_the_proof() -> None:
-    _, transaction_id, secret = waiting.approved(**HOSPITAL)
-    assert waiting.user(complete(secret, transaction_id).user_id).proofs == {"desk": NOW.isoformat()}
+@pytest.mark.parametrize(
+    ("finding", "basis", "proof"),
+    [
+        ("accepted", "call", "desk"),
+        ("accepted", "document", "desk"),
+        ("accepted", "public_registry", "provider_file"),
+        ("rejected", "call", "provider_file"),
+    ],
+    ids=["a call", "a document", "a public registry", "a no"],
+)
+def test_the_desks_word_is_the_proof(finding: str, basis: str, proof: str) -> None:
+    row, transaction_id, secret = waiting.approved(**HOSPITAL)
+    waiting.word(row, finding=finding, basis=basis)
+    assert waiting.user(complete(secret, transaction_id).user_id).proofs == {proof: NOW.isoformat()}
+
+
+def test_a_yes_to_numbers_that_agree_proves_nobody_and_patients_stay_closed() -> None:
+    _, transaction_id, secret = waiting.approved()
+    done = complete(secret, transaction_id)
+    asked = Question(Function.ELIGIBILITY, tax_id=TAX_ID)
+    decision = decide(waiting.session(done.user_id, "end_user"), asked)
+    assert Refusal.VERIFICATION_REQUIRED in decision.reasons
 
 
 def test_what_the_applicant_typed_is_no_contact_on_file_of_the_office() -> None:
@@ -212,6 +236,20 @@ def test_a_taken_username_spends_no_link_and_is_told_only_to_who_has_the_transac
     with pytest.raises(UsernameTaken):
         complete(secret, transaction_id)
     assert complete(secret, transaction_id, username="free.name").user_id
+
+
+def test_no_password_is_hashed_where_no_username_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    row, transaction_id, secret = waiting.approved(**HOSPITAL)
+    with permit(visitor(), Function.REGISTRATION) as given:
+        for _ in range(LIMITS[Budget.OWN_TAKEN_NAME].most):
+            budgets.spend(Budget.OWN_TAKEN_NAME, str(row.pk), at=NOW)
+        given.conclude("spent")
+    monkeypatch.delattr(passwords, "hashed")
+    with pytest.raises(TooManyNames):
+        complete(secret, transaction_id)
+    assert waiting.last_use() == ("allowed", "usernames_closed", {"registration": str(row.pk)})
+    with pytest.raises(WrongId):
+        complete(secret, waiting.wrong(transaction_id))
 
 
 def test_an_office_that_came_since_is_joined_by_nobody_and_the_desk_looks_again() -> None:

@@ -172,6 +172,16 @@ def test_what_cannot_be_corrected_changes_nothing(changes: dict[str, str], fault
     assert not look(submitted).has_changed
 
 
+def test_what_was_corrected_too_often_is_corrected_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(correcting, "MOST_CHANGES", 2)
+    submitted = mistyped()
+    done = [correct(submitted, office_name=f"Clinic {number}") for number in range(3)]
+    assert done == [True, True, False]
+    assert last_use()[1] == "registration_not_open"
+    assert application().office_name == "Clinic 1"
+    assert finish(submitted) is not None
+
+
 def test_without_a_change_there_is_nothing_to_finish() -> None:
     submitted = mistyped()
     correct(submitted, licence_number=OTHER_LICENCE)

@@ -279,6 +279,17 @@ def test_an_application_goes_back_once_and_the_clock_stands_still() -> None:
     assert approve(number) is Outcome.GONE
 
 
+def test_a_hospital_is_not_asked_to_correct_a_licence() -> None:
+    number = deciding_on.waiting()
+    deciding.send_back(
+        actor=ana(), number=number, reason=Back.DIFFERS, missing=["licence_number", "office_name"]
+    )
+    assert happened(number)[-2:] == [("returned", "differs"), ("missing", "office_name")]
+    other, missing = deciding_on.waiting(), ["licence_number"]
+    asked = deciding.send_back(actor=ana(), number=other, reason=Back.DIFFERS, missing=missing)
+    assert (asked, row(other).state) == (Outcome.GONE, "submitted")
+
+
 def test_it_is_not_sent_back_a_second_time() -> None:
     number = deciding_on.unsettled()
     ACTS["send_back"](ana(), number)

@@ -103,6 +103,17 @@ def test_once_submitted_nothing_typed_is_kept_and_no_other_takes_its_place_for_a
     assert read(days=1 / 24) == VALUES
 
 
+def test_what_is_kept_in_the_moment_of_submitting_takes_nothing_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    registering.a_plan()
+    keep()
+    submitted = registering.submit()
+    monkeypatch.setattr(drafts, "_fault", lambda *_: None)  # it looked a moment too early
+    with pytest.raises(AlreadySubmitted):
+        keep(step="review")
+    assert last_use()[1] == "draft_not_kept"
+    assert registering.submit() == submitted
+
+
 def test_drafts_are_forgotten_after_seven_days_and_transaction_ids_after_an_hour() -> None:
     registering.a_plan()
     registering.submit()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from portico.domains.access import actors as sessions
+from portico.domains.accounts import passwords
 from portico.domains.offices import contacts
 from portico.domains.permits.functions import GRANTABLE, TRAITS, Function
 from portico.domains.permits.permit import permit
@@ -39,6 +39,7 @@ from portico.domains.registration.tests.waiting import (
     TAX_ID,
     TELEPHONE,
     State,
+    session,
     visitor,
 )
 from portico.shared.identifiers import BadIdentifier
@@ -52,16 +53,6 @@ def complete(**changes: Any) -> Completed:
     """Complete what the browser of MARK made."""
     asked = {"actor": visitor(), "mark": MARK, "address": HERE, "username": NAME, "password": PASSWORD}
     return instant.complete(**{**asked, **changes})
-
-
-def session(user_id: int, kind: str) -> Any:
-    """The actor of a session of the user as that persona, with a second factor."""
-    persona = apps.get_model("access", "Persona").objects.get(user_id=user_id, kind=kind)
-    found = sessions.for_session(
-        sessions.Session(user_id, persona.pk, second_factor=True, epoch=1), asked_at=NOW, today=NOW.date()
-    )
-    assert found is not None
-    return found
 
 
 def test_who_matched_has_an_active_account_with_a_password_of_her_own() -> None:
@@ -322,7 +313,9 @@ def test_a_taken_username_is_told_in_any_case_and_another_may_be_tried(typed: st
     assert complete(username="iris.lin2").user_id
 
 
-def test_twenty_taken_usernames_an_hour_close_an_application_from_wherever_it_is_asked() -> None:
+def test_twenty_taken_usernames_an_hour_close_an_application_from_wherever_it_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     taken()
     waiting.a_practice()
     _, transaction_id = waiting.matched(MARK)
@@ -333,6 +326,10 @@ def test_twenty_taken_usernames_an_hour_close_an_application_from_wherever_it_is
         complete(username="free.name", address=ELSEWHERE)
     assert closed.value.until == NOW + timedelta(hours=1)
     assert waiting.last_use()[1] == "usernames_closed"
+    with monkeypatch.context() as patched:
+        patched.delattr(passwords, "hashed")  # nobody waits for a hash that is of no use
+        with pytest.raises(TooManyNames):
+            complete(username="free.name")
     later = visitor(timedelta(hours=1))
     assert complete(actor=later, mark="", transaction_id=transaction_id, username="free.name").user_id
 

@@ -9,7 +9,8 @@ from portico.domains.access.granting import NewGrant, NewPersona, add_person
 from portico.domains.accounts.users import NewUser
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit
-from portico.domains.registration import joining, models
+from portico.domains.registration import budgets, joining, models
+from portico.domains.registration.budgets import LIMITS, Budget
 from portico.domains.registration.finding import TooManyTries
 from portico.domains.registration.joining import Choice, Joining
 from portico.domains.registration.tests import waiting
@@ -169,6 +170,19 @@ def test_three_codes_are_sent_in_all() -> None:
     assert len(waiting.mails("join_code")) == 3
     send(transaction_id, after=timedelta(days=1))
     assert len(waiting.mails("join_code")) == 3
+
+
+def test_one_mailbox_gets_so_many_codes_a_day_whoever_asks() -> None:
+    _, transaction_id = recognised()
+    with permit(visitor(), Function.REGISTRATION) as given:
+        for _ in range(LIMITS[Budget.JOIN_CODE].most - 1):
+            budgets.spend(Budget.JOIN_CODE, CONTACT, at=NOW)
+        given.conclude("spent")
+    assert send(transaction_id).code_is_open
+    late = send(transaction_id)
+    assert (late.sends_left, late.code_is_open) == (0, True)
+    assert waiting.last_use()[1] == "join_code_not_sent"
+    assert len(waiting.mails("join_code")) == 1
 
 
 def test_five_wrong_codes_end_it_for_the_right_one_and_for_another_code() -> None:

@@ -138,6 +138,21 @@ def test_an_organisation_beside_its_physician_is_no_colleague() -> None:
     assert compare().reason is None
 
 
+def test_a_tax_id_of_several_organisations_lets_no_physician_in_at_once() -> None:
+    for npi in (GROUP_NPI, OTHER_NPI):
+        registering.a_provider(npi, TAX_ID, is_organization=True, last_name="Lakeside", first_name="")
+    assert compare().reason is Reason.TAX_ID_SHARED
+
+
+def test_the_name_of_a_tax_id_of_somebody_else_tells_nothing_of_it() -> None:
+    """Twenty guesses at once, beside a public NPI, would find the tax ID of whoever is called so."""
+    guesses = tuple(f"9612345{number:02}" for number in range(19))
+    tried = replace(HOSPITAL, office_name="Clinic 567")
+    right, wrong = compare(tried, tax_ids=(*guesses, TAX_ID)), compare(tried, tax_ids=(*guesses, SECOND))
+    assert (right.reason, right.differs) == (wrong.reason, wrong.differs)
+    assert right.reason is Reason.NOTHING_MATCHES
+
+
 def test_an_office_that_is_here_is_known_where_everything_agrees() -> None:
     number = registering.an_office()
     assert compare() == replace(compare(), reason=Reason.OFFICE_EXISTS, office_id=number)
@@ -222,6 +237,15 @@ def test_the_list_of_exclusions(facts: dict[str, Any], is_excluded: bool) -> Non
     match = compare()
     assert (finding(match, Field.EXCLUSIONS) is Finding.EXCLUDED) is is_excluded
     assert match.reason is (Reason.BEING_CHECKED if is_excluded else None)
+
+
+@pytest.mark.parametrize("first_name", ["M.", "Lan", "Meilan"], ids=["initial", "middle name", "longer"])
+def test_who_is_excluded_by_name_does_not_come_in_by_another_form_of_it(first_name: str) -> None:
+    apps.get_model("offices", "Provider").objects.update(middle_name="Lan")
+    assert compare(first_name=first_name).reason is None
+    registering.excluded(npi="", name_key="TRANMEI", state="CA")
+    assert compare(first_name=first_name).reason is Reason.BEING_CHECKED
+    assert compare(first_name=first_name, npi=GROUP_NPI).reason is Reason.NPI_DIFFERS
 
 
 def test_the_key_of_an_excluded_name_is_that_of_names() -> None:

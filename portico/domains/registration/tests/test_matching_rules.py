@@ -72,13 +72,18 @@ def reason(*, findings: dict[Field, Finding] | None = None, **changes: Any) -> R
         ({Field.LICENCE_LIST: NOT_ACTIVE, Field.NPI: NOT_FOUND}, Reason.NPI_DIFFERS),
         ({Field.EXCLUSIONS: Finding.NOT_LOADED}, None),
         ({Field.EXCLUSIONS: Finding.EXCLUDED}, Reason.BEING_CHECKED),
-        ({Field.EXCLUSIONS: Finding.EXCLUDED, Field.NAME: DIFFERS}, Reason.BEING_CHECKED),
+        ({Field.EXCLUSIONS: Finding.EXCLUDED, Field.PARTICIPATION: NOT_ACTIVE}, Reason.BEING_CHECKED),
+        ({Field.EXCLUSIONS: Finding.EXCLUDED, Field.NAME: DIFFERS}, Reason.NAME_DIFFERS),
+        (
+            {Field.EXCLUSIONS: Finding.EXCLUDED, Field.NAME: DIFFERS, Field.NPI: NOT_FOUND},
+            Reason.NOTHING_MATCHES,
+        ),
     ],
     ids=[
         *("all agree", "licence", "npi unknown", "npi of another", "tax id of another", "tax id unknown"),
         *("name", "tax id over", "no line", "licence and no line", "licence not active", "not on the list"),
         *("another's licence", "no list", "npi and licence not active", "no exclusions", "excluded"),
-        "excluded under another name",
+        *("excluded and in no line", "excluded under another name", "excluded and nothing together"),
     ],
 )
 def test_what_is_told(findings: dict[Field, Finding], told: Reason | None) -> None:
@@ -228,8 +233,9 @@ def test_an_empty_licence_on_file_is_nobodys() -> None:
         ("Anna", "Tran", False),
         ("Mei", "Tranh", False),
         ("Mei", "Iii", False),
+        ("ª", "Tran", False),
     ],
-    ids=["same", "initial", "longer", "middle name", "another", "another family", "suffix"],
+    ids=["same", "initial", "longer", "middle name", "another", "another family", "suffix", "no letter left"],
 )
 def test_names_are_compared_leniently(first: str, last: str, is_same: bool) -> None:
     claim = replace(CLAIM, first_name=first, last_name=last)

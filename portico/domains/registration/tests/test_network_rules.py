@@ -1,4 +1,4 @@
-"""What a wish to take part may say: numbers that check, codes of the plan, nothing that tells of a patient."""
+"""What a wish to take part may say: numbers that check, codes of the plan, nothing that tells a patient."""
 
 from dataclasses import replace
 from datetime import UTC, datetime

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.apps import apps
 
+from portico.domains.access import actors as sessions
 from portico.domains.notifications import outbox
 from portico.domains.offices.offices import NewOffice, Office, open_office
 from portico.domains.permits import actors
@@ -123,6 +124,13 @@ def approved(**changes: Any) -> tuple[models.Application, str, str]:
     return row, transaction_id, secret()
 
 
+def word(row: models.Application, *, finding: str = "accepted", basis: str = "call") -> None:
+    """Somebody of the plan gives their word on a field, and says how they made sure."""
+    models.Check.objects.create(
+        application=row, field="name", finding=finding, basis=basis, at=NOW, by=DESK_USER
+    )
+
+
 def put(row: models.Application, **values: Any) -> None:
     """Write these columns as the desk, or a match, would."""
     for name, value in values.items():
@@ -185,6 +193,16 @@ def users() -> int:
     """How many users there are."""
     count: int = apps.get_model("accounts", "User").objects.count()
     return count
+
+
+def session(user_id: int, kind: str) -> Any:
+    """The actor of a session of the user as that persona, with a second factor."""
+    persona = apps.get_model("access", "Persona").objects.get(user_id=user_id, kind=kind)
+    found = sessions.for_session(
+        sessions.Session(user_id, persona.pk, second_factor=True, epoch=1), asked_at=NOW, today=NOW.date()
+    )
+    assert found is not None
+    return found
 
 
 def held_by(user_id: int) -> dict[str, set[tuple[str, str]]]:

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,7 +15,7 @@ from portico.domains.accounts.addresses import Asked, Links
 from portico.domains.accounts.profile_rules import MOST_CHANGES_A_DAY
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit
-from portico.edges.web import asking, mailed, middleware
+from portico.edges.web import asking, mailed, middleware, parts
 from portico.edges.web.accounts.profile_forms import AddressForm, LinkForm
 
 REFUSED: Final = {
@@ -90,6 +89,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
 
 def _links() -> Links:
     confirm_at, undo_at = (
-        f"{settings.SITE}{reverse(route)}?{mailed.FIELD}=" for route in ("address_confirm", "address_undo")
+        f"{settings.SITE}{parts.outside(route)}?{mailed.FIELD}="
+        for route in ("address_confirm", "address_undo")
     )
     return Links(confirm=confirm_at, cancel=undo_at)

@@ -19,5 +19,5 @@ def page(request: HttpRequest, audience: str) -> HttpResponse:
         "entrances": [each for each in entrances.all() if each.audience == audience],
     }
     response = render(request, "accounts/wrong_audience.html", context, status=403)
-    response.headers[CODE] = Outcome.WRONG_AUDIENCE
+    response.headers[CODE] = Outcome.WRONG_AUDIENCE.value
     return response

@@ -39,7 +39,9 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sign_ins(request: HttpRequest) -> HttpResponse:
-    """Who can sign in to the demo, the code each authenticator shows now, and the systems connected to it."""
+    """Who can sign in to the demo, the code each authenticator shows now, the systems connected to it, and
+    whose numbers a registration can be tried with.
+    """
     file = settings.VAR_DIR / "demo.json"
     told = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     at = asking.now()
@@ -47,6 +49,9 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
         "people": [_person(each, at) for each in told.get("sign_ins", ())],
         "systems": _systems(told),
         "doors": told.get("endpoints"),
+        "registrations": [_registration(each) for each in told.get("registrations", ())],
+        "applications": told.get("applications", ()),
+        "network_requests": told.get("network_requests", ()),
     }
     return render(request, "mailbox/sign_ins.html", context)
 
@@ -56,6 +61,12 @@ def _systems(told: dict[str, Any]) -> list[dict[str, Any]]:
     working = [told[key] for key in ("trading_partner", "fhir_client") if key in told]
     listed = [*working, *told.get("refused_partners", {}).values()]
     return [{**each, "name": each.get("username") or each["client_id"]} for each in listed]
+
+
+def _registration(entry: dict[str, Any]) -> dict[str, Any]:
+    """What to type, the codes of the types in words."""
+    kinds = (entry["account_type"], entry["user_type"])
+    return {**entry, "kind": ", ".join(each.replace("_", " ") for each in kinds).capitalize()}
 
 
 def _person(entry: dict[str, Any], at: datetime) -> dict[str, Any]:

@@ -35,7 +35,6 @@ SAYS = {
     "identity_queue": "Documents and calls by which people verify who they are: look, accept or refuse.",
     "sign_in_rules": "When somebody has to verify who they are, and by what; edited as a whole.",
     "staff_terms": "What everybody agrees to: each version, who agreed to it, and the next one.",
-    "registration_rules": "Who may register as what, who comes in at once, and where two have to say yes.",
     "audit": "Who asked for what, through which door, and how it was decided.",
 }
 

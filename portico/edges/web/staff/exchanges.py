@@ -1,12 +1,10 @@
 """The log of exchanges at the plan's desk: searched by either side's numbers, and how fast answers were."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django import forms
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
@@ -14,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from portico.domains.exchange import log
 from portico.domains.exchange.log import Operation, Result, Sought
+from portico.domains.plan import days
 from portico.edges.web import asking
 from portico.edges.web.rendering import DayField, DayPickerInput
 
@@ -120,7 +119,7 @@ def _said(row: log.Exchange) -> tuple[str, str, str, str]:
 
 
 def _begin(day: date) -> datetime:
-    return datetime.combine(day, time.min, ZoneInfo(settings.PLAN_TIME_ZONE))
+    return days.begins(day)
 
 
 def _seconds(milliseconds: int | None) -> str:

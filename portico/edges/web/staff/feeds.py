@@ -18,6 +18,8 @@ KINDS = {
     "load_providers": "Provider file",
     "load_benefits": "Benefit plans",
     "load_accumulators": "Amounts used",
+    "load_licences": "Licences",
+    "load_exclusions": "Exclusions",
     "reverse_load": "Reversal of a load",
 }
 STATES = {

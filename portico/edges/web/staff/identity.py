@@ -9,8 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portico.domains.access import contacts
+from portico.domains.access import contacts, looking_after
 from portico.domains.accounts import proof_reviews
+from portico.domains.accounts.deciders import Hindrance
 from portico.domains.accounts.proof_reviews import Case
 from portico.domains.accounts.proof_rules import MOST_TRIES, Refusal
 from portico.domains.accounts.proof_views import Paper
@@ -28,7 +29,18 @@ UNITS: Final = (
     (timedelta(hours=1), "hour"),
     (timedelta(minutes=1), "minute"),
 )
-GONE: Final = "This is decided already, or is your own. Somebody else may have been quicker."
+GONE: Final = "Nothing was decided: somebody was quicker, or it is for a colleague to decide."
+STOPS: Final = {
+    Hindrance.OWN_CASE: ("This is your own", "Nobody decides on himself."),
+    Hindrance.INVITED_ONESELF: (
+        "You invited this person",
+        "Whoever invited somebody does not say who it is.",
+    ),
+    Hindrance.OUT_OF_REACH: (
+        "Somebody else looks after this account",
+        "It has, or had, a desk of the plan that may do more than yours.",
+    ),
+}
 
 
 class RefusalForm(forms.Form):
@@ -93,7 +105,9 @@ def document(request: HttpRequest, number: int, document_id: int) -> HttpRespons
 @require_POST
 def accept(request: HttpRequest, number: int) -> HttpResponse:
     """Take the identity as proven."""
-    is_done = proof_reviews.accept(actor=asking.actor_of(request), number=number)
+    is_done = proof_reviews.accept(
+        actor=asking.actor_of(request), number=number, looks_after=looking_after.may
+    )
     return _decided(request, is_done, "The identity is verified. The person is told by mail.")
 
 
@@ -105,7 +119,9 @@ def refuse(request: HttpRequest, number: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, form)
     reason = Refusal(form.cleaned_data["reason"])
-    is_done = proof_reviews.refuse(actor=asking.actor_of(request), number=number, reason=reason)
+    is_done = proof_reviews.refuse(
+        actor=asking.actor_of(request), number=number, reason=reason, looks_after=looking_after.may
+    )
     return _decided(request, is_done, "It is not accepted. The person is told by mail, and may try again.")
 
 
@@ -117,7 +133,9 @@ def call(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     context = {"case": found, "way": words.WAYS[found.contact.way], "code": ""}
     if request.method == "POST":
-        code = proof_reviews.read_out(actor=asking.actor_of(request), number=number)
+        code = proof_reviews.read_out(
+            actor=asking.actor_of(request), number=number, looks_after=looking_after.may
+        )
         if code is None:
             return _decided(request, False, "")
         context["code"] = code
@@ -125,7 +143,7 @@ def call(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _read(request: HttpRequest, number: int) -> Case:
-    found = proof_reviews.case(actor=asking.actor_of(request), number=number)
+    found = proof_reviews.case(actor=asking.actor_of(request), number=number, looks_after=looking_after.may)
     if found is None:
         raise Http404
     return found
@@ -143,6 +161,7 @@ def _page(request: HttpRequest, found: Case, form: RefusalForm | None = None) ->
     actor = asking.actor_of(request)
     context = {
         "case": found,
+        "stops": STOPS[found.stops] if found.stops else None,
         "offices": contacts.offices_of([found.user_id]).get(found.user_id, ()),
         "prover": prover_words.name(found.task.prover),
         "wanted": _wanted(found),

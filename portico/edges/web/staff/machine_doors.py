@@ -1,11 +1,11 @@
 """What a technician needs to connect a system: the addresses of its door, and the names both sides use."""
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from portico.domains.access.machine_views import Machine
 from portico.domains.access.machines import TRADING_PARTNER
 from portico.domains.plan import catalogue
+from portico.edges.web import parts
 
 NO_PAYER_ID = "none yet: an operator sets payer_id with `portico plan set`"
 Facts = list[tuple[str, str]]
@@ -18,7 +18,7 @@ def facts(request: HttpRequest, machine: Machine) -> Facts:
 
 
 def _partner(request: HttpRequest, machine: Machine) -> Facts:
-    door = request.build_absolute_uri(reverse("core_connectivity"))
+    door = request.build_absolute_uri(parts.outside("core_connectivity"))
     return [
         ("Username", machine.row.sign_in_name),
         ("Sender ID", machine.row.sender_id),
@@ -33,7 +33,7 @@ def _client(request: HttpRequest, machine: Machine) -> Facts:
     return [
         ("Client ID", machine.row.sign_in_name),
         ("Scopes", " ".join(machine.scopes)),
-        ("FHIR address", request.build_absolute_uri(reverse("fhir_metadata").removesuffix("metadata"))),
-        ("Token address", request.build_absolute_uri(reverse("fhir_token"))),
+        ("FHIR address", request.build_absolute_uri(parts.outside("fhir_metadata").removesuffix("metadata"))),
+        ("Token address", request.build_absolute_uri(parts.outside("fhir_token"))),
         ("Keys", keys),
     ]

@@ -7,6 +7,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from portico.domains.access import looking_after
+from portico.domains.access.looking_after import CannotVouch
 from portico.domains.accounts import questions
 from portico.domains.accounts.question_rules import TEXTS, Question
 from portico.domains.accounts.questions import Match
@@ -41,7 +42,11 @@ def vouch(request: HttpRequest, side: Side, number: int) -> HttpResponse:
         looking_after.vouch(actor=asking.actor_of(request), user_id=number, why=why)
         return "The identity is vouched for."
 
-    return attempt(request, side, number, act)
+    try:
+        return attempt(request, side, number, act)
+    except CannotVouch as error:
+        messages.error(request, f"{str(error)[:1].upper()}{str(error)[1:]}.")
+        return redirect(side.person(number))
 
 
 @sensitive_post_parameters("answer")

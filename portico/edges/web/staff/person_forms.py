@@ -55,11 +55,6 @@ class WhoForm(forms.Form):
         max_length=60,
         widget=forms.TextInput(_PRIVATE),
     )
-    is_verified = forms.BooleanField(
-        label="I made sure who this is",
-        help_text="Otherwise the person proves it before patient data opens.",
-        required=False,
-    )
 
     def user(self) -> NewUser:
         """The user the valid form describes, to be invited."""
@@ -70,7 +65,6 @@ class WhoForm(forms.Form):
             first_name=given["first_name"],
             last_name=given["last_name"],
             email=given["email"],
-            is_verified=given["is_verified"],
         )
 
 

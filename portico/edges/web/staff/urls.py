@@ -30,5 +30,9 @@ urlpatterns = [
     path("terms/new/", terms.publish, name="staff_terms_new"),
     path("", include("portico.edges.web.staff.identity_urls")),
     path("people/", include("portico.edges.web.staff.people_urls")),
+    path("enquiries/", include("portico.edges.web.staff.enquiry_urls")),
+    path("network/", include("portico.edges.web.staff.network_urls")),
+    path("registrations/", include("portico.edges.web.staff.registrations.urls")),
+    path("registration-rules/", include("portico.edges.web.staff.registration_rules.urls")),
     path("identity-providers/", include("portico.edges.web.staff.single_sign_on.urls")),
 ]

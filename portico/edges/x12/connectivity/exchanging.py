@@ -10,7 +10,6 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import structlog
 from django.conf import settings
@@ -22,7 +21,7 @@ from portico.domains.exchange import log
 from portico.domains.exchange.log import Result
 from portico.domains.permits import actors
 from portico.domains.permits.actors import Actor, Door
-from portico.domains.plan import catalogue
+from portico.domains.plan import catalogue, days
 from portico.edges.x12.connectivity import bodies, crowding, envelopes, fields, operations, soap_writing
 from portico.edges.x12.connectivity.crowding import Crowded, Places
 from portico.edges.x12.connectivity.fields import Checked, EnvelopeError
@@ -92,8 +91,7 @@ def _note_refusal(call: Call, code: str) -> None:
 
 
 def _sign_in(request: HttpRequest, call: Call, checked: Checked) -> Actor:
-    today = call.received_at.astimezone(ZoneInfo(settings.PLAN_TIME_ZONE)).date()
-    visitor = actors.visitor(asked_at=call.received_at, today=today, door=Door.X12)
+    visitor = actors.visitor(asked_at=call.received_at, today=days.of(call.received_at), door=Door.X12)
     try:
         return machine_sign_in.by_password(
             visitor=visitor, username=checked.user_name, secret=checked.password, peer=_peer(request.META)

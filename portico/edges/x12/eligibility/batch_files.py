@@ -11,14 +11,11 @@ import io
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import groupby, islice
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 
 from portico.domains.members import batches
 from portico.domains.members.batches import BatchView, CannotRead, NewFile, NewRow, RowView, TooManyRows
 from portico.domains.permits.actors import Actor
-from portico.domains.plan import catalogue
+from portico.domains.plan import catalogue, days
 from portico.edges.x12 import judging, replies
 from portico.edges.x12.eligibility import codes, kept_rows, writer
 from portico.edges.x12.eligibility.kept_rows import Frame, Place
@@ -72,7 +69,7 @@ def write_into(
     at: datetime | None = None,
 ) -> None:
     """The 271s of a batch, as a stream; `control_number` becomes ISA13, `at` is when it was written."""
-    moment = (at or view.finished_at or view.created_at).astimezone(ZoneInfo(settings.PLAN_TIME_ZONE))
+    moment = days.local(at or view.finished_at or view.created_at)
     known = Frame.of(frame) if frame else kept_rows.made_up_frame(view, catalogue.identity())
     header = replies.interchange_header(known.interchange, at=moment, control_number=control_number)
     asked = ((kept_rows.place(row), row) for row in rows if row.inquiry is not None)

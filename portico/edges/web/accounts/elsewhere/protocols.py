@@ -6,11 +6,11 @@ from importlib import import_module
 from typing import Final, Protocol, cast
 
 from django.conf import settings
-from django.urls import reverse
 
 from portico.domains.accounts.outside import Told
 from portico.domains.accounts.provider_details import OPENID_CONNECT, SAML
 from portico.domains.accounts.providers import Provider
+from portico.edges.web import parts
 from portico.edges.web.accounts.elsewhere.failing import Code, Failed
 from portico.edges.web.accounts.elsewhere.pending import Pending
 
@@ -46,12 +46,12 @@ def of(provider: Provider) -> Speaks:
 
 def back(provider: Provider) -> str:
     """The absolute address a provider sends people back to."""
-    return settings.SITE.rstrip("/") + reverse("sign_in_back", args=[provider.slug])
+    return settings.SITE.rstrip("/") + parts.outside("sign_in_back", provider.slug)
 
 
 def entity_id(provider: Provider) -> str:
     """Who the portal is to a SAML provider: where its metadata stands."""
-    return settings.SITE.rstrip("/") + reverse("sign_in_metadata", args=[provider.slug])
+    return settings.SITE.rstrip("/") + parts.outside("sign_in_metadata", provider.slug)
 
 
 def brought(speaks: Speaks, sent: Mapping[str, str]) -> dict[str, str]:

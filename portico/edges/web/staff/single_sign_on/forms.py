@@ -23,7 +23,7 @@ LONGEST_CERTIFICATES: Final = 20_000
 class ProviderForm(forms.Form):
     """What every provider is described by; its key and office are asked only when it is added."""
 
-    kind = ""
+    kind: str
 
     slug = forms.SlugField(
         label="Key",
@@ -77,16 +77,25 @@ class ProviderForm(forms.Form):
             slug=known.slug if known else given["slug"],
             name=given["name"],
             kind=self.kind,
-            details=self.details(known.details.issuer if known else given["issuer"]),
+            details=self._details(known.details.issuer if known else given["issuer"]),
             office_id=office_id,
             secret=given.get("secret", ""),
             vouches_for_factor=given["vouches_for_factor"],
             proves_identity=given.get("proves_identity", False),
         )
 
-    def details(self, issuer: str) -> Details:
-        """What is public of it."""
-        raise NotImplementedError
+    def _details(self, issuer: str) -> Details:
+        """What is public of it, of what its kind has."""
+        given = self.cleaned_data
+        typed = given.get("certificates", "")
+        return Details(
+            issuer=issuer,
+            client_id=given.get("client_id", ""),
+            sign_in_url=given.get("sign_in_url", ""),
+            certificates=tuple(_CERTIFICATES.findall(typed)) or ((typed,) if typed else ()),
+            factor_words=tuple(given["factor_words"].split()),
+            for_sign_in=given.get("for_sign_in", True),
+        )
 
 
 class OpenIdForm(ProviderForm):
@@ -134,16 +143,6 @@ class OpenIdForm(ProviderForm):
         super().__init__(data, known=known)
         self.initial.setdefault("for_sign_in", True)
 
-    def details(self, issuer: str) -> Details:
-        """What is public of it."""
-        given = self.cleaned_data
-        return Details(
-            issuer=issuer,
-            client_id=given["client_id"],
-            factor_words=tuple(given["factor_words"].split()),
-            for_sign_in=given["for_sign_in"],
-        )
-
 
 class SamlForm(ProviderForm):
     """A provider of SAML."""
@@ -176,20 +175,17 @@ class SamlForm(ProviderForm):
         *("vouches_for_factor", "factor_words"),
     )
 
-    def details(self, issuer: str) -> Details:
-        """What is public of it."""
-        given = self.cleaned_data
-        typed = given["certificates"]
-        return Details(
-            issuer=issuer,
-            sign_in_url=given["sign_in_url"],
-            certificates=tuple(_CERTIFICATES.findall(typed)) or (typed,),
-            factor_words=tuple(given["factor_words"].split()),
-        )
-
 
 class LinkForm(forms.Form):
-    """Which user somebody is."""
+    """Which user somebody is, and by what the desk knows it."""
+
+    reference = forms.CharField(
+        label="Reference",
+        help_text="Twelve signs. The person reads it to you from the page that sent them here.",
+        max_length=20,
+        widget=forms.TextInput({**_PRIVATE, "autocapitalize": "characters", "class": "pt-width-10"}),
+        error_messages={"required": "Enter the reference the person was told."},
+    )
 
     username = forms.CharField(
         label="Username",

@@ -1,15 +1,22 @@
 """Whom a provider knows: linking somebody who waits to a user, and taking the link away."""
 
+from typing import Final
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from portico.domains.access import personas
+from portico.domains.access import looking_after, personas
 from portico.domains.accounts import linking
-from portico.domains.accounts.linking import CannotLink, UnknownIdentity
+from portico.domains.accounts.linking import CannotLink, UnknownIdentity, WrongReference
 from portico.edges.web import asking
 from portico.edges.web.staff.single_sign_on.forms import LinkForm
+
+WRONG: Final = (
+    "This is not the reference this person was told. Ask for it again, and look whether you chose the right "
+    "one of those who wait."
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,8 +31,12 @@ def link(request: HttpRequest, slug: str, identity: int) -> HttpResponse:
                 actor=actor,
                 identity_id=identity,
                 username=form.cleaned_data["username"],
+                reference=form.cleaned_data["reference"],
                 belongs=personas.belongs,
+                looks_after=looking_after.may,
             )
+        except WrongReference:
+            form.add_error("reference", WRONG)
         except CannotLink as error:
             form.add_error("username", f"It cannot be linked: {error}.")
         else:

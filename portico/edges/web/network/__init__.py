@@ -1,0 +1,1 @@
+"""Offices outside the network: what is open to them, asking to take part, and following it."""
