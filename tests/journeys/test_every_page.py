@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
 
-from tests.journeys import places, steps
+from tests.journeys import going, places, steps
 from tests.support import accessibility
 from tests.support.browser import NewPage
 from tests.support.world import World
@@ -42,7 +42,7 @@ def console_of(page: Page) -> list[str]:
     return said
 
 
-def looked_at(page: Page, place: places.Place, world: World) -> Iterator[str]:
+def looked_at(page: Page, place: going.Place, world: World) -> Iterator[str]:
     """What is wrong with one page, a line each, with its name before it."""
     page.set_viewport_size({"width": WIDE, "height": HEIGHT})
     place.go(page, world)

@@ -42,5 +42,5 @@ def test_secrets_are_noted_as_they_are_made(page: Page, world: World, traces: Tr
     steps.given_signed_in_by_hand(page, world["front_desk"])
     assert traces.left() == []
     kinds = {what for what, _ in traces.secrets.values()}
-    assert "session" in kinds
+    assert "session id" in kinds
     assert any(kind.startswith("device of") for kind in kinds)

@@ -112,9 +112,7 @@ def test_a_visitors_question_is_answered_once(world: World, key: SoftPasskey) ->
     assert copy.post(ALONE, {"reply": reply}).status_code == 422
 
 
-@pytest.mark.parametrize(
-    "kept", ["", "x", "00", "é"], ids=["nothing", "no digits", "not sealed", "other"]
-)
+@pytest.mark.parametrize("kept", ["", "x", "00", "é"], ids=["nothing", "no digits", "not sealed", "other"])
 def test_a_made_up_question_is_none(world: World, key: SoftPasskey, kept: str) -> None:
     browser = Client()
     reply = key.get(browser.post(f"{ALONE}question/").json())

@@ -43,10 +43,10 @@ class SessionStore(RowStore):
             super().delete(row_id(key))
 
     def _get_session_from_db(self) -> Session | None:
-        key = self.session_key or ""
-        row = Session.objects.filter(pk=row_id(key), expire_date__gt=datetime.now(UTC)).first()
-        if row is None:
-            self._session_key = None
+        key = self.session_key
+        self._session_key = row_id(key or "")
+        row: Session | None = super()._get_session_from_db()  # type: ignore[misc]  # not in the stubs
+        self._session_key = key if row is not None else None
         return row
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:

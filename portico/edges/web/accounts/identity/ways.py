@@ -44,8 +44,8 @@ SAYS: Final = {
 FULL: Final = "Five files are the most. Take one back first."
 ADDED: Final = "The file is added. Hand it in when all are there."
 ADDED_UNSCANNED: Final = (
-    "The file is added. It is still to be checked for viruses; you can hand it in meanwhile. We write to you only "
-    "if one is found."
+    "The file is added. It is still to be checked for viruses; you can hand it in meanwhile. We write to you "
+    "only if one is found."
 )
 SENT: Final = "The code is on its way. Enter it here within 15 minutes."
 CALLED: Final = "The plan's desk will call. Enter here the code that is read out."
