@@ -25,7 +25,7 @@ def test_whatever_is_planted_is_found(page: Page, world: World, traces: Traces) 
     structlog.get_logger("tests").info("planted", session=session, ssn=patients.SSN)
     apps.get_model("jobs", "Job").objects.update(payload={"address": "77 Marigold Street"})
     assert set(traces.left()) == {
-        "log: session",
+        "log: session id",
         f"log: {patients.SSN}",
         "addresses: the password",
         "addresses: Quillfeather",

@@ -21,7 +21,7 @@ def signed_in(user: models.User, *, passed: bool) -> Actor:
 
 def confirm(actor: Actor, secret: str = NEW_SECRET, code: str | None = None) -> bool:
     shown = factors.code_at(secret, actor.asked_at) if code is None else code
-    return authenticators.confirm(actor=actor, secret=secret, code=shown)
+    return authenticators.confirm(actor=actor, secret=secret, code=shown) is not None
 
 
 def test_a_first_authenticator_is_kept_once_its_code_proves_it() -> None:
