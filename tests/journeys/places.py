@@ -148,10 +148,10 @@ def _confirm(page: Page, world: World) -> None:
 def unproven(signer: Signer) -> None:
     """It is a while since the person showed who they are."""
     rows = apps.get_model("accounts", "Session").objects.filter(user=signer.user_id)
-    for key in rows.values_list("pk", flat=True):
-        session = SessionStore(key)
-        session[asking.PROVEN] = None
-        session.save()
+    store = SessionStore()
+    for row in rows:
+        row.session_data = store.encode(store.decode(row.session_data) | {asking.PROVEN: None})
+        row.save(update_fields=["session_data"])
 
 
 def _new_partner_with_draft(page: Page, world: World) -> None:
