@@ -113,7 +113,7 @@ def affiliated(provider: Any, number: str, *, participates: bool = True, last_on
         first_on=date(2020, 1, 1),
         last_on=last_on,
         email=f"roster{number[-3:]}@lake.example",
-        telephone="(530) 555-0177",
+        telephone="(530) 555-0166",
     )
     if participates:
         apps.get_model("offices", "Participation").objects.create(

@@ -20,7 +20,7 @@ from tests.support import actors as people
 NOW, TODAY = people.NOW, people.TODAY
 NPI, TAX_ID, SECOND_TAX_ID = "2000000016", people.OWN_TAX_ID, people.SECOND_TAX_ID
 LICENCE, STATE = "A0042317", "CA"
-ON_FILE, TELEPHONE = "roster@lakeside.example", "(530) 555-0177"
+ON_FILE, TELEPHONE = "roster@lakeside.example", "(530) 555-0166"
 EMAIL = "lin@home.example"
 HERE, ELSEWHERE = "203.0.113.7", "198.51.100.9"
 NAME, PASSWORD = "iris.lin", "a pass phrase of her own"
