@@ -11,7 +11,7 @@ from tests.support import world as worlds
 from tests.support.world import World
 
 FILE = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
-TELEPHONE = "(530) 555-0177"
+TELEPHONE = "(530) 555-0166"
 
 
 def attached(content: bytes = FILE, name: str = "licence.pdf") -> SimpleUploadedFile:

@@ -213,12 +213,12 @@ def test_a_contact_that_is_not_offered_is_sent_nothing(unverified: Client, chose
 def test_the_desk_calls_and_the_person_enters_what_was_read_out(
     unverified: Client, operations: Client, world: World
 ) -> None:
-    apps.get_model("offices", "Office").objects.update(telephone="(530) 555-0177")
+    apps.get_model("offices", "Office").objects.update(telephone="(530) 555-0166")
     answer = ask_for_code(unverified, "A call")
     assert "The plan's desk will call" in seen(unverified.get(answer.headers["Location"]))
     number = case(world, CONTACT)
-    assert "A call, ending 0177" in seen(operations.get("/staff/identity/"))
-    assert "(530) 555-0177" in seen(operations.get(f"/staff/identity/{number}/"))
+    assert "A call, ending 0166" in seen(operations.get("/staff/identity/"))
+    assert "(530) 555-0166" in seen(operations.get(f"/staff/identity/{number}/"))
     shown = seen(operations.post(f"/staff/identity/{number}/call/"))
     [told] = re.findall(r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b", shown)
     assert "It is shown this once" in shown

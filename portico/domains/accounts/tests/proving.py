@@ -19,7 +19,7 @@ from tests.support import actors
 
 NOW = actors.NOW
 MAIL = Contact(Way.MAIL, "office@lakeside.example")
-TELEPHONE = Contact(Way.TELEPHONE, "(530) 555-0177")
+TELEPHONE = Contact(Way.TELEPHONE, "(530) 555-0166")
 FILE = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
 SETTING = "portico.domains.accounts.tests.proving.on_file"
 

@@ -171,7 +171,7 @@ def test_a_telephone_is_the_plans_to_call() -> None:
     actor = somebody()
     assert begin(actor, proving.key(TELEPHONE)) is Verdict.HANDED_IN
     told = task(actor)
-    assert (told.stand, told.shown, told.code_until) == (Stand.HANDED_IN, "ending 0177", None)
+    assert (told.stand, told.shown, told.code_until) == (Stand.HANDED_IN, "ending 0166", None)
     assert proving.mails("identity_code") == []
     assert submit(actor, "0000-0000") is Verdict.TOO_LATE
 
@@ -180,7 +180,7 @@ def test_what_is_shown_of_contacts_is_masked() -> None:
     way = proofs.way(actor=somebody(), prover=CONTACT)
     assert way is not None
     assert way.hands is Hands.CODE
-    assert [each.shown for each in way.choices] == ["o•••@lakeside.example", "ending 0177"]
+    assert [each.shown for each in way.choices] == ["o•••@lakeside.example", "ending 0166"]
     assert MAIL.value not in repr(way)
 
 

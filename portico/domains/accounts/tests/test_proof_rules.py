@@ -99,7 +99,7 @@ def test_it_holds_until_decide_asks_again(days: int, passed_ago: int) -> None:
     [
         (Way.MAIL, "office@lakeside.example", "o•••@lakeside.example"),
         (Way.MAIL, "x@y.example", "x•••@y.example"),
-        (Way.TELEPHONE, "(530) 555-0177", "ending 0177"),
+        (Way.TELEPHONE, "(530) 555-0166", "ending 0166"),
         (Way.FAX, "5305550178", "ending 0178"),
     ],
     ids=["mail", "short mail", "telephone", "fax"],
