@@ -53,7 +53,7 @@ INSTALLED_APPS = [
     "portico.edges.mail",
 ]
 AUTH_USER_MODEL = "accounts.User"
-PASSWORD_HASHERS = ["portico.domains.accounts.hashing.Argon2"]
+PASSWORD_HASHERS = ["portico.domains.accounts.credentials.hashing.Argon2"]
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
@@ -125,7 +125,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
-SESSION_ENGINE = "portico.domains.accounts.session_store"
+SESSION_ENGINE = "portico.domains.accounts.signing_in.session_store"
 SESSION_COOKIE_NAME = "__Host-portico" if BEHIND_TLS else "portico"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -143,16 +143,16 @@ TRUSTED_DEVICE_DAYS = env.number("PORTICO_TRUSTED_DEVICE_DAYS", 30, most=90)
 INACTIVE_DAYS = env.number("PORTICO_INACTIVE_DAYS", 90, most=3650)
 INACTIVE_NOTICE_DAYS = env.number("PORTICO_INACTIVE_NOTICE_DAYS", 14, least=1, most=90)
 IDENTITY_HOSTS = env.words("PORTICO_IDENTITY_HOSTS")
-# Ways to prove who one is, beside the plan's desk: portico.domains.accounts.provers says what each must be.
+# Ways to prove who one is, beside the plan's desk: accounts.proving.provers says what each must be.
 IDENTITY_PROVERS = env.classes(
     "PORTICO_IDENTITY_PROVERS",
     {
-        "documents": "portico.domains.accounts.document_proofs.ByDocuments",
-        "contact": "portico.domains.accounts.contact_proofs.ByContact",
-        "openid_connect": "portico.domains.accounts.elsewhere_proofs.Elsewhere",
+        "documents": "portico.domains.accounts.proving.document_proofs.ByDocuments",
+        "contact": "portico.domains.accounts.proving.contact_proofs.ByContact",
+        "openid_connect": "portico.domains.accounts.proving.elsewhere_proofs.Elsewhere",
     },
 )
-# Asks the plan's other sign-ins whose account somebody tries here: portico.domains.accounts.audiences.
+# Asks the plan's other sign-ins whose account somebody tries here: accounts.signing_in.audiences.
 AUDIENCE_DIRECTORY = env.dotted("PORTICO_AUDIENCE_DIRECTORY") or (
     "portico.demo.audiences.Directory" if DEMO else ""
 )
@@ -223,8 +223,8 @@ JOB_HANDLERS = {
     "load_licences": "portico.edges.loaders.licences.Handler",
     "load_exclusions": "portico.edges.loaders.exclusions.Handler",
     "reverse_load": "portico.edges.loaders.reversal.Handler",
-    "mail_reset": "portico.domains.accounts.resets.MailReset",
-    "mail_usernames": "portico.domains.accounts.reminders.MailUsernames",
+    "mail_reset": "portico.domains.accounts.coming_back.resets.MailReset",
+    "mail_usernames": "portico.domains.accounts.coming_back.reminders.MailUsernames",
     "ask_batch": "portico.domains.members.batch_asking.AskBatch",
     "x12_batch": "portico.edges.x12.batch_job.X12Batch",
     "send_mail": "portico.edges.mail.sending.SendMail",

@@ -7,17 +7,14 @@ from typing import Any
 from portico.demo import acting, applying, granted, papers, personas
 from portico.demo.personas import Then
 from portico.domains.access import factor_resetting, granting, unused
-from portico.domains.accounts import (
-    document_proofs,
-    proofs,
-    questions,
-    recovery_codes,
-    sign_in,
-    terms,
-    users,
-)
-from portico.domains.accounts.provers import CONTACT, DOCUMENTS, Verdict
-from portico.domains.accounts.question_rules import Question
+from portico.domains.accounts import users
+from portico.domains.accounts.credentials import questions
+from portico.domains.accounts.credentials.question_rules import Question
+from portico.domains.accounts.joining import terms
+from portico.domains.accounts.proving import document_proofs, proofs
+from portico.domains.accounts.proving.provers import CONTACT, DOCUMENTS, Verdict
+from portico.domains.accounts.second_factors import recovery_codes
+from portico.domains.accounts.signing_in import sign_in
 from portico.domains.permits.functions import Function
 from portico.domains.plan import days
 from portico.domains.plan import terms as plan_terms

@@ -7,7 +7,7 @@ MEMBERS: Final = {"mira.solberg": "sunflowers-by-the-gate-9", "otis.brandvold": 
 
 
 class Directory:
-    """Says whose account a name and password open (portico.domains.accounts.audiences)."""
+    """Says whose account a name and password open (portico.domains.accounts.signing_in.audiences)."""
 
     def audience_of(self, username: str, password: str) -> str | None:
         """A member, where it is one of the two; nobody else."""

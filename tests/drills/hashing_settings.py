@@ -2,4 +2,4 @@
 
 from portico.config.settings import *  # noqa: F403 - every setting but these
 
-PASSWORD_HASHERS = ["portico.domains.accounts.hashing.Argon2"]
+PASSWORD_HASHERS = ["portico.domains.accounts.credentials.hashing.Argon2"]

@@ -15,7 +15,8 @@ from django.apps import apps
 from django.db import transaction
 from django.test import override_settings
 
-from portico.domains.accounts import misses, rules
+from portico.domains.accounts import rules
+from portico.domains.accounts.signing_in import misses
 from tests.drills import serving
 from tests.drills.browsing import Browser
 from tests.drills.hashing_settings import PASSWORD_HASHERS

@@ -18,7 +18,9 @@ ROUNDS, BROWSERS = 20, 30
 @pytest.fixture(autouse=True)
 def _hashing_is_quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Takes the hash out of the way: it would let them in two by two."""
-    monkeypatch.setattr("portico.domains.accounts.passwords.hashed", lambda text: "!" + text[::-1])
+    monkeypatch.setattr(
+        "portico.domains.accounts.credentials.passwords.hashed", lambda text: "!" + text[::-1]
+    )
 
 
 def claim(mark: str, number: int) -> Callable[[], str]:

@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth import hashers
 from django.test import override_settings
 
-from portico.domains.accounts.hashing import Argon2
+from portico.domains.accounts.credentials.hashing import Argon2
 from tests.drills import serving
 from tests.drills.browsing import Browser
 from tests.drills.hashing_settings import PASSWORD_HASHERS

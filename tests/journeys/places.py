@@ -6,9 +6,11 @@ from django.apps import apps
 from playwright.sync_api import Page, expect
 
 from portico.domains.access import machines
-from portico.domains.accounts import drafts, factors, questions, recovery_codes
-from portico.domains.accounts.question_rules import Question
-from portico.domains.accounts.session_store import SessionStore
+from portico.domains.accounts.credentials import questions
+from portico.domains.accounts.credentials.question_rules import Question
+from portico.domains.accounts.own import drafts
+from portico.domains.accounts.second_factors import factors, recovery_codes
+from portico.domains.accounts.signing_in.session_store import SessionStore
 from portico.domains.permits.functions import Function
 from portico.edges.web import asking
 from tests.journeys import deciding_places, network_places, registering_places, site_places, steps

@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 
 from playwright.sync_api import Locator, Page, expect
 
-from portico.domains.accounts import factors
+from portico.domains.accounts.second_factors import factors
 from portico.edges.web import asking
 from tests.support import cast, patients, visiting
 from tests.support.world import Signer

@@ -4,8 +4,8 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from portico.domains.accounts import questions
-from portico.domains.accounts.question_rules import Question
+from portico.domains.accounts.credentials import questions
+from portico.domains.accounts.credentials.question_rules import Question
 from tests.journeys import steps
 from tests.support import mailing
 from tests.support import world as worlds

@@ -7,7 +7,7 @@ import time_machine
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from portico.domains.accounts.question_rules import TEXTS, Question
+from portico.domains.accounts.credentials.question_rules import TEXTS, Question
 from tests.journeys import places, steps
 from tests.journeys.test_passkeys import Device
 from tests.support import inviting, patients

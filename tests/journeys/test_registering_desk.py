@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from portico.domains.accounts import terms
+from portico.domains.accounts.joining import terms
 from portico.domains.registration.deciding_rules import Denial
 from portico.edges.web.register import decision_words
 from tests.journeys import registering_places as pages

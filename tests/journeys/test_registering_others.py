@@ -11,7 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from portico.demo import audiences
 from portico.domains.access import granting
-from portico.domains.accounts import terms, users
+from portico.domains.accounts import users
+from portico.domains.accounts.joining import terms
 from portico.domains.permits.actors import PersonaKind
 from portico.domains.permits.functions import Function
 from portico.domains.plan import entrances

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from portico.domains.accounts import resets
+from portico.domains.accounts.coming_back import resets
 from portico.domains.permits.actors import visitor
 from tests.matrix.outcomes import Outcomes
 from tests.support import cast, files_of_patients, mailing, patients, systems, with_passkeys

@@ -12,8 +12,9 @@ from django.apps import apps
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from portico.domains.accounts import allowances, recovery_codes
-from portico.domains.accounts.coming_back_rules import WRONG_FROM_A_NETWORK
+from portico.domains.accounts.coming_back import allowances
+from portico.domains.accounts.coming_back.coming_back_rules import WRONG_FROM_A_NETWORK
+from portico.domains.accounts.second_factors import recovery_codes
 from tests.security import alike
 from tests.security.alike import Side
 from tests.security.ways import Sides, Way, sends, side

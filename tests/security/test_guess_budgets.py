@@ -8,9 +8,10 @@ from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
 
-from portico.domains.accounts import rules, sign_in
-from portico.domains.accounts.coming_back_rules import WRONG_FROM_A_NETWORK
-from portico.domains.accounts.sign_in import Outcome
+from portico.domains.accounts import rules
+from portico.domains.accounts.coming_back.coming_back_rules import WRONG_FROM_A_NETWORK
+from portico.domains.accounts.signing_in import sign_in
+from portico.domains.accounts.signing_in.sign_in import Outcome
 from portico.domains.permits import actors
 from tests.support import cast, visiting
 from tests.support import world as worlds

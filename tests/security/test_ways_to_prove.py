@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from portico.config import env
-from portico.domains.accounts.provers import Hands
+from portico.domains.accounts.proving.provers import Hands
 
 NAME = "PORTICO_IDENTITY_PROVERS"
 KNOWN = {"documents": "house.Documents", "contact": "house.Contact"}

@@ -11,9 +11,9 @@ from django.apps import apps
 from django.test import Client
 
 from portico.domains.access import looking_after, personas
-from portico.domains.accounts import linking, outside, providers
-from portico.domains.accounts.provider_details import OPENID_CONNECT, SAML, Details, NewProvider
-from portico.domains.accounts.providers import Provider
+from portico.domains.accounts.elsewhere import linking, outside, providers
+from portico.domains.accounts.elsewhere.provider_details import OPENID_CONNECT, SAML, Details, NewProvider
+from portico.domains.accounts.elsewhere.providers import Provider
 from tests.support import openid_provider, saml_provider
 from tests.support import world as worlds
 from tests.support.world import Signer

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from portico.domains.accounts import outside, provider_details, providers
+from portico.domains.accounts.elsewhere import outside, provider_details, providers
 from tests.single_sign_on import making
 from tests.single_sign_on.making import OFFICE, STAFF
 from tests.support import cast, openid_provider, saml_provider, visiting

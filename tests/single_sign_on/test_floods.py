@@ -9,7 +9,8 @@ import time_machine
 from django.apps import apps
 from django.test import Client
 
-from portico.domains.accounts import coming_back_rules, elsewhere_allowance, providers
+from portico.domains.accounts.coming_back import coming_back_rules
+from portico.domains.accounts.elsewhere import elsewhere_allowance, providers
 from portico.edges.web.accounts.elsewhere import in_flight
 from tests.single_sign_on import making
 from tests.single_sign_on.making import STAFF

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from portico.domains.accounts import providers
-from portico.domains.accounts.outside import Why
+from portico.domains.accounts.elsewhere import providers
+from portico.domains.accounts.elsewhere.outside import Why
 from portico.edges.cli.main import main
 from portico.edges.web.accounts.elsewhere.failing import Code
 from tests.support import saml_provider

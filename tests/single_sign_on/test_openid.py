@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from portico.domains.accounts import linking, outside, providers
+from portico.domains.accounts.elsewhere import linking, outside, providers
 from tests.single_sign_on import making
 from tests.single_sign_on.making import OFFICE, STAFF, Visit
 from tests.support import cast, visiting

@@ -10,7 +10,7 @@ from defusedxml import ElementTree
 from django.test import Client
 from lxml import etree
 
-from portico.domains.accounts import linking, outside, provider_details, providers
+from portico.domains.accounts.elsewhere import linking, outside, provider_details, providers
 from portico.edges.web import asking
 from portico.edges.web.accounts.elsewhere import saml_reading
 from tests.single_sign_on import making

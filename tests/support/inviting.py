@@ -8,8 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from portico.domains.access import granting
-from portico.domains.accounts import factors, users
-from portico.domains.accounts.question_rules import Question
+from portico.domains.accounts import users
+from portico.domains.accounts.credentials.question_rules import Question
+from portico.domains.accounts.second_factors import factors
 from portico.domains.notifications import outbox
 from portico.domains.plan import terms as plan_terms
 from portico.edges.web import asking

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from portico.domains.accounts import document_proofs, proofs, provers
-from portico.domains.accounts.provers import CONTACT, DOCUMENTS
+from portico.domains.accounts.proving import document_proofs, proofs, provers
+from portico.domains.accounts.proving.provers import CONTACT, DOCUMENTS
 from tests.support import world as worlds
 from tests.support.world import World
 

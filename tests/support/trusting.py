@@ -5,8 +5,8 @@ from typing import Any
 from django.apps import apps
 from django.test import override_settings
 
-from portico.domains.accounts import outside, providers
-from portico.domains.accounts.provider_details import OPENID_CONNECT, SAML, Details, NewProvider
+from portico.domains.accounts.elsewhere import outside, providers
+from portico.domains.accounts.elsewhere.provider_details import OPENID_CONNECT, SAML, Details, NewProvider
 from tests.support import saml_provider
 from tests.support import world as worlds
 from tests.support.actors import NOW

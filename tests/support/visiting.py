@@ -9,7 +9,9 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from portico.domains.accounts import audiences, factors, models
+from portico.domains.accounts import models
+from portico.domains.accounts.second_factors import factors
+from portico.domains.accounts.signing_in import audiences
 from portico.edges.web import asking
 from tests.support import cast
 from tests.support.actors import TODAY

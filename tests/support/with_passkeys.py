@@ -5,9 +5,9 @@ from typing import Any
 
 from django.apps import apps
 
-from portico.domains.accounts import own_passkeys
-from portico.domains.accounts.own_factors import Change
-from portico.domains.accounts.passkeys import Asked
+from portico.domains.accounts.second_factors import own_passkeys
+from portico.domains.accounts.second_factors.own_factors import Change
+from portico.domains.accounts.second_factors.passkeys import Asked
 from portico.domains.permits.actors import Actor
 from tests.support import soft_passkey
 from tests.support.actors import NOW

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.test import Client
 
-from portico.domains.accounts import factors
+from portico.domains.accounts.second_factors import factors
 from portico.edges.web import asking
 from tests.support import cast
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from portico.domains.accounts.invitations import LINK_PATH
+from portico.domains.accounts.joining.invitations import LINK_PATH
 from tests.support import inviting, visiting
 from tests.support.inviting import Invited
 from tests.support.world import World

@@ -9,7 +9,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from portico.domains.accounts import factors
+from portico.domains.accounts.second_factors import factors
 from portico.edges.web import asking
 from tests.support import cast, visiting
 from tests.support.actors import NOW

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from portico.domains.accounts import reminders, resets
+from portico.domains.accounts.coming_back import reminders, resets
 from tests.support import cast, mailing, visiting
 from tests.support.world import World
 from tests.web.ways_back import NEW, ask_for_link, ask_for_names, letter_for, link, secret, set_password

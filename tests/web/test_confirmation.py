@@ -6,7 +6,8 @@ import pytest
 import time_machine
 from django.test import Client
 
-from portico.domains.accounts import passwords, recovery_codes
+from portico.domains.accounts.credentials import passwords
+from portico.domains.accounts.second_factors import recovery_codes
 from tests.support import cast, visiting, with_passkeys
 from tests.support import world as worlds
 from tests.support.world import World

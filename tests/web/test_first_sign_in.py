@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from portico.domains.access import granting
-from portico.domains.accounts import factors
+from portico.domains.accounts.second_factors import factors
 from portico.edges.web import asking
 from tests.support import inviting, visiting
 from tests.support import world as worlds

@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from portico.domains.access import looking_after
-from portico.domains.accounts import proof_reviews
-from portico.domains.accounts.provers import CONTACT, DOCUMENTS
+from portico.domains.accounts.proving import proof_reviews
+from portico.domains.accounts.proving.provers import CONTACT, DOCUMENTS
 from portico.domains.notifications import outbox
 from portico.domains.permits.verification import PATIENT_DATA, Rule
 from portico.domains.plan import policy

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from portico.domains.access import looking_after
-from portico.domains.accounts import passwords
+from portico.domains.accounts.credentials import passwords
 from tests.support import visiting
 from tests.support.world import World, system
 

@@ -8,8 +8,8 @@ from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
-from portico.domains.accounts import passwords, questions
-from portico.domains.accounts.question_rules import TEXTS, Question
+from portico.domains.accounts.credentials import passwords, questions
+from portico.domains.accounts.credentials.question_rules import TEXTS, Question
 from tests.support import cast, mailing, visiting
 from tests.support.world import World
 

@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from portico.domains.access import looking_after, personas
-from portico.domains.accounts import confirmation, factors, own_passkeys, sessions
-from portico.domains.accounts.session_store import SessionStore
+from portico.domains.accounts.second_factors import factors, own_passkeys
+from portico.domains.accounts.signing_in import confirmation, sessions
+from portico.domains.accounts.signing_in.session_store import SessionStore
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit
 from portico.edges.web import asking

@@ -6,8 +6,9 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from portico.domains.accounts import misses, questions
-from portico.domains.accounts.question_rules import Question
+from portico.domains.accounts.credentials import questions
+from portico.domains.accounts.credentials.question_rules import Question
+from portico.domains.accounts.signing_in import misses
 from tests.support import cast, looking, visiting
 from tests.support.actors import NOW
 from tests.support.looking import PEOPLE, page

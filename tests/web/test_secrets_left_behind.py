@@ -14,7 +14,7 @@ from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
-from portico.domains.accounts import factors
+from portico.domains.accounts.second_factors import factors
 from portico.edges.web import asking
 from tests.support import inviting, mailing
 from tests.support.tables import rows

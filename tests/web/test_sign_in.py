@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from portico.domains.accounts import factors
+from portico.domains.accounts.second_factors import factors
 from tests.support import cast, visiting
 from tests.support import world as worlds
 from tests.support.actors import NOW

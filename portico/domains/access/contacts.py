@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from portico.domains.access import models
-from portico.domains.accounts.proof_rules import Way
-from portico.domains.accounts.provers import Contact
+from portico.domains.accounts.proving.proof_rules import Way
+from portico.domains.accounts.proving.provers import Contact
 from portico.domains.offices import contacts
 
 _WAYS = {"email": Way.MAIL, "telephone": Way.TELEPHONE, "fax": Way.FAX}

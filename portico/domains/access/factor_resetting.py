@@ -7,8 +7,9 @@ After that the password alone signs in, and opens nothing that needs a factor un
 
 from portico.domains.access import looking_after, reset_rules
 from portico.domains.access.reset_rules import About, Hindrance, Ties
-from portico.domains.accounts import factor_resets, one_person
-from portico.domains.accounts.factor_resets import Request
+from portico.domains.accounts.proving import one_person
+from portico.domains.accounts.second_factors import factor_resets
+from portico.domains.accounts.second_factors.factor_resets import Request
 from portico.domains.notifications import outbox
 from portico.domains.offices import contacts
 from portico.domains.permits.actors import Actor

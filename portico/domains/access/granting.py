@@ -11,7 +11,9 @@ from typing import Final
 
 from portico.domains.access import looking_after, models, office_mails, rules
 from portico.domains.access.rules import CannotGrant
-from portico.domains.accounts import invitations, usernames, users
+from portico.domains.accounts import users
+from portico.domains.accounts.credentials import usernames
+from portico.domains.accounts.joining import invitations
 from portico.domains.offices import offices
 from portico.domains.permits.actors import Actor, GrantState, PersonaKind
 from portico.domains.permits.functions import Desk, Function

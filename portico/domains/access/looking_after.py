@@ -15,9 +15,11 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from portico.domains.access import models, office_mails, rules
-from portico.domains.accounts import closing, finding, invitations, proofs
-from portico.domains.accounts.invitations import CannotInvite
-from portico.domains.accounts.proofs import CannotVouch
+from portico.domains.accounts import closing, finding
+from portico.domains.accounts.joining import invitations
+from portico.domains.accounts.joining.invitations import CannotInvite
+from portico.domains.accounts.proving import proofs
+from portico.domains.accounts.proving.proofs import CannotVouch
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import Permit, permit

@@ -12,9 +12,12 @@ from django.db.models import Q, QuerySet
 from portico.domains.access import held_personas, looking_after, models
 from portico.domains.access.held_personas import PersonaHeld
 from portico.domains.access.looking_after import UnknownPerson
-from portico.domains.accounts import deciders, factor_resets, finding, provisioning, standings
-from portico.domains.accounts.factor_resets import Request
+from portico.domains.accounts import finding, standings
 from portico.domains.accounts.finding import Sought
+from portico.domains.accounts.joining import provisioning
+from portico.domains.accounts.proving import deciders
+from portico.domains.accounts.second_factors import factor_resets
+from portico.domains.accounts.second_factors.factor_resets import Request
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import Permit, permit

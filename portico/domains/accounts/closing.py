@@ -10,7 +10,10 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.db.models import F
 
-from portico.domains.accounts import invitations, known_devices, misses, models, proof_withdrawing, sessions
+from portico.domains.accounts import models
+from portico.domains.accounts.joining import invitations
+from portico.domains.accounts.proving import proof_withdrawing
+from portico.domains.accounts.signing_in import known_devices, misses, sessions
 from portico.domains.notifications import outbox
 from portico.domains.permits.permit import Permit
 

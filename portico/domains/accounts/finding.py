@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portico.domains.accounts import models, standings
-from portico.domains.accounts.provisioning_rules import Standing
+from portico.domains.accounts.joining.provisioning_rules import Standing
 from portico.domains.permits.permit import Permit
 from portico.shared import pages
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from portico.domains.accounts import misses, models, rules
-from portico.domains.accounts.misses import Step
-from portico.domains.accounts.provisioning_rules import Facts, Invited, Lock, Standing, standing
+from portico.domains.accounts import models, rules
+from portico.domains.accounts.joining.provisioning_rules import Facts, Invited, Lock, Standing, standing
 from portico.domains.accounts.rules import Tally
+from portico.domains.accounts.signing_in import misses
+from portico.domains.accounts.signing_in.misses import Step
 from portico.domains.permits.actors import AccountState
 
 

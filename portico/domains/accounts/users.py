@@ -5,7 +5,10 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from portico.domains.accounts import factors, misses, models, passwords, rules
+from portico.domains.accounts import models, rules
+from portico.domains.accounts.credentials import passwords
+from portico.domains.accounts.second_factors import factors
+from portico.domains.accounts.signing_in import misses
 from portico.domains.permits.actors import AccountState, ActorKind
 from portico.domains.permits.permit import Permit
 

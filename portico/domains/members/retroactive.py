@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from portico.domains.accounts import mail_choices
+from portico.domains.accounts.own import mail_choices
 from portico.domains.members import models, rules, visibility
 from portico.domains.members.answers import Verdict
 from portico.domains.notifications import notices, outbox

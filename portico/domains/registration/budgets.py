@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from portico.domains.accounts import allowances, misses
-from portico.domains.accounts import coming_back_rules as rules
-from portico.domains.accounts.coming_back_rules import Limit
+from portico.domains.accounts.coming_back import allowances
+from portico.domains.accounts.coming_back import coming_back_rules as rules
+from portico.domains.accounts.coming_back.coming_back_rules import Limit
+from portico.domains.accounts.signing_in import misses
 
 DAY: Final = timedelta(days=1)
 

@@ -10,7 +10,7 @@ link from working is answered alike.
 
 import hmac
 
-from portico.domains.accounts.passwords import WeakPassword
+from portico.domains.accounts.credentials.passwords import WeakPassword
 from portico.domains.accounts.users import BadUsername, UsernameTaken
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function

@@ -1,6 +1,6 @@
 """Who of the plan may decide on an application: nobody on their own, and two yeses are of two people."""
 
-from portico.domains.accounts import one_person
+from portico.domains.accounts.proving import one_person
 from portico.domains.permits.actors import Actor
 from portico.domains.registration import models
 from portico.domains.registration.deciding_rules import Stop

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from portico.domains.accounts import profile_rules
+from portico.domains.accounts.own import profile_rules
 from portico.domains.registration.catalogue_rows import Need, Offer
 from portico.domains.registration.claims import Claim, licence_key
 from portico.domains.registration.licence_shapes import STATES, is_usual

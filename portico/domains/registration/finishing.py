@@ -10,8 +10,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from portico.domains.accounts import passwords, registering, users
-from portico.domains.accounts.passwords import WeakPassword
+from portico.domains.accounts import users
+from portico.domains.accounts.credentials import passwords
+from portico.domains.accounts.credentials.passwords import WeakPassword
+from portico.domains.accounts.joining import registering
 from portico.domains.accounts.users import BadUsername, UsernameTaken
 from portico.domains.permits.permit import Permit
 from portico.domains.plan import business_time

@@ -4,7 +4,7 @@ By the browser's own mark, or by the transaction ID where it matched only after 
 for a day: it says what stood in the provider file when it was compared.
 """
 
-from portico.domains.accounts.passwords import WeakPassword
+from portico.domains.accounts.credentials.passwords import WeakPassword
 from portico.domains.accounts.users import BadUsername, UsernameTaken
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function

@@ -14,9 +14,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from portico.domains.access import personas
-from portico.domains.accounts import contact_proofs, proof_rules
-from portico.domains.accounts.proof_rules import Way
-from portico.domains.accounts.provers import Contact
+from portico.domains.accounts.proving import contact_proofs, proof_rules
+from portico.domains.accounts.proving.proof_rules import Way
+from portico.domains.accounts.proving.provers import Contact
 from portico.domains.notifications import notices, outbox
 from portico.domains.offices import contacts as office_contacts
 from portico.domains.permits.actors import Actor

@@ -12,10 +12,10 @@ from typing import Final
 
 from portico.domains.access import office_mails
 from portico.domains.access import registering as personas
-from portico.domains.accounts import registering as accounts
-from portico.domains.accounts.provers import DESK, PROVIDER_FILE
-from portico.domains.accounts.registering import Registered, Registrant
-from portico.domains.accounts.terms import Acceptance
+from portico.domains.accounts.joining import registering as accounts
+from portico.domains.accounts.joining.registering import Registered, Registrant
+from portico.domains.accounts.joining.terms import Acceptance
+from portico.domains.accounts.proving.provers import DESK, PROVIDER_FILE
 from portico.domains.notifications import notices
 from portico.domains.offices import contacts
 from portico.domains.offices import registering as offices

@@ -14,9 +14,10 @@ from typing import Final
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from portico.domains.accounts import allowances, misses
-from portico.domains.accounts import coming_back_rules as limits
-from portico.domains.accounts.coming_back_rules import Limit
+from portico.domains.accounts.coming_back import allowances
+from portico.domains.accounts.coming_back import coming_back_rules as limits
+from portico.domains.accounts.coming_back.coming_back_rules import Limit
+from portico.domains.accounts.signing_in import misses
 from portico.domains.notifications import outbox
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function

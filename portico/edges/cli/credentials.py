@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 import segno
 
-from portico.domains.accounts import factors, rules
-from portico.domains.accounts.passwords import WeakPassword
+from portico.domains.accounts import rules
+from portico.domains.accounts.credentials.passwords import WeakPassword
 from portico.domains.accounts.rules import PasswordFault
+from portico.domains.accounts.second_factors import factors
 from portico.domains.plan import catalogue
 from portico.edges.cli import speaking
 from portico.shared import identifiers

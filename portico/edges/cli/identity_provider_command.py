@@ -13,9 +13,9 @@ portal. The hosts it lies at stand in PORTICO_IDENTITY_HOSTS.
 import argparse
 from pathlib import Path
 
-from portico.domains.accounts import provider_details, providers
-from portico.domains.accounts.provider_details import OPENID_CONNECT, SAML, Details, NewProvider
-from portico.domains.accounts.providers import BadProvider, Row, UnknownProvider
+from portico.domains.accounts.elsewhere import provider_details, providers
+from portico.domains.accounts.elsewhere.provider_details import OPENID_CONNECT, SAML, Details, NewProvider
+from portico.domains.accounts.elsewhere.providers import BadProvider, Row, UnknownProvider
 from portico.domains.offices import offices
 from portico.domains.offices.offices import UnknownOffice
 from portico.edges.cli import asking, speaking

@@ -10,7 +10,7 @@ from datetime import datetime
 from portico.domains.access import looking_after, people
 from portico.domains.access.looking_after import UnknownPerson, Why
 from portico.domains.access.people import Person, PersonaHeld
-from portico.domains.accounts.provisioning_rules import Progress, Seen
+from portico.domains.accounts.joining.provisioning_rules import Progress, Seen
 from portico.domains.permits.functions import Function
 from portico.domains.permits.reasons import FixedBy
 from portico.domains.plan import days

@@ -14,8 +14,8 @@ import argparse
 from portico.domains.access import granting
 from portico.domains.access.granting import CannotGrant, NewPersona
 from portico.domains.accounts import users
-from portico.domains.accounts.invitations import CannotInvite
-from portico.domains.accounts.passwords import WeakPassword
+from portico.domains.accounts.credentials.passwords import WeakPassword
+from portico.domains.accounts.joining.invitations import CannotInvite
 from portico.domains.offices import offices
 from portico.domains.permits.actors import PersonaKind
 from portico.domains.permits.functions import Desk, Function

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from portico.domains.access import access_tokens, unused
-from portico.domains.accounts import document_scans, drafts, proof_reviews, session_tidying
+from portico.domains.accounts.own import drafts
+from portico.domains.accounts.proving import document_scans, proof_reviews
+from portico.domains.accounts.signing_in import session_tidying
 from portico.domains.audit import sealing
 from portico.domains.jobs import undo
 from portico.domains.jobs.leases import Leased

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from portico.domains.accounts import provers
+from portico.domains.accounts.proving import provers
 from portico.domains.permits.verification import Rule
 from portico.domains.plan import verification_rules, verification_table
 from portico.domains.plan.verification_rules import CannotSet

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
 
 from portico.domains.access import actors as access_actors
-from portico.domains.accounts import session_store
+from portico.domains.accounts.signing_in import session_store
 from portico.domains.permits import actors
 from portico.domains.permits.actors import Actor
 from portico.domains.plan import days

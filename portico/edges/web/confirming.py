@@ -19,8 +19,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
-from portico.domains.accounts import factors
-from portico.domains.accounts.confirmation import State
+from portico.domains.accounts.second_factors import factors
+from portico.domains.accounts.signing_in.confirmation import State
 from portico.domains.permits.decisions import Decision
 from portico.domains.permits.functions import Function
 from portico.domains.permits.reasons import Reason

@@ -16,8 +16,8 @@ from django import forms
 from django.http import HttpRequest
 from django.urls import reverse
 
-from portico.domains.accounts import drafts
-from portico.domains.accounts.drafts import Draft, Form
+from portico.domains.accounts.own import drafts
+from portico.domains.accounts.own.drafts import Draft, Form
 from portico.domains.permits.functions import Function
 from portico.edges.web import asking
 

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from portico.domains.accounts.proof_rules import Refusal, Way
-from portico.domains.accounts.proof_views import Stand
+from portico.domains.accounts.proving.proof_rules import Refusal, Way
+from portico.domains.accounts.proving.proof_views import Stand
 from portico.domains.permits.actors import PersonaKind
 from portico.domains.permits.functions import Function
 from portico.domains.permits.verification import PATIENT_DATA, PLAN, REACTIVATED, Rule

@@ -9,7 +9,9 @@ from django.apps import apps
 from portico.domains.access import actors, granting
 from portico.domains.access.granting import NewPersona
 from portico.domains.access.tests import making
-from portico.domains.accounts import factors, misses, users
+from portico.domains.accounts import users
+from portico.domains.accounts.second_factors import factors
+from portico.domains.accounts.signing_in import misses
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Desk, Function
 from tests.support import actors as people

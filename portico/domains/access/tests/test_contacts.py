@@ -9,8 +9,8 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from portico.domains.access import contacts, granting
-from portico.domains.accounts.proof_rules import Way
-from portico.domains.accounts.provers import Contact
+from portico.domains.accounts.proving.proof_rules import Way
+from portico.domains.accounts.proving.provers import Contact
 from tests.support import cast
 from tests.support import world as worlds
 from tests.support.actors import TODAY

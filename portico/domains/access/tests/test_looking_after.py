@@ -11,7 +11,7 @@ from portico.domains.access import granting, looking_after
 from portico.domains.access.looking_after import CannotInvite, CannotVouch, OutOfReach, UnknownPerson, Why
 from portico.domains.access.tests import looking, making
 from portico.domains.access.tests.looking import OFFICE, PLAN, House
-from portico.domains.accounts import misses
+from portico.domains.accounts.signing_in import misses
 from portico.domains.offices import offices
 from portico.domains.permits.actors import Account
 from portico.domains.permits.functions import Desk, Function

@@ -10,7 +10,7 @@ from portico.domains.access import looking_after, people
 from portico.domains.access.people import Sought, UnknownPerson
 from portico.domains.access.tests import looking, making
 from portico.domains.access.tests.looking import OFFICE, PLAN, House
-from portico.domains.accounts.provisioning_rules import Standing, Step, Stuck
+from portico.domains.accounts.joining.provisioning_rules import Standing, Step, Stuck
 from portico.domains.permits.functions import Desk, Function
 from portico.domains.permits.permit import NotPermitted
 from portico.domains.permits.reasons import FixedBy

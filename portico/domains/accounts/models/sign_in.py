@@ -25,7 +25,7 @@ class Session(AbstractBaseSession):
     @classmethod
     def get_session_store_class(cls) -> type[SessionBase]:
         """The engine whose rows these are."""
-        from portico.domains.accounts.session_store import SessionStore
+        from portico.domains.accounts.signing_in.session_store import SessionStore
 
         return SessionStore
 

@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 from django.apps import apps
 
-from portico.domains.accounts import activation, authenticators, factors, models, recovery_codes
-from portico.domains.accounts.activation import Finished
-from portico.domains.accounts.activation_rules import Step
-from portico.domains.accounts.known_devices import Browser
-from portico.domains.accounts.question_rules import Question
+from portico.domains.accounts import models
+from portico.domains.accounts.credentials.question_rules import Question
+from portico.domains.accounts.joining import activation
+from portico.domains.accounts.joining.activation import Finished
+from portico.domains.accounts.joining.activation_rules import Step
+from portico.domains.accounts.second_factors import authenticators, factors, recovery_codes
+from portico.domains.accounts.signing_in.known_devices import Browser
 from portico.domains.accounts.tests import inviting, people
 from portico.domains.permits.actors import Actor
 

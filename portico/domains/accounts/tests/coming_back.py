@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 from django.apps import apps
 from django.conf import settings
 
-from portico.domains.accounts import models, questions, resets
-from portico.domains.accounts.question_rules import Question
+from portico.domains.accounts import models
+from portico.domains.accounts.coming_back import resets
+from portico.domains.accounts.credentials import questions
+from portico.domains.accounts.credentials.question_rules import Question
 from portico.domains.accounts.tests import people
 from portico.domains.jobs import leases, queue
 from portico.domains.jobs.leases import Worker

@@ -3,10 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
-from portico.domains.accounts import linking, outside, providers
-from portico.domains.accounts.outside import Told
-from portico.domains.accounts.provider_details import OPENID_CONNECT, SAML, Details, NewProvider
-from portico.domains.accounts.providers import Provider
+from portico.domains.accounts.elsewhere import linking, outside, providers
+from portico.domains.accounts.elsewhere.outside import Told
+from portico.domains.accounts.elsewhere.provider_details import OPENID_CONNECT, SAML, Details, NewProvider
+from portico.domains.accounts.elsewhere.providers import Provider
 from portico.domains.accounts.tests import people
 from portico.domains.permits.actors import Actor
 from tests.support import actors, saml_provider

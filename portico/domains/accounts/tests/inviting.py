@@ -2,8 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from portico.domains.accounts import factors, invitations, models, passwords, sign_in, users
-from portico.domains.accounts.sign_in import Attempt
+from portico.domains.accounts import models, users
+from portico.domains.accounts.credentials import passwords
+from portico.domains.accounts.joining import invitations
+from portico.domains.accounts.second_factors import factors
+from portico.domains.accounts.signing_in import sign_in
+from portico.domains.accounts.signing_in.sign_in import Attempt
 from portico.domains.accounts.tests import people
 from portico.domains.notifications import outbox
 from portico.domains.permits.actors import Account, AccountState, Actor, system_actor

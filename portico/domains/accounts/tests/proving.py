@@ -6,11 +6,12 @@ from typing import Any
 
 from django.apps import apps
 
-from portico.domains.accounts import contact_proofs, models, proof_reviews, provers
-from portico.domains.accounts.deciders import LooksAfter
-from portico.domains.accounts.proof_reviews import Case
-from portico.domains.accounts.proof_rules import Refusal, Way
-from portico.domains.accounts.provers import Contact
+from portico.domains.accounts import models
+from portico.domains.accounts.proving import contact_proofs, proof_reviews, provers
+from portico.domains.accounts.proving.deciders import LooksAfter
+from portico.domains.accounts.proving.proof_reviews import Case
+from portico.domains.accounts.proving.proof_rules import Refusal, Way
+from portico.domains.accounts.proving.provers import Contact
 from portico.domains.accounts.tests import people
 from portico.domains.notifications import outbox
 from portico.domains.permits.actors import Actor

@@ -10,21 +10,17 @@ from django.apps import apps
 from django.db.models import F
 from pytest_django import Settings
 
-from portico.domains.accounts import (
-    activation,
-    factors,
-    models,
-    questions,
-    recovery_codes,
-    sessions,
-    sign_in,
-)
-from portico.domains.accounts.activation_rules import Step
-from portico.domains.accounts.own_factors import Change
-from portico.domains.accounts.passwords import WeakPassword
-from portico.domains.accounts.question_rules import Question
+from portico.domains.accounts import models
+from portico.domains.accounts.credentials import questions
+from portico.domains.accounts.credentials.passwords import WeakPassword
+from portico.domains.accounts.credentials.question_rules import Question
+from portico.domains.accounts.joining import activation
+from portico.domains.accounts.joining.activation_rules import Step
 from portico.domains.accounts.rules import PasswordFault
-from portico.domains.accounts.sign_in import Outcome
+from portico.domains.accounts.second_factors import factors, recovery_codes
+from portico.domains.accounts.second_factors.own_factors import Change
+from portico.domains.accounts.signing_in import sessions, sign_in
+from portico.domains.accounts.signing_in.sign_in import Outcome
 from portico.domains.accounts.tests import inviting, people
 from portico.domains.accounts.tests.activating import (
     ANSWER,

@@ -9,8 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from portico.domains.accounts import activation_links, models
-from portico.domains.accounts.sign_in import Attempt, Outcome
+from portico.domains.accounts import models
+from portico.domains.accounts.joining import activation_links
+from portico.domains.accounts.signing_in.sign_in import Attempt, Outcome
 from portico.domains.accounts.tests import inviting, people
 from tests.support.racing import together
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from portico.domains.accounts.activation_rules import Progress, Step, due, steps
+from portico.domains.accounts.joining.activation_rules import Progress, Step, due, steps
 
 BEGUN = Progress(asks_terms=True, asks_question=True)
 ALL = (Step.TERMS, Step.PASSWORD, Step.FACTOR, Step.CODES, Step.QUESTION)

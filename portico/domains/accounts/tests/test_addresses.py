@@ -9,9 +9,10 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
-from portico.domains.accounts import address_undoing, addresses, models
-from portico.domains.accounts.address_undoing import Undone
-from portico.domains.accounts.addresses import Asked, Links, Pending
+from portico.domains.accounts import models
+from portico.domains.accounts.own import address_undoing, addresses
+from portico.domains.accounts.own.address_undoing import Undone
+from portico.domains.accounts.own.addresses import Asked, Links, Pending
 from portico.domains.accounts.tests import people
 from portico.domains.notifications import outbox
 from portico.domains.permits.actors import Account, AccountState, Actor

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from portico.domains.accounts import authenticators, factors, models
+from portico.domains.accounts import models
+from portico.domains.accounts.second_factors import authenticators, factors
 from portico.domains.accounts.tests import people
 from portico.domains.permits.actors import Account, Actor
 from portico.domains.permits.permit import NotPermitted

@@ -4,22 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from portico.domains.accounts import (
-    closing,
-    confirmation,
-    factors,
-    known_devices,
-    misses,
-    models,
-    own_password,
-    passkey_sign_in,
-    sign_in,
-    standings,
-)
-from portico.domains.accounts.known_devices import ELSEWHERE, Browser
-from portico.domains.accounts.misses import BESIDE, Step
-from portico.domains.accounts.provisioning_rules import Standing
-from portico.domains.accounts.sign_in import Outcome
+from portico.domains.accounts import closing, models, standings
+from portico.domains.accounts.credentials import own_password
+from portico.domains.accounts.joining.provisioning_rules import Standing
+from portico.domains.accounts.second_factors import factors
+from portico.domains.accounts.signing_in import confirmation, known_devices, misses, passkey_sign_in, sign_in
+from portico.domains.accounts.signing_in.known_devices import ELSEWHERE, Browser
+from portico.domains.accounts.signing_in.misses import BESIDE, Step
+from portico.domains.accounts.signing_in.sign_in import Outcome
 from portico.domains.accounts.tests import coming_back, people
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
-from portico.domains.accounts import models, questions, reset_links
-from portico.domains.accounts.questions import Match
-from portico.domains.accounts.reset_links import Stage
+from portico.domains.accounts import models
+from portico.domains.accounts.coming_back import reset_links
+from portico.domains.accounts.coming_back.reset_links import Stage
+from portico.domains.accounts.credentials import questions
+from portico.domains.accounts.credentials.questions import Match
 from portico.domains.accounts.tests import coming_back, people
 from portico.domains.accounts.tests.coming_back import jobs, mails
 from tests.support import actors
@@ -33,7 +35,7 @@ def test_of_twenty_uses_of_a_link_at_once_one_sets_the_password() -> None:
 def test_wrong_answers_at_once_are_all_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     coming_back.with_question(coming_back.user())
     secret = coming_back.link()
-    monkeypatch.setattr("portico.domains.accounts.passwords.is_right", lambda *_: False)
+    monkeypatch.setattr("portico.domains.accounts.credentials.passwords.is_right", lambda *_: False)
 
     def guess() -> Stage:
         return reset_links.answered(actor=people.visitor(), secret=secret, answer="wrong").stage
@@ -52,7 +54,7 @@ def test_three_are_taken_of_many_who_ask_for_a_link_at_once() -> None:
 def test_the_desks_wrong_ones_at_once_are_all_counted(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     settings.RECOVERY_QUESTION = "helpdesk"
     coming_back.user()
-    monkeypatch.setattr("portico.domains.accounts.passwords.is_right", lambda *_: False)
+    monkeypatch.setattr("portico.domains.accounts.credentials.passwords.is_right", lambda *_: False)
 
     def check() -> Match:
         return questions.check_for_caller(actor=actors.plan_staff(), username=people.NAME, answer="wrong")

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from portico.domains.accounts import coming_back_rules as rules
-from portico.domains.accounts.coming_back_rules import Limit
+from portico.domains.accounts.coming_back import coming_back_rules as rules
+from portico.domains.accounts.coming_back.coming_back_rules import Limit
 from portico.domains.accounts.rules import Tally
 from tests.support.actors import NOW
 

@@ -9,9 +9,12 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import hashers
 
-from portico.domains.accounts import confirmation, factors, misses, models, passwords, sign_in
-from portico.domains.accounts.confirmation import Attempt, Means, Outcome, State
-from portico.domains.accounts.misses import Step
+from portico.domains.accounts import models
+from portico.domains.accounts.credentials import passwords
+from portico.domains.accounts.second_factors import factors
+from portico.domains.accounts.signing_in import confirmation, misses, sign_in
+from portico.domains.accounts.signing_in.confirmation import Attempt, Means, Outcome, State
+from portico.domains.accounts.signing_in.misses import Step
 from portico.domains.accounts.tests import people
 from portico.domains.permits.actors import Account, AccountState, Actor
 from portico.domains.permits.permit import NotPermitted

@@ -3,9 +3,11 @@
 import pytest
 from django.test import override_settings
 
-from portico.domains.accounts import misses, models, proofs
-from portico.domains.accounts.proof_views import Stand, Task
-from portico.domains.accounts.provers import CONTACT, Hands, Verdict
+from portico.domains.accounts import models
+from portico.domains.accounts.proving import proofs
+from portico.domains.accounts.proving.proof_views import Stand, Task
+from portico.domains.accounts.proving.provers import CONTACT, Hands, Verdict
+from portico.domains.accounts.signing_in import misses
 from portico.domains.accounts.tests import people, proving
 from portico.domains.accounts.tests.proving import MAIL, TELEPHONE, later, somebody
 from portico.domains.permits.actors import Account, AccountState, Actor

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from portico.domains.accounts import document_proofs, models, proof_reviews, proofs
-from portico.domains.accounts.proof_rules import KEEP_DOCUMENTS, Refusal
-from portico.domains.accounts.proof_views import Stand
-from portico.domains.accounts.provers import DOCUMENTS, Verdict
+from portico.domains.accounts import models
+from portico.domains.accounts.proving import document_proofs, proof_reviews, proofs
+from portico.domains.accounts.proving.proof_rules import KEEP_DOCUMENTS, Refusal
+from portico.domains.accounts.proving.proof_views import Stand
+from portico.domains.accounts.proving.provers import DOCUMENTS, Verdict
 from portico.domains.accounts.tests import proving
 from portico.domains.accounts.tests.proving import FILE, later, reviewer, somebody
 from portico.domains.permits.actors import Actor

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from portico.domains.accounts import document_proofs, document_scans, models, proof_reviews, proofs
-from portico.domains.accounts.document_proofs import Added
-from portico.domains.accounts.proof_rules import KEEP_DOCUMENTS
-from portico.domains.accounts.proof_views import Stand, Task
-from portico.domains.accounts.provers import DOCUMENTS, Verdict
+from portico.domains.accounts import models
+from portico.domains.accounts.proving import document_proofs, document_scans, proof_reviews, proofs
+from portico.domains.accounts.proving.document_proofs import Added
+from portico.domains.accounts.proving.proof_rules import KEEP_DOCUMENTS
+from portico.domains.accounts.proving.proof_views import Stand, Task
+from portico.domains.accounts.proving.provers import DOCUMENTS, Verdict
 from portico.domains.accounts.tests import proving
 from portico.domains.accounts.tests.proving import FILE, later, reviewer, somebody
 from portico.domains.permits.actors import Actor

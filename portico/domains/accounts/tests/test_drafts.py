@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from portico.domains.accounts import drafts, models
-from portico.domains.accounts.drafts import Draft, Form, TooLong
+from portico.domains.accounts import models
+from portico.domains.accounts.own import drafts
+from portico.domains.accounts.own.drafts import Draft, Form, TooLong
 from portico.domains.accounts.tests import people
 from portico.domains.permits.actors import Actor, Held
 from portico.domains.permits.functions import Desk, Function

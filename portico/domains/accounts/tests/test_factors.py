@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from portico.domains.accounts import factors, models
+from portico.domains.accounts import models
+from portico.domains.accounts.second_factors import factors
 from portico.domains.accounts.tests import people
 from portico.shared.vault import CannotOpen
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portico.domains.accounts import invitation_rules as rules
+from portico.domains.accounts.joining import invitation_rules as rules
 from portico.shared.identifiers import CROCKFORD
 
 

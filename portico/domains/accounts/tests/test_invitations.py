@@ -9,9 +9,10 @@ from django.conf import settings as configured
 from django.db import IntegrityError, transaction
 from pytest_django import Settings
 
-from portico.domains.accounts import factors, models
-from portico.domains.accounts.invitations import CannotInvite, Hindrance
+from portico.domains.accounts import models
+from portico.domains.accounts.joining.invitations import CannotInvite, Hindrance
 from portico.domains.accounts.models import Invitation
+from portico.domains.accounts.second_factors import factors
 from portico.domains.accounts.tests import inviting, people
 
 pytestmark = pytest.mark.django_db

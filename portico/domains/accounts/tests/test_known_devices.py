@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from portico.domains.accounts import factors, known_devices, models, sign_in
-from portico.domains.accounts.known_devices import Browser, Device, OwnDevice
-from portico.domains.accounts.sign_in import Attempt, Outcome
+from portico.domains.accounts import models
+from portico.domains.accounts.second_factors import factors
+from portico.domains.accounts.signing_in import known_devices, sign_in
+from portico.domains.accounts.signing_in.known_devices import Browser, Device, OwnDevice
+from portico.domains.accounts.signing_in.sign_in import Attempt, Outcome
 from portico.domains.accounts.tests import people
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit

@@ -8,10 +8,11 @@ import pytest
 from django.apps import apps
 from pytest_django import Settings
 
-from portico.domains.accounts import linking, models, outside, providers
-from portico.domains.accounts.linking import CannotLink, Identity, UnknownIdentity
-from portico.domains.accounts.provers import OPENID_CONNECT
-from portico.domains.accounts.providers import Provider
+from portico.domains.accounts import models
+from portico.domains.accounts.elsewhere import linking, outside, providers
+from portico.domains.accounts.elsewhere.linking import CannotLink, Identity, UnknownIdentity
+from portico.domains.accounts.elsewhere.providers import Provider
+from portico.domains.accounts.proving.provers import OPENID_CONNECT
 from portico.domains.accounts.tests import elsewhere, people
 from portico.domains.accounts.tests.elsewhere import OPENID
 from portico.domains.permits.actors import Account, Actor

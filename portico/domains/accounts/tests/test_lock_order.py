@@ -7,10 +7,14 @@ from typing import Any
 
 import pytest
 
-from portico.domains.accounts import factors, misses, models, new_passwords, reset_links, sign_in
-from portico.domains.accounts.misses import Step
-from portico.domains.accounts.reset_links import Stage
-from portico.domains.accounts.sign_in import Outcome
+from portico.domains.accounts import models
+from portico.domains.accounts.coming_back import reset_links
+from portico.domains.accounts.coming_back.reset_links import Stage
+from portico.domains.accounts.credentials import new_passwords
+from portico.domains.accounts.second_factors import factors
+from portico.domains.accounts.signing_in import misses, sign_in
+from portico.domains.accounts.signing_in.misses import Step
+from portico.domains.accounts.signing_in.sign_in import Outcome
 from portico.domains.accounts.tests import coming_back, people
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit

@@ -2,7 +2,8 @@
 
 import pytest
 
-from portico.domains.accounts import mail_choices, models
+from portico.domains.accounts import models
+from portico.domains.accounts.own import mail_choices
 from portico.domains.accounts.tests import people
 
 pytestmark = pytest.mark.django_db

@@ -8,11 +8,12 @@ import pytest
 from django.apps import apps
 from pytest_django import Settings
 
-from portico.domains.accounts import closing, linking, models, outside, providers
-from portico.domains.accounts.known_devices import Browser
-from portico.domains.accounts.outside import Answer, Why
-from portico.domains.accounts.providers import Provider
-from portico.domains.accounts.sign_in import Outcome
+from portico.domains.accounts import closing, models
+from portico.domains.accounts.elsewhere import linking, outside, providers
+from portico.domains.accounts.elsewhere.outside import Answer, Why
+from portico.domains.accounts.elsewhere.providers import Provider
+from portico.domains.accounts.signing_in.known_devices import Browser
+from portico.domains.accounts.signing_in.sign_in import Outcome
 from portico.domains.accounts.tests import elsewhere, people
 from portico.domains.accounts.tests.elsewhere import OPENID
 from portico.domains.permits.functions import Function

@@ -7,7 +7,8 @@ import pytest
 from django.apps import apps
 from django.db import models as fields
 
-from portico.domains.accounts import models, own_data
+from portico.domains.accounts import models
+from portico.domains.accounts.own import own_data
 from portico.domains.accounts.tests import people
 from portico.domains.notifications import notices
 from portico.domains.permits.actors import Account, Actor

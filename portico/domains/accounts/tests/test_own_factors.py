@@ -8,19 +8,18 @@ import pytest
 from django.apps import apps
 from fido2.utils import websafe_decode, websafe_encode
 
-from portico.domains.accounts import (
+from portico.domains.accounts import models
+from portico.domains.accounts.second_factors import (
     authenticators,
     factors,
-    known_devices,
-    models,
     own_factors,
     own_passkeys,
     recovery_codes,
-    sign_in,
 )
-from portico.domains.accounts.known_devices import Browser
-from portico.domains.accounts.own_factors import Change, Removal
-from portico.domains.accounts.passkeys import Asked
+from portico.domains.accounts.second_factors.own_factors import Change, Removal
+from portico.domains.accounts.second_factors.passkeys import Asked
+from portico.domains.accounts.signing_in import known_devices, sign_in
+from portico.domains.accounts.signing_in.known_devices import Browser
 from portico.domains.accounts.tests import people
 from portico.domains.permits.actors import Account, AccountState, Actor
 from portico.domains.permits.functions import Function

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from portico.domains.accounts import models, own_password, passwords
-from portico.domains.accounts.own_password import Attempt, Outcome
-from portico.domains.accounts.passwords import WeakPassword
-from portico.domains.accounts.session_store import SessionStore
+from portico.domains.accounts import models
+from portico.domains.accounts.credentials import own_password, passwords
+from portico.domains.accounts.credentials.own_password import Attempt, Outcome
+from portico.domains.accounts.credentials.passwords import WeakPassword
+from portico.domains.accounts.signing_in.session_store import SessionStore
 from portico.domains.accounts.tests import coming_back, people
 from portico.domains.accounts.tests.coming_back import NEW, actor_of, audited, mails
 from portico.domains.permits.actors import Account, AccountState

@@ -9,9 +9,11 @@ import pytest
 from django.apps import apps
 from fido2.utils import websafe_decode, websafe_encode
 
-from portico.domains.accounts import models, passkey_sign_in, passkeys, sign_in
-from portico.domains.accounts.passkey_challenges import Purpose
-from portico.domains.accounts.sign_in import Attempt, Outcome
+from portico.domains.accounts import models
+from portico.domains.accounts.second_factors import passkeys
+from portico.domains.accounts.second_factors.passkey_challenges import Purpose
+from portico.domains.accounts.signing_in import passkey_sign_in, sign_in
+from portico.domains.accounts.signing_in.sign_in import Attempt, Outcome
 from portico.domains.accounts.tests import people
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function

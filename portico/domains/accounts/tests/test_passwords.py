@@ -9,7 +9,7 @@ from argon2 import extract_parameters
 from argon2.low_level import Type
 from django.contrib.auth import hashers
 
-from portico.domains.accounts import hashing, passwords
+from portico.domains.accounts.credentials import hashing, passwords
 from portico.domains.accounts.rules import PasswordFault
 from portico.domains.accounts.tests import spying
 from portico.domains.accounts.tests.spying import Spy

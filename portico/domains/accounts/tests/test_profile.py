@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from portico.domains.accounts import addresses, factors, models, profile, terms
-from portico.domains.accounts.addresses import Links
-from portico.domains.accounts.profile import BadDetails, Details, SigningIn
+from portico.domains.accounts import models
+from portico.domains.accounts.joining import terms
+from portico.domains.accounts.own import addresses, profile
+from portico.domains.accounts.own.addresses import Links
+from portico.domains.accounts.own.profile import BadDetails, Details, SigningIn
+from portico.domains.accounts.second_factors import factors
 from portico.domains.accounts.tests import people
 from portico.domains.permits.actors import Account, AccountState, Actor
 from portico.domains.permits.permit import NotPermitted

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from portico.domains.accounts import profile_rules as rules
+from portico.domains.accounts.own import profile_rules as rules
 from tests.support.actors import NOW
 
 HOUR = timedelta(hours=1)

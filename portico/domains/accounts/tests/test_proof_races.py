@@ -4,9 +4,10 @@ from collections import Counter
 
 import pytest
 
-from portico.domains.accounts import document_proofs, models, proofs
-from portico.domains.accounts.proof_rules import Refusal
-from portico.domains.accounts.provers import CONTACT, DOCUMENTS, Verdict
+from portico.domains.accounts import models
+from portico.domains.accounts.proving import document_proofs, proofs
+from portico.domains.accounts.proving.proof_rules import Refusal
+from portico.domains.accounts.proving.provers import CONTACT, DOCUMENTS, Verdict
 from portico.domains.accounts.tests import proving
 from portico.domains.accounts.tests.proving import FILE, reviewer, somebody
 from tests.support.racing import together

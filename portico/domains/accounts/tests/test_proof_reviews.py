@@ -5,11 +5,12 @@ from collections.abc import Callable
 import pytest
 from django.test import override_settings
 
-from portico.domains.accounts import document_proofs, models, proof_reviews, proofs
-from portico.domains.accounts.deciders import Hindrance
-from portico.domains.accounts.proof_rules import Refusal
-from portico.domains.accounts.proof_views import Stand
-from portico.domains.accounts.provers import CONTACT, DOCUMENTS, Verdict
+from portico.domains.accounts import models
+from portico.domains.accounts.proving import document_proofs, proof_reviews, proofs
+from portico.domains.accounts.proving.deciders import Hindrance
+from portico.domains.accounts.proving.proof_rules import Refusal
+from portico.domains.accounts.proving.proof_views import Stand
+from portico.domains.accounts.proving.provers import CONTACT, DOCUMENTS, Verdict
 from portico.domains.accounts.tests import elsewhere, proving
 from portico.domains.accounts.tests.proving import FILE, MAIL, TELEPHONE, later, reviewer, somebody
 from portico.domains.permits.actors import Account, Actor

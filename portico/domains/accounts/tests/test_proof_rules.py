@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portico.domains.accounts import proof_rules as rules
-from portico.domains.accounts.proof_rules import Tries, Way
+from portico.domains.accounts.proving import proof_rules as rules
+from portico.domains.accounts.proving.proof_rules import Tries, Way
 from portico.domains.permits.functions import Function
 from portico.domains.permits.verification import REACTIVATED, Rule, Verification
 from tests.support.actors import NOW

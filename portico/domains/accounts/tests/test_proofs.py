@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from django.test import override_settings
 
-from portico.domains.accounts import models, proofs, provers
-from portico.domains.accounts.proof_views import Stand
-from portico.domains.accounts.provers import (
+from portico.domains.accounts import models
+from portico.domains.accounts.proving import proofs, provers
+from portico.domains.accounts.proving.proof_views import Stand
+from portico.domains.accounts.proving.provers import (
     CONTACT,
     DESK,
     OPENID_CONNECT,

@@ -7,9 +7,10 @@ import pytest
 from django.apps import apps
 from pytest_django import Settings
 
-from portico.domains.accounts import linking, models, outside, provider_details, providers
-from portico.domains.accounts.provider_details import BadProvider, Details, NewProvider
-from portico.domains.accounts.providers import UnknownProvider
+from portico.domains.accounts import models
+from portico.domains.accounts.elsewhere import linking, outside, provider_details, providers
+from portico.domains.accounts.elsewhere.provider_details import BadProvider, Details, NewProvider
+from portico.domains.accounts.elsewhere.providers import UnknownProvider
 from portico.domains.accounts.tests import elsewhere, people
 from portico.domains.accounts.tests.elsewhere import ISSUER, OPENID
 from portico.domains.permits.actors import Account

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from portico.domains.accounts.provisioning_rules import (
+from portico.domains.accounts.joining.provisioning_rules import (
     Facts,
     Identity,
     Invited,

@@ -2,7 +2,13 @@
 
 import pytest
 
-from portico.domains.accounts.question_rules import TEXTS, AnswerFault, Question, answer_faults, normal_answer
+from portico.domains.accounts.credentials.question_rules import (
+    TEXTS,
+    AnswerFault,
+    Question,
+    answer_faults,
+    normal_answer,
+)
 
 USERNAME = "fay.desk"
 

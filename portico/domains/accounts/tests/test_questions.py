@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from portico.domains.accounts import models, passwords, questions
-from portico.domains.accounts.question_rules import AnswerFault, Question
-from portico.domains.accounts.questions import Match, NotAsked, WeakAnswer
+from portico.domains.accounts import models
+from portico.domains.accounts.credentials import passwords, questions
+from portico.domains.accounts.credentials.question_rules import AnswerFault, Question
+from portico.domains.accounts.credentials.questions import Match, NotAsked, WeakAnswer
 from portico.domains.accounts.tests import coming_back, people, spying
 from portico.domains.accounts.tests.coming_back import ANSWER, actor_of, audited
 from portico.domains.accounts.tests.spying import Spy

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from portico.domains.accounts import authenticators, factors, models, passkey_sign_in, recovery_codes, sign_in
-from portico.domains.accounts.sign_in import Outcome
+from portico.domains.accounts import models
+from portico.domains.accounts.second_factors import authenticators, factors, recovery_codes
+from portico.domains.accounts.signing_in import passkey_sign_in, sign_in
+from portico.domains.accounts.signing_in.sign_in import Outcome
 from portico.domains.accounts.tests import people
 from portico.domains.permits.actors import Account
 from tests.support import actors, with_passkeys
@@ -29,7 +31,7 @@ def test_a_code_works_once_in_parallel_sign_ins() -> None:
 
 def test_parallel_misses_are_all_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     people.make()
-    monkeypatch.setattr("portico.domains.accounts.passwords.is_right", lambda *_: False)
+    monkeypatch.setattr("portico.domains.accounts.credentials.passwords.is_right", lambda *_: False)
 
     def miss() -> Outcome:
         return sign_in.with_password(actor=people.visitor(), username=people.NAME, password="wrong").outcome

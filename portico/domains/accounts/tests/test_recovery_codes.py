@@ -3,9 +3,11 @@
 import pytest
 from django.apps import apps
 
-from portico.domains.accounts import models, recovery_codes, sign_in
-from portico.domains.accounts.factors import Way
-from portico.domains.accounts.sign_in import Attempt, Outcome
+from portico.domains.accounts import models
+from portico.domains.accounts.second_factors import recovery_codes
+from portico.domains.accounts.second_factors.factors import Way
+from portico.domains.accounts.signing_in import sign_in
+from portico.domains.accounts.signing_in.sign_in import Attempt, Outcome
 from portico.domains.accounts.tests import people
 from portico.domains.permits.actors import Actor
 from portico.shared import identifiers

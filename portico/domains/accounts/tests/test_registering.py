@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from portico.domains.accounts import misses, models, registering, sign_in, users
-from portico.domains.accounts.misses import Step
-from portico.domains.accounts.registering import MayNotVerify, Registered, Registrant
-from portico.domains.accounts.sign_in import Outcome
-from portico.domains.accounts.terms import Acceptance
+from portico.domains.accounts import models, users
+from portico.domains.accounts.joining import registering
+from portico.domains.accounts.joining.registering import MayNotVerify, Registered, Registrant
+from portico.domains.accounts.joining.terms import Acceptance
+from portico.domains.accounts.signing_in import misses, sign_in
+from portico.domains.accounts.signing_in.misses import Step
+from portico.domains.accounts.signing_in.sign_in import Outcome
 from portico.domains.accounts.tests import people
 from portico.domains.accounts.users import BadUsername, UsernameTaken
 from portico.domains.permits.functions import Function
@@ -36,7 +38,7 @@ IRIS = Registrant(
 
 def register(function: Function = Function.REGISTRATION, **changes: Any) -> Registered:
     """Iris opens an account."""
-    from portico.domains.accounts import passwords
+    from portico.domains.accounts.credentials import passwords
 
     encoded = passwords.encoded(people.PASSWORD, username="iris.lin", has_factor=False)
     new = replace(IRIS, **{"encoded": encoded, **changes})

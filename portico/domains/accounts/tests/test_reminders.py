@@ -8,8 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from portico.domains.accounts import allowances, models, reminders
-from portico.domains.accounts.allowances import Asked
+from portico.domains.accounts import models
+from portico.domains.accounts.coming_back import allowances, reminders
+from portico.domains.accounts.coming_back.allowances import Asked
 from portico.domains.accounts.tests import coming_back, people
 from portico.domains.accounts.tests.coming_back import ADDRESS, MAIL, audited, jobs, mails, work
 

@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 
-from portico.domains.accounts import misses, models, passwords, questions, reset_links, sign_in
-from portico.domains.accounts.misses import Step
-from portico.domains.accounts.passwords import WeakPassword
-from portico.domains.accounts.question_rules import Question
-from portico.domains.accounts.reset_links import OVER, Opened, Stage
-from portico.domains.accounts.session_store import SessionStore
-from portico.domains.accounts.sign_in import Outcome
+from portico.domains.accounts import models
+from portico.domains.accounts.coming_back import reset_links
+from portico.domains.accounts.coming_back.reset_links import OVER, Opened, Stage
+from portico.domains.accounts.credentials import passwords, questions
+from portico.domains.accounts.credentials.passwords import WeakPassword
+from portico.domains.accounts.credentials.question_rules import Question
+from portico.domains.accounts.signing_in import misses, sign_in
+from portico.domains.accounts.signing_in.misses import Step
+from portico.domains.accounts.signing_in.session_store import SessionStore
+from portico.domains.accounts.signing_in.sign_in import Outcome
 from portico.domains.accounts.tests import coming_back, people
 from portico.domains.accounts.tests.coming_back import ANSWER, NEW, audited, mails
 

@@ -7,8 +7,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from portico.domains.accounts import closing, misses, models, resets
-from portico.domains.accounts.misses import Step
+from portico.domains.accounts import closing, models
+from portico.domains.accounts.coming_back import resets
+from portico.domains.accounts.signing_in import misses
+from portico.domains.accounts.signing_in.misses import Step
 from portico.domains.accounts.tests import coming_back, people, spying
 from portico.domains.accounts.tests.coming_back import asked, audited, jobs, mails, subjects, work
 from portico.domains.accounts.tests.spying import Spy

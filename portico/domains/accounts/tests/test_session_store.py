@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.contrib.sessions.exceptions import SessionInterrupted
 
-from portico.domains.accounts import known_devices, models, sessions
-from portico.domains.accounts.session_store import SessionStore, row_id
+from portico.domains.accounts import models
+from portico.domains.accounts.signing_in import known_devices, sessions
+from portico.domains.accounts.signing_in.session_store import SessionStore, row_id
 from portico.domains.accounts.tests import people
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from portico.domains.accounts import models, session_tidying
+from portico.domains.accounts import models
+from portico.domains.accounts.signing_in import session_tidying
 from portico.domains.accounts.tests import people
 from portico.domains.permits.permit import NotPermitted
 from tests.support import actors

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from portico.domains.accounts import closing, models, sessions
-from portico.domains.accounts.session_store import SessionStore, row_id
-from portico.domains.accounts.sessions import Ended
+from portico.domains.accounts import closing, models
+from portico.domains.accounts.signing_in import sessions
+from portico.domains.accounts.signing_in.session_store import SessionStore, row_id
+from portico.domains.accounts.signing_in.sessions import Ended
 from portico.domains.accounts.tests import people
 from portico.domains.permits.actors import Account, AccountState, Actor
 from portico.domains.permits.functions import Function

@@ -11,18 +11,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from portico.domains.accounts import (
-    closing,
-    factors,
-    known_devices,
-    misses,
-    models,
-    passwords,
-    sign_in,
-)
-from portico.domains.accounts.factors import Way
-from portico.domains.accounts.known_devices import Browser, Device
-from portico.domains.accounts.sign_in import Attempt, Outcome
+from portico.domains.accounts import closing, models
+from portico.domains.accounts.credentials import passwords
+from portico.domains.accounts.second_factors import factors
+from portico.domains.accounts.second_factors.factors import Way
+from portico.domains.accounts.signing_in import known_devices, misses, sign_in
+from portico.domains.accounts.signing_in.known_devices import Browser, Device
+from portico.domains.accounts.signing_in.sign_in import Attempt, Outcome
 from portico.domains.accounts.tests import people, spying
 from portico.domains.accounts.tests.spying import Spy
 from portico.domains.audit import reading

@@ -9,8 +9,9 @@ from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from portico.domains.accounts import misses, models, sign_in
-from portico.domains.accounts.sign_in import Attempt, Outcome
+from portico.domains.accounts import models
+from portico.domains.accounts.signing_in import misses, sign_in
+from portico.domains.accounts.signing_in.sign_in import Attempt, Outcome
 from portico.domains.accounts.tests import inviting, people, spying
 from portico.domains.accounts.tests.spying import Spy
 from tests.support.racing import together

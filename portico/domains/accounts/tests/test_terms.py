@@ -9,8 +9,9 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
-from portico.domains.accounts import models, terms
-from portico.domains.accounts.terms import Acceptance, Agreement, Asked, Tally
+from portico.domains.accounts import models
+from portico.domains.accounts.joining import terms
+from portico.domains.accounts.joining.terms import Acceptance, Agreement, Asked, Tally
 from portico.domains.accounts.tests import people
 from portico.domains.permits.actors import Account, AccountState, Actor
 from portico.domains.permits.functions import Desk

@@ -2,7 +2,8 @@
 
 import pytest
 
-from portico.domains.accounts import rules, usernames
+from portico.domains.accounts import rules
+from portico.domains.accounts.credentials import usernames
 from portico.domains.accounts.tests import people
 
 

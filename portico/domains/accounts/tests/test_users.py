@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from portico.domains.accounts import models, users
-from portico.domains.accounts.passwords import WeakPassword
+from portico.domains.accounts.credentials.passwords import WeakPassword
 from portico.domains.accounts.tests import people
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Desk, Function

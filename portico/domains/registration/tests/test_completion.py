@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 
 from portico.domains.access.granting import NewGrant, NewPersona, add_person
-from portico.domains.accounts import passwords
+from portico.domains.accounts.credentials import passwords
 from portico.domains.accounts.users import NewUser
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit

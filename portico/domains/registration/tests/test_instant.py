@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from portico.domains.accounts import passwords
+from portico.domains.accounts.credentials import passwords
 from portico.domains.offices import contacts
 from portico.domains.permits.functions import GRANTABLE, TRAITS, Function
 from portico.domains.permits.permit import permit
@@ -101,7 +101,7 @@ def test_patients_stay_closed_until_something_more_is_proven() -> None:
 
 
 def test_a_plan_may_say_that_the_match_is_enough() -> None:
-    from portico.domains.accounts import provers
+    from portico.domains.accounts.proving import provers
     from portico.domains.permits.verification import PATIENT_DATA, Rule
     from portico.domains.plan import verification_table
 

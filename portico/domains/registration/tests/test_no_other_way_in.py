@@ -114,7 +114,9 @@ class Trying:
 
 @pytest.fixture(autouse=True)
 def _hashing_is_quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("portico.domains.accounts.passwords.hashed", lambda text: "!" + text[::-1])
+    monkeypatch.setattr(
+        "portico.domains.accounts.credentials.passwords.hashed", lambda text: "!" + text[::-1]
+    )
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -19,7 +19,9 @@ MANY = 6
 @pytest.fixture(autouse=True)
 def _hashing_is_quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Takes the hash out of the way: what is looked at here comes after it."""
-    monkeypatch.setattr("portico.domains.accounts.passwords.hashed", lambda text: "!" + text[::-1])
+    monkeypatch.setattr(
+        "portico.domains.accounts.credentials.passwords.hashed", lambda text: "!" + text[::-1]
+    )
 
 
 def outcome(ask: Callable[[], Any]) -> Callable[[], str]:

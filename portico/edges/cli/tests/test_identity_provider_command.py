@@ -6,7 +6,7 @@ import pytest
 from pytest_django import Settings
 
 from portico.domains.access.tests import making
-from portico.domains.accounts import providers
+from portico.domains.accounts.elsewhere import providers
 from portico.edges.cli.main import main
 from tests.support import saml_provider
 

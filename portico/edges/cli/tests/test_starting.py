@@ -9,8 +9,9 @@ import pytest
 from django.apps import apps
 
 from portico.domains.access import actors as access
-from portico.domains.accounts import factors, sign_in
-from portico.domains.accounts.sign_in import Outcome
+from portico.domains.accounts.second_factors import factors
+from portico.domains.accounts.signing_in import sign_in
+from portico.domains.accounts.signing_in.sign_in import Outcome
 from portico.domains.permits.actors import Actor, PersonaKind, visitor
 from portico.domains.permits.functions import Desk, Function
 from portico.domains.plan import catalogue

@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from portico.domains.access import personas
-from portico.domains.accounts import confirmation, profile, questions
-from portico.domains.accounts.profile import Profile
-from portico.domains.accounts.provers import PROVIDER_FILE
+from portico.domains.accounts.credentials import questions
+from portico.domains.accounts.own import profile
+from portico.domains.accounts.own.profile import Profile
+from portico.domains.accounts.proving.provers import PROVIDER_FILE
+from portico.domains.accounts.signing_in import confirmation
 from portico.domains.permits.actors import Actor, PersonaKind
 from portico.domains.permits.functions import DESK_FUNCTIONS, Desk
 from portico.domains.plan import policy

@@ -12,8 +12,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
-from portico.domains.accounts import authenticators, factors, own_factors
-from portico.domains.accounts.own_factors import Change
+from portico.domains.accounts.second_factors import authenticators, factors, own_factors
+from portico.domains.accounts.second_factors.own_factors import Change
 from portico.domains.permits.actors import Actor
 from portico.domains.plan import catalogue
 from portico.edges.web import asking

@@ -11,10 +11,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from portico.domains.accounts import reminders, reset_links, resets, sign_in
-from portico.domains.accounts.passwords import WeakPassword
-from portico.domains.accounts.question_rules import TEXTS
-from portico.domains.accounts.reset_links import Opened, Stage
+from portico.domains.accounts.coming_back import reminders, reset_links, resets
+from portico.domains.accounts.coming_back.reset_links import Opened, Stage
+from portico.domains.accounts.credentials.passwords import WeakPassword
+from portico.domains.accounts.credentials.question_rules import TEXTS
+from portico.domains.accounts.signing_in import sign_in
 from portico.edges.web import addresses, asking, mailed
 from portico.edges.web.accounts import new_password
 from portico.edges.web.accounts.coming_back_forms import (

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from portico.domains.accounts.question_rules import TEXTS, Question
+from portico.domains.accounts.credentials.question_rules import TEXTS, Question
 from portico.edges.web.accounts.new_password import NewPasswordForm
 from portico.edges.web.rendering import Options
 

@@ -11,8 +11,8 @@ from django.utils.http import urlencode
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from portico.domains.accounts import confirmation, sign_in
-from portico.domains.accounts.confirmation import Attempt, Means, Outcome
+from portico.domains.accounts.signing_in import confirmation, sign_in
+from portico.domains.accounts.signing_in.confirmation import Attempt, Means, Outcome
 from portico.domains.permits.actors import Actor
 from portico.edges.web import asking, confirming
 from portico.edges.web.accounts import passkeys

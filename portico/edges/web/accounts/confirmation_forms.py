@@ -5,7 +5,7 @@ from typing import Final
 
 from django import forms
 
-from portico.domains.accounts.confirmation import Means
+from portico.domains.accounts.signing_in.confirmation import Means
 from portico.edges.web.accounts.forms import CodeForm, PasskeyForm, RecoveryCodeForm
 
 

@@ -12,7 +12,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from portico.domains.accounts.known_devices import KEPT_FOR, Browser, Device
+from portico.domains.accounts.signing_in.known_devices import KEPT_FOR, Browser, Device
 from portico.edges.web import browsers
 
 MOST_PEOPLE: Final = 8

@@ -5,8 +5,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from portico.domains.accounts import drafts
-from portico.domains.accounts.drafts import Form
+from portico.domains.accounts.own import drafts
+from portico.domains.accounts.own.drafts import Form
 from portico.edges.web import asking, confirming, typed
 from portico.edges.web import drafts as forms
 

@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from portico.domains.accounts import own_factors
-from portico.domains.accounts.own_factors import Change, Removal
+from portico.domains.accounts.second_factors import own_factors
+from portico.domains.accounts.second_factors.own_factors import Change, Removal
 from portico.domains.permits.actors import AccountState
 from portico.edges.web import asking
 

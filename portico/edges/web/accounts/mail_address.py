@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from portico.domains.accounts import address_undoing, addresses, profile
-from portico.domains.accounts.address_undoing import Undone
-from portico.domains.accounts.addresses import Asked, Links
-from portico.domains.accounts.profile_rules import MOST_CHANGES_A_DAY
+from portico.domains.accounts.own import address_undoing, addresses, profile
+from portico.domains.accounts.own.address_undoing import Undone
+from portico.domains.accounts.own.addresses import Asked, Links
+from portico.domains.accounts.own.profile_rules import MOST_CHANGES_A_DAY
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit
 from portico.edges.web import asking, mailed, middleware, parts

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
-from portico.domains.accounts.invitation_rules import LASTS
+from portico.domains.accounts.joining.invitation_rules import LASTS
 
 _SALT: Final = "portico.invitation"
 

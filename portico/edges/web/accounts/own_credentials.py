@@ -10,10 +10,11 @@ from django.utils.html import strip_tags
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from portico.domains.accounts import own_password, questions, sign_in
-from portico.domains.accounts.own_password import Attempt, Outcome
-from portico.domains.accounts.passwords import WeakPassword
-from portico.domains.accounts.question_rules import AnswerFault
+from portico.domains.accounts.credentials import own_password, questions
+from portico.domains.accounts.credentials.own_password import Attempt, Outcome
+from portico.domains.accounts.credentials.passwords import WeakPassword
+from portico.domains.accounts.credentials.question_rules import AnswerFault
+from portico.domains.accounts.signing_in import sign_in
 from portico.edges.web import asking
 from portico.edges.web.accounts import new_password
 from portico.edges.web.accounts.coming_back_forms import ChangeForm, QuestionForm

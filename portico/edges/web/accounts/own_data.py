@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from portico.domains.access import own_holdings
-from portico.domains.accounts import own_data
+from portico.domains.accounts.own import own_data
 from portico.domains.audit import reading
 from portico.domains.audit.reading import Row
 from portico.domains.permits.functions import Function

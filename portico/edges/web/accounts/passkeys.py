@@ -10,8 +10,8 @@ from typing import Final
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from portico.domains.accounts.passkey_challenges import ANSWERED_WITHIN
-from portico.domains.accounts.passkeys import Asked
+from portico.domains.accounts.second_factors.passkey_challenges import ANSWERED_WITHIN
+from portico.domains.accounts.second_factors.passkeys import Asked
 
 _CHALLENGE: Final = "passkey_challenge"
 

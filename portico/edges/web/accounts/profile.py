@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from portico.domains.accounts import profile
+from portico.domains.accounts.own import profile
 from portico.edges.web import asking
 from portico.edges.web.accounts.profile_forms import DetailsForm, MailsForm
 

@@ -4,8 +4,8 @@ from typing import Any, Final
 
 from django import forms
 
-from portico.domains.accounts import profile
-from portico.domains.accounts.profile import BadDetails, Details
+from portico.domains.accounts.own import profile
+from portico.domains.accounts.own.profile import BadDetails, Details
 from portico.domains.permits.actors import Actor
 from portico.edges.web import zones
 

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
-from portico.domains.accounts import own_factors, recovery_codes
-from portico.domains.accounts.own_factors import Change
+from portico.domains.accounts.second_factors import own_factors, recovery_codes
+from portico.domains.accounts.second_factors.own_factors import Change
 from portico.domains.plan import catalogue
 from portico.edges.web import asking
 from portico.edges.web.accounts import factors

@@ -13,10 +13,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from portico.domains.accounts import passkey_sign_in
-from portico.domains.accounts import sign_in as signing_in
-from portico.domains.accounts.factors import Way
-from portico.domains.accounts.sign_in import Attempt, Outcome
+from portico.domains.accounts.second_factors.factors import Way
+from portico.domains.accounts.signing_in import passkey_sign_in
+from portico.domains.accounts.signing_in import sign_in as signing_in
+from portico.domains.accounts.signing_in.sign_in import Attempt, Outcome
 from portico.edges.web import asking
 from portico.edges.web.accounts import devices, passkeys, sign_in
 from portico.edges.web.accounts.forms import RecoveryCodeForm, SecondCodeForm, SecondPasskeyForm

@@ -8,7 +8,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from portico.domains.accounts import confirmation, sessions
+from portico.domains.accounts.signing_in import confirmation, sessions
 from portico.edges.web import asking, confirming, idling
 from portico.edges.web.refusals import FUNCTION_NAMES
 from portico.shared import pages

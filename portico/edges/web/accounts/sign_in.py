@@ -12,9 +12,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from portico.domains.accounts import factors, passkey_sign_in
-from portico.domains.accounts import sign_in as signing_in
-from portico.domains.accounts.sign_in import Attempt, Outcome
+from portico.domains.accounts.second_factors import factors
+from portico.domains.accounts.signing_in import passkey_sign_in
+from portico.domains.accounts.signing_in import sign_in as signing_in
+from portico.domains.accounts.signing_in.sign_in import Attempt, Outcome
 from portico.edges.web import addresses, asking
 from portico.edges.web.accounts import devices, marks, passkeys, wrong_audience
 from portico.edges.web.accounts.forms import PasskeyForm, SignInForm

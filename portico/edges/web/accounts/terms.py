@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portico.domains.accounts import terms as own_terms
-from portico.domains.accounts.terms import Agreement
+from portico.domains.accounts.joining import terms as own_terms
+from portico.domains.accounts.joining.terms import Agreement
 from portico.domains.plan import terms as plan_terms
 from portico.domains.plan.terms import Terms
 from portico.edges.web import addresses, agreeing, asking, middleware

@@ -5,7 +5,7 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from portico.domains.accounts.sign_in import Outcome
+from portico.domains.accounts.signing_in.sign_in import Outcome
 from portico.domains.plan import entrances
 
 CODE: Final = "X-Portico-Reason"

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from portico.domains.accounts import factors
+from portico.domains.accounts.second_factors import factors
 from portico.edges.web import asking
 
 MOST = 50

@@ -8,7 +8,7 @@ from django import forms
 from portico.domains.access.factor_resetting import LONGEST_WHY
 from portico.domains.access.looking_after import Why
 from portico.domains.access.people import Sought
-from portico.domains.accounts.provisioning_rules import Standing
+from portico.domains.accounts.joining.provisioning_rules import Standing
 from portico.edges.web.people.words import STANDINGS, WHYS
 from portico.edges.web.rendering import Options
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from portico.domains.access import factor_resetting, people
 from portico.domains.access.people import Person
-from portico.domains.accounts.provisioning_rules import Standing, Step
+from portico.domains.accounts.joining.provisioning_rules import Standing, Step
 from portico.edges.web import asking
 from portico.edges.web.people import words
 from portico.edges.web.people.sides import Side

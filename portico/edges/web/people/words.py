@@ -8,8 +8,8 @@ from typing import Final
 from portico.domains.access.looking_after import Why
 from portico.domains.access.people import PersonaHeld
 from portico.domains.access.reset_rules import Hindrance
-from portico.domains.accounts.invitations import Hindrance as InvitingHindrance
-from portico.domains.accounts.provisioning_rules import Progress, Seen, Standing, Step, Stuck
+from portico.domains.accounts.joining.invitations import Hindrance as InvitingHindrance
+from portico.domains.accounts.joining.provisioning_rules import Progress, Seen, Standing, Step, Stuck
 from portico.domains.permits.actors import PersonaKind
 from portico.domains.permits.functions import Desk
 from portico.domains.permits.reasons import FixedBy

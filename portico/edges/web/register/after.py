@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portico.domains.access import personas
-from portico.domains.accounts import factors, proofs
+from portico.domains.accounts.proving import proofs
+from portico.domains.accounts.second_factors import factors
 from portico.domains.permits.actors import PersonaKind
 from portico.domains.permits.functions import Function
 from portico.edges.web import asking, middleware, prover_words

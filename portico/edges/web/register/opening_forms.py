@@ -5,7 +5,7 @@ from typing import Any, Final
 from django import forms
 
 from portico.domains.accounts import rules
-from portico.domains.accounts.passwords import WeakPassword
+from portico.domains.accounts.credentials.passwords import WeakPassword
 from portico.domains.accounts.rules import PasswordFault
 from portico.edges.web.accounts import new_password
 from portico.edges.web.accounts.new_password import NewPasswordForm

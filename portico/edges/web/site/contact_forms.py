@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from django import forms
 
-from portico.domains.accounts import profile_rules
+from portico.domains.accounts.own import profile_rules
 from portico.domains.support import rules
 from portico.domains.support.enquiries import Asked
 from portico.domains.support.rules import BestTime, Kind, Topic

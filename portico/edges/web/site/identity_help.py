@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from portico.domains.accounts import provers
+from portico.domains.accounts.proving import provers
 from portico.domains.plan import policy
 from portico.edges.web import identity_words as words
 from portico.edges.web import prover_words

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
-from portico.domains.accounts import parts as remembering
+from portico.domains.accounts.own import parts as remembering
 from portico.edges.web import asking, confirming, parts
 
 

@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portico.domains.access import contacts, looking_after
-from portico.domains.accounts import proof_reviews
-from portico.domains.accounts.deciders import Hindrance
-from portico.domains.accounts.proof_reviews import Case
-from portico.domains.accounts.proof_rules import MOST_TRIES, Refusal
-from portico.domains.accounts.proof_views import Paper
+from portico.domains.accounts.proving import proof_reviews
+from portico.domains.accounts.proving.deciders import Hindrance
+from portico.domains.accounts.proving.proof_reviews import Case
+from portico.domains.accounts.proving.proof_rules import MOST_TRIES, Refusal
+from portico.domains.accounts.proving.proof_views import Paper
 from portico.domains.permits.actors import Actor
 from portico.edges.web import asking, prover_words
 from portico.edges.web import identity_words as words

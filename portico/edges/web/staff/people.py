@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods
 
 from portico.domains.access import looking_after
 from portico.domains.access.looking_after import CannotVouch
-from portico.domains.accounts import questions
-from portico.domains.accounts.question_rules import TEXTS, Question
-from portico.domains.accounts.questions import Match
+from portico.domains.accounts.credentials import questions
+from portico.domains.accounts.credentials.question_rules import TEXTS, Question
+from portico.domains.accounts.credentials.questions import Match
 from portico.edges.web import asking
 from portico.edges.web.people.acts import Page, ask, attempt, out_of_reach
 from portico.edges.web.people.forms import AnswerForm, ReasonForm

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portico.domains.access import granting
 from portico.domains.access.granting import CannotGrant, NewPersona
-from portico.domains.accounts.invitations import CannotInvite
+from portico.domains.accounts.joining.invitations import CannotInvite
 from portico.domains.accounts.users import BadUsername, UsernameTaken
 from portico.domains.offices import offices
 from portico.domains.permits.functions import Function

@@ -8,7 +8,7 @@ from typing import Any, Final, Self
 from django import forms
 from django.http import QueryDict
 
-from portico.domains.accounts import provers
+from portico.domains.accounts.proving import provers
 from portico.domains.permits.verification import ANY, PATIENT_DATA, Rule
 from portico.domains.plan.verification_rules import ACCOUNT_TYPES, MOST_DAYS, MOST_ROWS, STATES, askable
 from portico.edges.web import identity_words as words

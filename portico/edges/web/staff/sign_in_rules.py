@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portico.domains.accounts import provers
+from portico.domains.accounts.proving import provers
 from portico.domains.audit import reading
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit

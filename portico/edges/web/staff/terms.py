@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portico.domains.accounts import terms as own_terms
+from portico.domains.accounts.joining import terms as own_terms
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit
 from portico.domains.plan import terms

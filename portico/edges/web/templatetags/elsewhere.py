@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.template import Context
 
-from portico.domains.accounts import providers
+from portico.domains.accounts.elsewhere import providers
 
 register = template.Library()
 

@@ -16,8 +16,8 @@ from typing import Any, Final
 from joserfc import jws
 from joserfc.errors import JoseError
 
-from portico.domains.accounts.outside import LONGEST_SUBJECT, Told
-from portico.domains.accounts.provider_details import Details
+from portico.domains.accounts.elsewhere.outside import LONGEST_SUBJECT, Told
+from portico.domains.accounts.elsewhere.provider_details import Details
 from portico.edges.web.accounts.elsewhere import known
 from portico.edges.web.accounts.elsewhere.failing import Code, Failed
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from portico.domains.accounts.providers import Provider
+from portico.domains.accounts.elsewhere.providers import Provider
 from portico.edges.web.accounts.elsewhere.failing import Code, Failed
 
 MOST: Final = 4

@@ -6,8 +6,8 @@ import structlog
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from portico.domains.accounts import elsewhere_allowance, outside
-from portico.domains.accounts.providers import Provider
+from portico.domains.accounts.elsewhere import elsewhere_allowance, outside
+from portico.domains.accounts.elsewhere.providers import Provider
 from portico.edges.web import addresses, asking
 from portico.edges.web.accounts.elsewhere import in_flight, pending, protocols
 from portico.edges.web.accounts.elsewhere.failing import Code, Failed

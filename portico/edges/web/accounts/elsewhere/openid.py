@@ -14,9 +14,9 @@ from urllib.parse import quote_plus, urlencode
 
 from django.conf import settings
 
-from portico.domains.accounts import providers
-from portico.domains.accounts.outside import Told
-from portico.domains.accounts.providers import Provider
+from portico.domains.accounts.elsewhere import providers
+from portico.domains.accounts.elsewhere.outside import Told
+from portico.domains.accounts.elsewhere.providers import Provider
 from portico.edges.web.accounts.elsewhere import id_tokens, known
 from portico.edges.web.accounts.elsewhere.failing import Code, Failed
 from portico.edges.web.accounts.elsewhere.pending import Pending

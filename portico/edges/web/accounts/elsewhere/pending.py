@@ -8,7 +8,7 @@ from typing import Final
 
 from django.http import HttpRequest
 
-from portico.domains.accounts.providers import Provider
+from portico.domains.accounts.elsewhere.providers import Provider
 from portico.edges.web import asking
 from portico.edges.web.accounts.elsewhere.failing import Code, Failed
 

@@ -7,9 +7,9 @@ from typing import Final, Protocol, cast
 
 from django.conf import settings
 
-from portico.domains.accounts.outside import Told
-from portico.domains.accounts.provider_details import OPENID_CONNECT, SAML
-from portico.domains.accounts.providers import Provider
+from portico.domains.accounts.elsewhere.outside import Told
+from portico.domains.accounts.elsewhere.provider_details import OPENID_CONNECT, SAML
+from portico.domains.accounts.elsewhere.providers import Provider
 from portico.edges.web import parts
 from portico.edges.web.accounts.elsewhere.failing import Code, Failed
 from portico.edges.web.accounts.elsewhere.pending import Pending

@@ -17,8 +17,8 @@ from onelogin.saml2.errors import OneLogin_Saml2_Error, OneLogin_Saml2_Validatio
 from onelogin.saml2.response import OneLogin_Saml2_Response
 from onelogin.saml2.settings import OneLogin_Saml2_Settings
 
-from portico.domains.accounts.outside import Told
-from portico.domains.accounts.providers import Provider
+from portico.domains.accounts.elsewhere.outside import Told
+from portico.domains.accounts.elsewhere.providers import Provider
 from portico.edges.web.accounts.elsewhere import saml_reading, saml_shape
 from portico.edges.web.accounts.elsewhere.failing import Code, Failed
 from portico.edges.web.accounts.elsewhere.pending import Pending

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from portico.domains.accounts.outside import LONGEST_SUBJECT, Told
-from portico.domains.accounts.provider_details import Details
+from portico.domains.accounts.elsewhere.outside import LONGEST_SUBJECT, Told
+from portico.domains.accounts.elsewhere.provider_details import Details
 from portico.edges.web.accounts.elsewhere.failing import Code, Failed
 from portico.edges.web.accounts.elsewhere.saml_shape import SAML
 

@@ -11,10 +11,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portico.domains.access import personas
-from portico.domains.accounts import outside, providers
-from portico.domains.accounts.outside import Answer, Told, Why
-from portico.domains.accounts.provider_details import SAML, speaks_saml
-from portico.domains.accounts.providers import Provider
+from portico.domains.accounts.elsewhere import outside, providers
+from portico.domains.accounts.elsewhere.outside import Answer, Told, Why
+from portico.domains.accounts.elsewhere.provider_details import SAML, speaks_saml
+from portico.domains.accounts.elsewhere.providers import Provider
 from portico.edges.web import asking
 from portico.edges.web.accounts import devices, sign_in
 from portico.edges.web.accounts.elsewhere import in_flight, leaving, pending, protocols

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django import forms
 
-from portico.domains.accounts.provers import Choice
+from portico.domains.accounts.proving.provers import Choice
 from portico.edges.web import identity_words as words
 from portico.edges.web.rendering import Options
 from portico.shared.files.checking import MOST_BYTES

@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from portico.domains.accounts import proofs
-from portico.domains.accounts.proof_rules import MOST_TRIES, holds_until
-from portico.domains.accounts.proof_views import Stand, Task
-from portico.domains.accounts.provers import PROVIDER_FILE
+from portico.domains.accounts.proving import proofs
+from portico.domains.accounts.proving.proof_rules import MOST_TRIES, holds_until
+from portico.domains.accounts.proving.proof_views import Stand, Task
+from portico.domains.accounts.proving.provers import PROVIDER_FILE
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.questions import Question

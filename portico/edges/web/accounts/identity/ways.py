@@ -10,10 +10,11 @@ from django.utils.html import strip_tags
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from portico.domains.accounts import document_proofs, proof_rules, proofs, providers
-from portico.domains.accounts.proof_views import Stand
-from portico.domains.accounts.proofs import Way
-from portico.domains.accounts.provers import Hands, Verdict
+from portico.domains.accounts.elsewhere import providers
+from portico.domains.accounts.proving import document_proofs, proof_rules, proofs
+from portico.domains.accounts.proving.proof_views import Stand
+from portico.domains.accounts.proving.proofs import Way
+from portico.domains.accounts.proving.provers import Hands, Verdict
 from portico.edges.web import asking, prover_words
 from portico.edges.web import identity_words as words
 from portico.edges.web.accounts.elsewhere import leaving

@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
-from portico.domains.accounts import authenticators, own_passkeys, recovery_codes
-from portico.domains.accounts.activation import Standing
-from portico.domains.accounts.activation_rules import Step
-from portico.domains.accounts.own_factors import Change
+from portico.domains.accounts.joining.activation import Standing
+from portico.domains.accounts.joining.activation_rules import Step
+from portico.domains.accounts.second_factors import authenticators, own_passkeys, recovery_codes
+from portico.domains.accounts.second_factors.own_factors import Change
 from portico.domains.permits.actors import Actor
 from portico.edges.web import asking, browsers
 from portico.edges.web.accounts import authenticator, passkeys

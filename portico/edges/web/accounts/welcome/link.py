@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from portico.domains.accounts import activation_links
-from portico.domains.accounts.sign_in import Outcome
+from portico.domains.accounts.joining import activation_links
+from portico.domains.accounts.signing_in.sign_in import Outcome
 from portico.edges.web import asking, mailed
 from portico.edges.web.accounts import marks, sign_in
 from portico.edges.web.accounts.welcome.forms import LinkForm

@@ -6,10 +6,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from portico.domains.accounts import activation, questions
-from portico.domains.accounts.activation import Finished, Standing
-from portico.domains.accounts.activation_rules import Step
-from portico.domains.accounts.passwords import WeakPassword
+from portico.domains.accounts.credentials import questions
+from portico.domains.accounts.credentials.passwords import WeakPassword
+from portico.domains.accounts.joining import activation
+from portico.domains.accounts.joining.activation import Finished, Standing
+from portico.domains.accounts.joining.activation_rules import Step
 from portico.domains.permits.actors import Actor
 from portico.domains.plan import terms as plan_terms
 from portico.edges.web import addresses, asking

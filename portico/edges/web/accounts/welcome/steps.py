@@ -13,9 +13,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portico.domains.accounts import activation
-from portico.domains.accounts.activation import Standing
-from portico.domains.accounts.activation_rules import Step
+from portico.domains.accounts.joining import activation
+from portico.domains.accounts.joining.activation import Standing
+from portico.domains.accounts.joining.activation_rules import Step
 from portico.domains.permits.actors import Actor
 from portico.edges.web import asking, middleware
 

@@ -6,14 +6,14 @@ from typing import Any, Final
 
 from django import forms
 
-from portico.domains.accounts.provider_details import (
+from portico.domains.accounts.elsewhere.provider_details import (
     FACTOR_WORDS,
     OPENID_CONNECT,
     SAML,
     Details,
     NewProvider,
 )
-from portico.domains.accounts.providers import Provider
+from portico.domains.accounts.elsewhere.providers import Provider
 
 _PRIVATE: Final = {"autocomplete": "off", "spellcheck": "false"}
 _CERTIFICATES = re.compile(r"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL)

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portico.domains.access import looking_after, personas
-from portico.domains.accounts import linking
-from portico.domains.accounts.linking import CannotLink, UnknownIdentity, WrongReference
+from portico.domains.accounts.elsewhere import linking
+from portico.domains.accounts.elsewhere.linking import CannotLink, UnknownIdentity, WrongReference
 from portico.edges.web import asking
 from portico.edges.web.staff.single_sign_on.forms import LinkForm
 

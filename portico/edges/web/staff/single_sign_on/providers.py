@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portico.domains.accounts import linking, provider_details
-from portico.domains.accounts import providers as known_providers
-from portico.domains.accounts.provider_details import OPENID_CONNECT, SAML, NewProvider
-from portico.domains.accounts.providers import BadProvider, Provider, Row, UnknownProvider
+from portico.domains.accounts.elsewhere import linking, provider_details
+from portico.domains.accounts.elsewhere import providers as known_providers
+from portico.domains.accounts.elsewhere.provider_details import OPENID_CONNECT, SAML, NewProvider
+from portico.domains.accounts.elsewhere.providers import BadProvider, Provider, Row, UnknownProvider
 from portico.domains.offices import offices
 from portico.edges.web import asking
 from portico.edges.web.accounts.elsewhere import known, protocols

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portico.domains.accounts.provider_details import OPENID_CONNECT, SAML
+from portico.domains.accounts.elsewhere.provider_details import OPENID_CONNECT, SAML
 from portico.edges.web.staff.single_sign_on import identities, providers
 
 urlpatterns = [

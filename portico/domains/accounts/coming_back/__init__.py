@@ -1,0 +1,1 @@
+"""Ways back in for whoever forgot a username or a password."""

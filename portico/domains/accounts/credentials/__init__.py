@@ -1,0 +1,1 @@
+"""What somebody signs in with and comes back by: usernames, passwords, the recovery question."""

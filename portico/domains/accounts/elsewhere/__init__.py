@@ -1,0 +1,1 @@
+"""Providers of identity that the plan trusts, and whom they know as which user."""

@@ -1,0 +1,1 @@
+"""One's own account: profile, addresses, drafts, choices, everything kept about one."""
