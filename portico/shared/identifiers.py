@@ -78,6 +78,12 @@ def new_reference(length: int = 12) -> str:
     return "".join(secrets.choice(CROCKFORD) for _ in range(length))
 
 
+def reference_of(digest: bytes) -> str:
+    """The reference of 16 Crockford characters that the first ten bytes of a keyed hash are."""
+    value = int.from_bytes(digest[:10])
+    return "".join(CROCKFORD[value >> 5 * place & 31] for place in reversed(range(16)))
+
+
 def group_reference(reference: str) -> str:
     """A reference in groups of four for reading: ABCD-EFGH-JKMN."""
     return "-".join(reference[i : i + 4] for i in range(0, len(reference), 4))

@@ -5,6 +5,9 @@ beyond the alphabet are drawn again, so a reference holds letters and digits onl
 character and every swap of two neighbours is noticed.
 """
 
+from collections.abc import Iterable
+from itertools import count
+
 from portico.shared import identifiers
 from portico.shared.identifiers import CROCKFORD, BadIdentifier
 
@@ -14,11 +17,13 @@ _MODULUS = 37
 
 def new() -> str:
     """An unguessable reference of 80 random bits, 17 characters."""
-    while True:
-        body = identifiers.new_reference(LENGTH)
-        check = _check(body)
-        if check < len(CROCKFORD):
-            return body + CROCKFORD[check]
+    return of(identifiers.new_reference(LENGTH) for _ in count())
+
+
+def of(bodies: Iterable[str]) -> str:
+    """The first of these rows of 16 Crockford characters whose check is a letter or a digit, with it."""
+    checked = ((body, _check(body)) for body in bodies)
+    return next(body + CROCKFORD[check] for body, check in checked if check < len(CROCKFORD))
 
 
 def parse(text: str) -> str:

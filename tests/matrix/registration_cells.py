@@ -94,6 +94,7 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
     "registration_return": _act(places.sends(reason="more_needed", missing="letter")),
     "registration_approve": _act(places.sends(seen="0")),
     "registration_deny": _act(places.sends(reason="not_verified")),
+    "registration_withdraw": _act(places.sends(why="The office called.")),
     "registration_recognise": _act(places.sends(office="1"), INVALID),
     "registration_link": _act(places.sends()),
     "registration_reissue": _act(places.sends(proof="Called the number on file."), PAGE),

@@ -11,11 +11,12 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from portico.domains.registration import budgets, links, models, transaction_ids
+from portico.domains.registration import budgets, catalogue, links, models, transaction_ids
 from portico.domains.registration.budgets import LIMITS, Budget
 from portico.domains.registration.tests import waiting
 from portico.edges.web.register import marks
 from portico.edges.web.register.opening import TAKEN
+from portico.shared import identifiers
 from tests.security import alike, followers
 from tests.security.alike import Side
 from tests.security.followers import closed, in_every_state, mistyped, shown
@@ -32,6 +33,7 @@ OF_PEOPLE: Names = (SOMEBODY, DISABLED, SUSPENDED, "colleague", "outsider", invi
 MARK = "the mark of a browser"
 NETWORK = "203.0.113.83"
 DAY = timedelta(days=1)
+_NPI, _TAX_ID = str(identifiers.npi_with_check_digit("100000811")), "619900811"
 
 
 def marked(mark: str, address: str = "") -> Client:
@@ -41,6 +43,16 @@ def marked(mark: str, address: str = "") -> Client:
     marks.keep(response, mark)
     browser.cookies.update(response.cookies)
     return browser
+
+
+def on_file() -> None:
+    """A physician whom nobody else knows."""
+    waiting.a_practice(_NPI, _TAX_ID)
+
+
+def matched(mark: str) -> str:
+    """The transaction ID of a registration of that physician; it matched, and is found by the mark."""
+    return waiting.matched(mark, npi=_NPI, tax_ids=(_TAX_ID,))[1]
 
 
 def _by_mark(route: str, **form: str) -> Callable[[World], Sides]:
@@ -64,7 +76,9 @@ def _not_matched(world: World) -> dict[str, str]:
 
 def _people() -> None:
     inviting.invite()
-    waiting.matched(mark=MARK)
+    on_file()
+    matched(MARK)
+    catalogue.current()  # remembered for a moment, whatever is named
 
 
 def _taken(world: World) -> Sides:

@@ -11,13 +11,12 @@ from django.test import Client
 from django.urls import reverse
 
 from portico.domains.registration import transaction_ids
-from portico.domains.registration.budgets import LIMITS, Budget
-from portico.domains.registration.tests import waiting
+from portico.domains.registration.budgets import LIMITS, Budget, limit
 from portico.edges.web.register import opening
 from tests.security import alike, practices
 from tests.security.alike import Side
 from tests.security.followers import FORMS, TRACKED, a_wish, at, in_every_state, slip
-from tests.security.openers import CHOSEN, marked
+from tests.security.openers import CHOSEN, marked, matched, on_file
 from tests.security.strangers import KNOWN, NOBODY
 from tests.security.ways import side
 from tests.support import registering, visiting
@@ -52,7 +51,8 @@ def test_one_registration_tries_twenty_taken_usernames_an_hour_from_however_many
     crowd: World, clock: time_machine.Traveller
 ) -> None:
     del crowd
-    _, number = waiting.matched(mark="own")
+    on_file()
+    number = matched("own")
     assert taken_until_closed(lambda tried: marked("own")) == LIMITS[Budget.OWN_TAKEN_NAME].most
     status, text = said(chosen(marked("own"), NOBODY))
     assert (status, "No other is looked at" in text) == (422, True)
@@ -66,8 +66,9 @@ def test_one_network_tries_a_hundred_taken_usernames_however_many_registrations_
     del crowd
     own = LIMITS[Budget.OWN_TAKEN_NAME].most
     count = LIMITS[Budget.TAKEN_NAME].most // own
+    on_file()
     for number in range(count + 1):
-        waiting.matched(mark=f"mark {number}")
+        matched(f"mark {number}")
     assert taken_until_closed(lambda tried: marked(f"mark {tried // own}", HERE)) == count * own
     assert "No other is looked at" in said(chosen(marked(f"mark {count}", HERE), NOBODY))[1]
     assert opening.TAKEN in said(chosen(marked(f"mark {count}", ELSEWHERE), KNOWN))[1]
@@ -118,7 +119,7 @@ def test_slips_cost_nothing_and_nothing_is_looked_up(crowd: World, route: str, h
 
 def test_a_network_submits_twenty_registrations_a_day_whatever_they_name(crowd: World) -> None:
     del crowd
-    digest, most = practices.prepare(), LIMITS[Budget.SUBMISSION].most
+    digest, most = practices.prepare(), limit(Budget.SUBMISSION).most
     answers = [_submitted(digest, number, practices.NOBODYS) for number in range(most)]
     assert {each.status_code for each in answers} == {200}
     for facts in (practices.NOBODYS, practices.FREE, practices.HERE):

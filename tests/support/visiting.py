@@ -18,7 +18,7 @@ from tests.support.actors import TODAY
 from tests.support.world import Signer
 
 CHANGING = (
-    re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"'),
+    re.compile(r'name="(?:csrfmiddlewaretoken|once)" value="[^"]*"'),
     re.compile(r"<code>[0-9A-HJKMNP-TV-Z]{12}</code>"),
     re.compile(r'name="next" value="[^"]*"'),
 )

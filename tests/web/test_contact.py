@@ -7,11 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.test import Client
 
 from portico.edges.web.site import contact
-from tests.support import mailing, visiting
+from tests.support import mailing, sending, visiting
 from tests.support import world as worlds
 from tests.support.actors import NOW
 from tests.support.world import World
@@ -194,3 +195,33 @@ def test_all_of_what_is_typed_counts_as_sensitive(world: World, rf: Any) -> None
     for view in (contact.call_back, contact.question):
         view(request)
         assert request.sensitive_post_parameters == "__ALL__"
+
+
+@pytest.mark.parametrize("address", [CALL, QUESTION])
+def test_a_double_click_makes_one_enquiry_and_shows_its_reference(visitor: Client, address: str) -> None:
+    sent = form(address, once=sending.key_of(visitor.get(address)))
+    answers = [visitor.post(address, sent) for _ in range(3)]
+    assert enquiries().count() == 1
+    assert len({REFERENCE.findall(visiting.seen(each))[0] for each in answers}) == 1
+
+
+@pytest.mark.parametrize("address", [CALL, QUESTION])
+def test_a_form_sent_again_hours_later_is_told_so_without_the_reference(
+    visitor: Client, address: str, clock: time_machine.Traveller
+) -> None:
+    sent = form(address, once=sending.key_of(visitor.get(address)))
+    visitor.post(address, sent)
+    clock.shift(timedelta(hours=2))
+    said = visiting.seen(visitor.post(address, sent))
+    assert "You sent this form before" in said
+    assert REFERENCE.findall(said) == []
+    assert enquiries().count() == 1
+
+
+@pytest.mark.parametrize("address", [CALL, QUESTION])
+def test_what_is_no_key_is_as_good_as_none(visitor: Client, address: str) -> None:
+    for key in ("", "nothing\0of the kind", "k" * 5_000):
+        assert visitor.post(address, form(address, once=key)).status_code == 200
+    assert enquiries().count() == 3
+    wrong = visitor.post(address, form(address, topic="", once="nothing of the kind"))
+    assert sending.key_of(wrong) != "nothing of the kind"

@@ -1,5 +1,6 @@
 """What the demo says of registrations is what comes of them, and its desk shows something in every list."""
 
+import os
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -26,6 +27,7 @@ from portico.demo import (
 )
 from portico.demo import terms as demo_terms
 from portico.demo.registrations import Scenario
+from portico.demo.scene import Scene
 from portico.domains.plan import entrances, opening
 from portico.domains.plan import terms as plan_terms
 from portico.domains.registration import (
@@ -74,6 +76,8 @@ def made_plan(feeds: build.Built) -> None:
     """Make it, and load the files registrations are compared with."""
     furnish.set_up_plan(NOW)
     for kind, files in feeds.loads[:3]:
+        for file in files:
+            os.utime(file, (NOW.timestamp(), NOW.timestamp()))  # a list of a day to come is refused
         assert command.main(["load", kind, *map(str, files)]) == 0
     plan_terms.publish(
         actor=acting.system(NOW - furnish.FIRST_TERMS),
@@ -154,7 +158,7 @@ def made_desk(feeds: build.Built) -> dict[str, Any]:
     known: dict[str, int] = {}
     arrivals.add([each for each in people.PEOPLE if each.key in PEOPLE], known=known, now=NOW)
     claims = applying.Claims(members=MEMBERS, seed=SEED, today=TODAY)
-    furnish._live(claims, known, NOW)
+    furnish._live(claims, known, Scene(NOW, known))
     wishes = asking.everything(desk=asking.Desk(NOW, known["plan_staff"]))
     desk = waiting.Desk(claims, NOW, joan=known["plan_staff"], theo=known["support_staff"])
     return {"known": known, "applications": waiting.fill(desk=desk), "network_requests": wishes}

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.core.cache import cache
 from django.test import Client
@@ -13,7 +14,7 @@ from portico.domains.registration import network_review, transaction_ids
 from portico.domains.registration.network_rules import Decline
 from portico.domains.registration.tests import registering
 from portico.edges.web.network import pages, words
-from tests.support import cast, mailing, visiting
+from tests.support import cast, mailing, sending, visiting
 from tests.support import world as worlds
 from tests.support.actors import NOW
 from tests.support.joining_network import ASK, NUMBER, SENT, STATUS, WITHDRAW, asked, requests
@@ -224,3 +225,32 @@ def test_all_of_what_is_typed_counts_as_sensitive(world: World, rf: Any) -> None
     for view in (pages.ask, pages.status, pages.withdraw):
         view(request)
         assert request.sensitive_post_parameters == "__ALL__"
+
+
+def test_a_form_has_a_new_key_on_every_page_and_keeps_it_where_something_is_wrong(visitor: Client) -> None:
+    first, second = (sending.key_of(visitor.get(ASK)) for _ in range(2))
+    assert first != second
+    wrong = visitor.post(ASK, {**SENT, "npi": "1", "once": first})
+    assert sending.key_of(wrong) == first
+    assert sending.key_of(visitor.post(ASK, {**SENT, "npi": "1", "once": "nothing\0of the kind"})) != first
+
+
+def test_a_double_click_makes_one_request_and_shows_its_number(visitor: Client) -> None:
+    sent = {**SENT, "once": sending.key_of(visitor.get(ASK))}
+    answers = [visitor.post(ASK, sent) for _ in range(3)]
+    assert requests().count() == 1
+    assert len({NUMBER.search(visiting.seen(each))[0] for each in answers}) == 1  # type: ignore[index]
+
+
+def test_a_form_sent_again_hours_later_is_told_so_without_the_number(
+    visitor: Client, clock: time_machine.Traveller
+) -> None:
+    sent = {**SENT, "once": sending.key_of(visitor.get(ASK))}
+    visitor.post(ASK, sent)
+    clock.shift(timedelta(hours=2))
+    answer = visitor.post(ASK, sent)
+    said = visiting.seen(answer)
+    assert (answer.status_code, NUMBER.findall(said)) == (200, [])
+    assert "You sent this form before" in said
+    assert "See where it is" not in said
+    assert requests().count() == 1

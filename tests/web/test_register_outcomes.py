@@ -1,5 +1,6 @@
 """What becomes of a registration that was sent: in at once, to the desk, or to an office that is here."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -9,11 +10,14 @@ from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
+from portico.domains.accounts import models
+from portico.domains.accounts.tests import coming_back
 from portico.domains.registration import transaction_ids
 from portico.domains.registration.claims import Reason
 from portico.edges.web.register.reason_words import NOTHING_WRONG, REASONS
 from portico.shared.pdf.tests import reading
-from tests.support import registering, visiting
+from tests.support import mailing, registering, visiting
+from tests.support.actors import NOW
 from tests.support.registering import (
     FACTS,
     HOSPITAL,
@@ -74,6 +78,48 @@ def test_patients_stay_closed_until_both_things_are_done(digest: str) -> None:
     told = visiting.seen(browser.get(reverse("register_next")))
     assert told.count("To be done") == 2
     assert "A code to a contact we have on file" in told
+
+
+def test_the_mail_address_is_confirmed_by_its_link_while_signed_in(digest: str) -> None:
+    browser = Client()
+    registered(browser, digest)
+    open_account(browser)
+    told = visiting.seen(browser.get(reverse("register_next")))
+    assert f"We wrote to {registering.CONTACT['email']}" in told
+    assert "Your mail address waits to be confirmed" in visiting.seen(browser.get(reverse("account")))
+    [letter] = [each for each in mailing.deliver() if "confirm your mail address" in each.subject]
+    assert letter.to == [registering.CONTACT["email"]]
+    link = re.findall(r"https?://[^/]+(/\S+)", str(letter.body))[0]
+    assert "Sign in first" in visiting.seen(Client().get(link))
+    browser.get(link)
+    answer = browser.post(reverse("address_confirm"), {"t": link.partition("?t=")[2]}, follow=True)
+    assert "This is your account's mail address now" in visiting.seen(answer)
+    assert "Confirm your mail address" not in visiting.seen(browser.get(reverse("register_next")))
+
+
+def test_who_never_confirmed_it_is_mailed_no_way_back_in_and_told_who_helps(digest: str) -> None:
+    browser = Client()
+    registered(browser, digest)
+    open_account(browser)
+    mailing.deliver()
+    told = visiting.seen(Client().post(reverse("forgot_password"), {"username": USERNAME}, follow=True))
+    assert "If you registered and never confirmed yours, Provider Services helps you." in told
+    Client().post(reverse("forgot_username"), {"email": registering.CONTACT["email"]})
+    coming_back.work()
+    assert mailing.deliver() == []
+
+
+def test_a_link_that_ran_out_is_said_and_another_address_is_asked_for(
+    digest: str, clock: time_machine.Traveller
+) -> None:
+    browser = Client()
+    registered(browser, digest)
+    open_account(browser)
+    models.AddressChange.objects.update(expires_at=NOW)
+    clock.shift(timedelta(minutes=1))
+    told = visiting.seen(browser.get(reverse("register_next")))
+    assert "The link that we mailed works no more." in told
+    assert "Name a mail address, and confirm it" in visiting.seen(browser.get(reverse("account")))
 
 
 def test_the_new_username_and_password_sign_in(digest: str) -> None:

@@ -11,11 +11,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from portico.domains.registration import correcting, deciding_rules, models, transaction_ids
-from portico.domains.registration.claims import Field, Finding
-from portico.domains.registration.deciding_rules import Denial
+from portico.domains.permits.functions import Function
+from portico.domains.permits.permit import permit
+from portico.domains.registration import correcting, deciding_rules, links, models, transaction_ids
+from portico.domains.registration.claims import Field, Finding, Reason
+from portico.domains.registration.deciding_rules import Back, Denial
 from portico.domains.registration.following import Stage
 from portico.domains.registration.links import Renewed
+from portico.domains.registration.tests import registering as rows
 from portico.domains.registration.tests import waiting
 from portico.edges.web.register import decision_words, mending_forms, reason_words, status, words
 from tests.support import proving, registering, visiting
@@ -138,6 +141,7 @@ def test_words_are_there_for_every_field_finding_and_stage() -> None:
 def test_words_are_there_for_all_that_the_desk_may_ask_and_for_every_denial() -> None:
     assert set(decision_words.MISSING) == set(deciding_rules.MISSING)
     assert set(decision_words.DENIALS) == set(Denial)
+    assert set(decision_words.BACKS) == set(Back)
     assert all("appeal" in said.todo for said in decision_words.DENIALS.values())
 
 
@@ -154,12 +158,40 @@ def test_what_the_desk_asks_for_is_told_in_words_and_the_clock_stands_still(dige
     transaction_id = id_on(registered(Client(), digest, **HOSPITAL))
     put(transaction_id, state="returned", returned_at=NOW)
     row = apps.get_model("registration", "Application").objects.get()
+    models.Event.objects.create(application=row, kind="returned", code="unreadable", at=NOW)
     for code in ("letter", "npi"):
         models.Event.objects.create(application=row, kind="missing", code=code, at=NOW)
     told = visiting.seen(look(Client(), transaction_id))
+    assert f"What the plan needs {decision_words.BACKS[Back.UNREADABLE]} Hand in a letter" in told
+    assert (
+        reason_words.REASONS[Reason.ALWAYS_REVIEWED].headline not in told
+    )  # what it was sent back for counts
     assert decision_words.MISSING["letter"] in told
     assert decision_words.MISSING["npi"] in told
     assert "Its clock stands still while it is your turn" in told
+
+
+@pytest.mark.parametrize("by", ["a match", "a link"])
+def test_what_changed_since_opens_nothing_and_is_told_without_saying_what(by: str, digest: str) -> None:
+    browser = Client()
+    transaction_id = id_on(registered(browser, digest))
+    if by == "a link":
+        put(transaction_id, state="approved", decided_by=1, matched_at=None)
+        with permit(rows.visitor(), Function.REGISTRATION) as given:
+            links.send(given, models.Application.objects.get())
+    rows.excluded(npi=registering.NPI)
+    sent = {"transaction_id": transaction_id, "username": "sol.okada", "password": registering.PASSWORD}
+    sent |= {"t": waiting.secret()} if by == "a link" else {}
+    answer = Client().post(reverse("register_complete" if by == "a link" else "register_opening"), sent)
+    assert answer.status_code == 409
+    for told in (visiting.seen(answer), visiting.seen(look(Client(), transaction_id))):
+        assert reason_words.REASONS[Reason.LOOKED_AT_AGAIN].headline in told
+        assert "Something changed since the plan said yes to your registration" in told
+        assert not any(word in told.lower() for word in ("exclu", "federal", "list of", "not active"))
+    told = visiting.seen(look(Client(), transaction_id))
+    assert "follow it by your transaction ID" in visiting.seen(answer)
+    assert ("2 business days left" in told, "The link we mailed" in told) == (True, False)
+    assert not apps.get_model("accounts", "User").objects.filter(username="sol.okada").exists()
 
 
 def test_a_correction_that_agrees_opens_the_account(differing: str) -> None:
@@ -215,6 +247,25 @@ def test_a_file_that_is_no_picture_is_refused_beside_the_field(differing: str) -
     answer = mend("document", differing, kind="licence", file=SimpleUploadedFile("x.pdf", b"hello"))
     assert answer.status_code == 422
     assert "This is no PDF, PNG or JPEG" in visiting.seen(answer)
+
+
+FULL: dict[str, tuple[dict[str, int], str]] = {
+    "network": ({"REGISTRATION_FILES_A_DAY": 1}, "Too many files came from your network today"),
+    "everybody": ({"REGISTRATION_MEGABYTES_A_DAY": 0}, "The plan takes no more files today"),
+}
+
+
+@pytest.mark.parametrize(("limits", "said"), FULL.values(), ids=FULL)
+def test_what_is_too_much_is_said_beside_the_file(
+    limits: dict[str, int], said: str, differing: str, settings: Any
+) -> None:
+    for name, value in limits.items():
+        setattr(settings, name, value)
+    for _ in range(2):
+        answer = mend("document", differing, kind="licence", file=proving.attached())
+    assert answer.status_code == 422
+    assert f"{said}, and this one was not kept." in visiting.seen(answer)
+    assert "At most 5 files, with 10 MB together." in visiting.seen(answer)
 
 
 def test_a_code_to_a_contact_of_the_office_names_its_administrators(recognised: str, world: World) -> None:

@@ -8,6 +8,8 @@ from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
+from portico.domains.registration import still_so
+from portico.domains.registration.claims import Field, Reason
 from portico.domains.registration.deciding_rules import MISSING, Back, Denial, Obstacle, Stop
 from portico.domains.registration.desk_acts import Outcome
 from portico.domains.registration.events import Kind
@@ -213,6 +215,57 @@ def test_it_is_denied_for_a_reason(operations: Client, number: int) -> None:
     assert "Denied: We asked you for something more and heard nothing" in said
     again = visiting.seen(operations.post(act("deny", number), {"reason": "no_answer"}, follow=True))
     assert "somebody was quicker" in again
+
+
+def matched(number: int) -> None:
+    """It matched: the provider file lets it in."""
+    set_to(number, state="matched", path="instant", matched_at=NOW, decided_at=NOW, decision="matched")
+
+
+def test_what_matched_is_denied_or_taken_back_and_never_approved_or_reissued(
+    operations: Client, number: int
+) -> None:
+    matched(number)
+    page = operations.get(reverse("registration", args=[number])).content.decode()
+    offered = {
+        route for route in ("deny", "withdraw", "approve", "return", "reissue") if act(route, number) in page
+    }
+    assert offered == {"deny", "withdraw"}
+    said = visiting.seen(operations.post(act("deny", number), {"reason": "excluded"}, follow=True))
+    assert "It is denied." in said
+    assert application(number).state == "denied"
+
+
+@pytest.mark.parametrize("was", ["matched", "approved"])
+def test_a_decision_is_taken_back_with_a_word_why(operations: Client, world: World, was: str) -> None:
+    number = deciding.approved_of(world) if was == "approved" else deciding.case_of(world)
+    if was == "matched":
+        matched(number)
+    page = operations.get(reverse("registration", args=[number])).content.decode()
+    assert act("withdraw", number) in page
+    asked = visiting.seen(operations.get(act("withdraw", number)))
+    over = {
+        "matched": "What matched opens no account any more.",
+        "approved": "The mailed link works no more.",
+    }
+    assert f"{over[was]} The case waits for the plan again" in asked
+    empty = operations.post(act("withdraw", number), {"why": " "})
+    assert (empty.status_code, "Say why it is taken back." in visiting.seen(empty)) == (422, True)
+    said = visiting.seen(operations.post(act("withdraw", number), {"why": "A call came."}, follow=True))
+    assert "It is taken back and waits for the plan again." in said
+    assert "Taken back" in said
+    assert "A call came." in said
+    assert "Why it waits The plan looks at it again" in said
+    assert application(number).state == "submitted"
+    again = visiting.seen(operations.post(act("withdraw", number), {"why": "Again."}, follow=True))
+    assert "somebody was quicker" in again
+
+
+@pytest.mark.parametrize("code", [*Field, *Reason, still_so.OFFICE_GONE])
+def test_the_desk_reads_what_kept_an_account_from_opening(code: str) -> None:
+    said = words.happened(Kind.LOST, code)
+    assert said.startswith("Not opened, and open again: ")
+    assert len(said) > len("Not opened, and open again: ")
 
 
 def test_a_new_transaction_id_is_shown_once(operations: Client, number: int) -> None:

@@ -62,9 +62,13 @@ class Reason(StrEnum):
     LICENCE_CLAIMED = "licence_claimed"
     OFFICE_EXISTS = "office_exists"
     TAX_ID_SHARED = "tax_id_shared"
-    """Colleagues bill under the tax ID too: whoever came in at once would stand over their patients."""
+    """Colleagues, or an organisation, bill under the tax ID too: whoever came in at once would stand over
+    their patients.
+    """
     BEING_CHECKED = "being_checked"
     """An exclusion, or anything else of which the applicant is told nothing before somebody has looked."""
+    LOOKED_AT_AGAIN = "looked_at_again"
+    """It had matched or was approved, and something is otherwise now; what, the applicant is not told."""
 
 
 @dataclass(frozen=True, slots=True)

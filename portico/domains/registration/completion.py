@@ -116,7 +116,7 @@ def _ended(given: Permit, secret: str, typed: bytes, chosen: Chosen, address: st
         _dead(given)
         return None
     ended = finishing.finish(given, link.application, chosen, address=address)
-    if isinstance(ended, Completed | Lost):
+    if isinstance(ended, Completed):
         links.end(given, link.application, links.Ending.USED)
     return ended
 

@@ -35,7 +35,7 @@ from portico.domains.registration.applications import BadClaim, Submitted
 from portico.domains.registration.catalogue_rows import Offer, Path
 from portico.domains.registration.claims import Claim, licence_key
 from portico.domains.registration.correcting_rules import CORRECTABLE
-from portico.domains.registration.documents import KINDS, MOST_FILES
+from portico.domains.registration.documents import KINDS, MOST_FILES, Looked
 from portico.domains.registration.events import Kind
 from portico.domains.registration.finding import TooManyTries
 from portico.shared.files.faults import Fault
@@ -44,6 +44,7 @@ __all__ = [
     "CORRECTABLE",
     "KINDS",
     "MOST_FILES",
+    "MOST_MEGABYTES",
     "Added",
     "BadClaim",
     "Taken",
@@ -52,6 +53,7 @@ __all__ = [
     "finish",
     "hand_in",
 ]
+MOST_MEGABYTES: Final = documents.MOST_BYTES // documents.MEBIBYTE
 NOT_OPEN: Final = "registration_not_open"
 MOST_CHANGES: Final = 100
 State = models.Application.State
@@ -64,6 +66,9 @@ class Taken(StrEnum):
     FAULT = "fault"
     INFECTED = "infected"
     TOO_MANY = "too_many"
+    TOO_MUCH = "too_much"
+    NETWORK_TODAY = "network_today"
+    PLAN_TODAY = "plan_today"
     NOT_OPEN = "not_open"
 
 
@@ -108,12 +113,13 @@ def hand_in(
     with permit(actor, Function.REGISTRATION) as given:
         found = finding.find(given, transaction_id=number, address=address, hold=True)
         application = _open(given, found)
-        added = _room(given, application)
+        size = len(looked.checked.content) if isinstance(looked, Looked) else 0
+        added = _room(given, application, address, size)
         if isinstance(looked, Fault) and application is not None:
             given.conclude(f"document_{looked}")
             added = Added(Taken.INFECTED if looked is Fault.INFECTED else Taken.FAULT, looked)
         elif not isinstance(looked, Fault) and application is not None and added is None:
-            documents.keep(given, application, kind=kind, name=name, found=looked)
+            documents.keep(given, application, kind=kind, name=name, found=looked, address=address)
             given.conclude("document_added")
     found.check_open()
     return added or Added(Taken.ADDED)
@@ -198,20 +204,22 @@ def _expected(actor: Actor, number: str, address: str) -> Added | None:
     """Why no file is taken, if none is: before anybody looks at it."""
     with permit(actor, Function.REGISTRATION) as given:
         found = finding.find(given, transaction_id=number, address=address)
-        refused = _room(given, _open(given, found))
+        refused = _room(given, _open(given, found), address)
         if refused is None:
             given.conclude("document_expected")
     found.check_open()
     return refused
 
 
-def _room(given: Permit, application: models.Application | None) -> Added | None:
+def _room(given: Permit, application: models.Application | None, address: str, size: int = 0) -> Added | None:
+    """Why no file of so many bytes is taken, if none is."""
     if application is None:
         return Added(Taken.NOT_OPEN)
-    if documents.is_full(application):
-        given.conclude("document_too_many")
-        return Added(Taken.TOO_MANY)
-    return None
+    full = documents.full(given, application, address=address, size=size)
+    if full is None:
+        return None
+    given.conclude(f"document_{full}")
+    return Added(Taken(full.value))
 
 
 def _finished(given: Permit, application: models.Application, number: str) -> Submitted | None:
@@ -230,8 +238,8 @@ def _finished(given: Permit, application: models.Application, number: str) -> Su
 def _may_pass(application: models.Application) -> bool:
     """By the catalogue it was made under and by the one in force, and while it is in nobody's hands."""
     now = catalogue.offer(application.account_type, application.user_type)
-    looked_at = models.Check.objects.filter(application=application, by__isnull=False).exists()
-    is_untouched = correcting_rules.may_pass(following.handled(application), looked_at=looked_at)
+    handled, looked_at = following.handled(application), events.is_in_hands(application)
+    is_untouched = correcting_rules.may_pass(handled, looked_at=looked_at)
     return is_untouched and _is_instant(now)
 
 

@@ -27,8 +27,19 @@ from portico.domains.registration.deciding_rules import Back, Denial, Obstacle
 from portico.domains.registration.desk_acts import Outcome, act, tell
 from portico.domains.registration.events import Kind
 from portico.domains.registration.reissuing import reissue, renew_link
+from portico.domains.registration.withdrawing import withdraw
 
-__all__ = ["Outcome", "approve", "check", "deny", "recognise", "reissue", "renew_link", "send_back"]
+__all__ = [
+    "Outcome",
+    "approve",
+    "check",
+    "deny",
+    "recognise",
+    "reissue",
+    "renew_link",
+    "send_back",
+    "withdraw",
+]
 
 RETURNED: Final = "registration_returned"
 DENIED: Final = "registration_denied"
@@ -114,7 +125,7 @@ def approve(
 
 
 def deny(*, actor: Actor, number: int, reason: Denial) -> Outcome:
-    """Say no, for a reason the applicant reads with how to appeal. A mailed link works no more.
+    """Say no, for a reason the applicant reads with how to appeal. A mailed link, or a match, works no more.
 
     Raises NotPermitted.
     """
@@ -185,9 +196,12 @@ def _approved(given: Permit, application: models.Application) -> Outcome:
 
 
 def _settle(given: Permit, application: models.Application, state: str, decision: str) -> None:
-    """It is decided now, and what that took of the plan's time is kept the first time."""
+    """It is decided now, and what that took of the plan's time is kept the first time.
+
+    What had matched waited for nobody.
+    """
     at = given.actor.asked_at
-    if application.turnaround is None:
+    if application.turnaround is None and application.state != State.MATCHED:
         application.turnaround = turnaround.taken_by(application, at=at)
     application.state, application.decision = state, decision
     application.decided_at, application.decided_by = at, given.actor.user_id

@@ -2,7 +2,8 @@
 
     submitted -> returned                     once; the plan's clock stands still
     submitted, seconding -> approved | seconding | denied | recognised
-    returned, approved -> denied              nobody answered; something came to light before anybody came in
+    returned, matched, approved -> denied     nobody answered; something came to light before anybody came in
+    matched, approved -> submitted            taken back: somebody looks at it again
 
 Whoever approves says of each field that does not agree by itself that it is right, and how they made sure.
 A word counts for what was claimed and found when it was given, and for nothing that came later.
@@ -73,7 +74,8 @@ WORDS: Final = (Finding.ACCEPTED, Finding.REJECTED)
 MOST_NOTE: Final = 2000
 UNDECIDED: Final = frozenset({"submitted", "seconding"})
 MAY_BE_SENT_BACK: Final = UNDECIDED
-MAY_BE_DENIED: Final = frozenset({"submitted", "seconding", "returned", "approved"})
+MAY_BE_WITHDRAWN: Final = frozenset({"matched", "approved"})
+MAY_BE_DENIED: Final = MAY_BE_WITHDRAWN | {"submitted", "seconding", "returned"}
 MAY_BE_REISSUED: Final = frozenset({"submitted", "seconding", "returned", "approved", "recognised", "denied"})
 """Not what matched: there the transaction ID alone leads on to an account."""
 _OF_LISTS: Final = frozenset({Field.LICENCE_LIST, Field.EXCLUSIONS})

@@ -4,14 +4,17 @@ attachments under names of ours, and looked at again where the scanner was down 
 
 import base64
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Final
 
 from django.conf import settings
+from django.db.models import QuerySet, Sum
 
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import Permit, permit
-from portico.domains.registration import events, models
+from portico.domains.registration import budgets, events, models
+from portico.domains.registration.budgets import Budget
 from portico.domains.registration.events import Kind
 from portico.shared.files import checking, naming, scanning
 from portico.shared.files.checking import Checked
@@ -20,6 +23,9 @@ from portico.shared.files.scanning import Scan
 
 KINDS: Final = ("photo_id", "licence", "tax_form", "letter", "other")
 MOST_FILES: Final = 5
+MEBIBYTE: Final = 1_048_576
+MOST_BYTES: Final = 10 * MEBIBYTE
+"""How much the files of one application may have together."""
 ENDINGS: Final = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 EVERY_SECONDS: Final = 60
 
@@ -30,6 +36,15 @@ class Looked:
 
     checked: Checked
     scan: Scan
+
+
+class Full(StrEnum):
+    """Why no file more is kept: the application has enough, or too much came from a network or in all."""
+
+    TOO_MANY = "too_many"
+    TOO_MUCH = "too_much"
+    NETWORK_TODAY = "network_today"
+    PLAN_TODAY = "plan_today"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +66,32 @@ def look(content: bytes) -> Looked | Fault:
     return Fault.INFECTED if scan is Scan.INFECTED else Looked(checked, scan)
 
 
-def is_full(application: models.Application) -> bool:
-    """Has it as many as it may have? One in which a virus was found counts no more."""
-    whole = models.Document.objects.filter(application=application).exclude(scan=Scan.INFECTED)
-    return whole.count() >= MOST_FILES
+def full(given: Permit, application: models.Application, *, address: str, size: int = 0) -> Full | None:
+    """Why no file of so many bytes is kept with the application, if none is; `address`: whose network it is.
+
+    One in which a virus was found counts no more.
+    """
+    at, whole = given.actor.asked_at, models.Document.objects.exclude(scan=Scan.INFECTED)
+    own = whole.filter(application=application)
+    if own.count() >= MOST_FILES:
+        return Full.TOO_MANY
+    if _bytes(own) + size > MOST_BYTES:
+        return Full.TOO_MUCH
+    if budgets.closed_until(Budget.DOCUMENT, address, at=at) is not None:
+        return Full.NETWORK_TODAY
+    today = _bytes(whole.filter(sent_at__gt=at - budgets.DAY))
+    return Full.PLAN_TODAY if today + size > settings.REGISTRATION_MEGABYTES_A_DAY * MEBIBYTE else None
 
 
-def keep(given: Permit, application: models.Application, *, kind: str, name: str, found: Looked) -> None:
-    """Keep one more with the application."""
+def _bytes(rows: "QuerySet[models.Document]") -> int:
+    return int(rows.aggregate(total=Sum("size"))["total"] or 0)
+
+
+def keep(
+    given: Permit, application: models.Application, *, kind: str, name: str, found: Looked, address: str
+) -> None:
+    """Keep one more with the application, counted to the network it comes from."""
+    budgets.spend(Budget.DOCUMENT, address, at=given.actor.asked_at)
     row = models.Document.objects.create(
         application=application,
         kind=kind if kind in KINDS else "other",

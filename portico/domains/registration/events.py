@@ -37,7 +37,9 @@ class Kind(StrEnum):
     """-> the reason."""
     RECOGNISED = "recognised"
     LOST = "lost"
-    """Somebody else was first. -> the reason."""
+    """It matched or was approved, and did not open: -> the reason, or the field that is otherwise now."""
+    WITHDRAWN = "withdrawn"
+    """Somebody of the plan took a match or an approval back; the note says why."""
     REISSUED = "reissued"
     LINK_SENT = "link_sent"
     COMPLETED = "completed"
@@ -72,6 +74,21 @@ def missing(application: models.Application) -> tuple[str, ...]:
         return ()
     rows = models.Event.objects.filter(application=application, kind=Kind.MISSING, at=at)
     return tuple(rows.order_by("pk").values_list("code", flat=True))
+
+
+def sent_back_for(application: models.Application) -> str:
+    """The code of why the application was returned last; "" where it never was."""
+    at = application.returned_at
+    if at is None:
+        return ""
+    rows = models.Event.objects.filter(application=application, kind=Kind.RETURNED, at=at)
+    return rows.order_by("-pk").values_list("code", flat=True).first() or ""
+
+
+def is_in_hands(application: models.Application) -> bool:
+    """Has somebody of the plan given a word on it, said yes to it, or taken it back?"""
+    kinds = (Kind.CHECKED, Kind.SECONDED, Kind.APPROVED, Kind.WITHDRAWN)
+    return models.Event.objects.filter(application=application, kind__in=kinds, by__isnull=False).exists()
 
 
 def changes(application: models.Application) -> int:

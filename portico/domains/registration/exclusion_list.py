@@ -1,9 +1,10 @@
 """Loads the list of excluded individuals and entities, whole each time: the newest says who is excluded.
 
 That a row was on a list is its `as_of`; the list itself is true as of what `freshness` says. So whoever is
-missing from a new list counts no more at the moment the last chunk is in, and not before. A list of which a
-row could not be read ends nobody's exclusion: it might be that one. Its other rows count at once, and what it
-ends is ended once those rows were taken in.
+missing from a new list counts no more at the moment the last chunk is in, and not before; a list that is
+taken back leaves the one before it, as of its own day. A list of which a row could not be read ends nobody's
+exclusion: it might be that one. Its other rows count at once, and what it ends is ended once those rows were
+taken in.
 """
 
 import hashlib
@@ -61,7 +62,11 @@ def load(
     is_last: bool = False,
     is_whole: bool = True,
 ) -> None:
-    """Apply a chunk of the list; `is_whole`: every row of it so far could be read. Raises NotPermitted."""
+    """Apply a chunk of the list; `is_whole`: every row of it so far could be read.
+
+    Raises ListToCome, NotPermitted.
+    """
+    list_loading.check_day(as_of, today=actor.today)
     with permit(actor, Function.LOADING) as given:
         wanted = {
             row.key: {
@@ -80,7 +85,7 @@ def load(
         }
         touched = list_loading.put(leased, models.Exclusion, ("key",), wanted, as_of)
         if is_last and (is_whole or Feed.EXCLUSIONS not in freshness.of()):
-            freshness.note(given, feed=Feed.EXCLUSIONS, as_of=as_of)
+            freshness.note(given, feed=Feed.EXCLUSIONS, as_of=as_of, leased=leased)
         settle(given, [_fate(row, touched) for row in rows])
         given.conclude("loaded")
 

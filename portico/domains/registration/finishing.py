@@ -16,12 +16,11 @@ from portico.domains.accounts.credentials.passwords import WeakPassword
 from portico.domains.accounts.joining import registering
 from portico.domains.accounts.users import BadUsername, UsernameTaken
 from portico.domains.permits.permit import Permit
-from portico.domains.plan import business_time
-from portico.domains.plan.opening import hours
-from portico.domains.registration import budgets, events, goal, models, opening
+from portico.domains.registration import budgets, events, models, opening, reopening, still_so
 from portico.domains.registration.budgets import Budget
-from portico.domains.registration.claims import Agreement, Reason
+from portico.domains.registration.claims import Agreement
 from portico.domains.registration.opening import Chosen, Lost
+from portico.domains.registration.still_so import Change
 
 __all__ = ["BadUsername", "Completed", "Lost", "TooManyNames", "UsernameTaken", "WeakPassword"]
 
@@ -56,10 +55,16 @@ def choose(username: str, password: str, agreement: Agreement | None = None) -> 
 
 
 def finish(given: Permit, application: models.Application, chosen: Chosen, *, address: str) -> Ended:
-    """Open the account of an application that is held and may be completed; `address`: the network's."""
+    """Open the account of an application that is held and may be completed; `address`: the network's.
+
+    What is no longer as it was when it matched or was approved goes back to the plan's desk.
+    """
     closed = closed_to_names(given, application, address=address)
     if closed is not None:
         return closed
+    change = still_so.changed(given, application)
+    if change is not None:
+        return _to_desk(given, application, change)
     if registering.is_taken(chosen.username):
         return _taken(given, application, address, UsernameTaken("this username is taken"))
     try:
@@ -68,8 +73,7 @@ def finish(given: Permit, application: models.Application, chosen: Chosen, *, ad
     except UsernameTaken as error:
         return _taken(given, application, address, error)
     except Lost as lost:
-        _to_desk(given, application, lost.reason)
-        return lost
+        return _to_desk(given, application, Change(lost.reason, lost.reason))
     return _completed(given, application, opened)
 
 
@@ -118,17 +122,9 @@ def _completed(given: Permit, application: models.Application, opened: opening.O
     return Completed(opened.user_id, opened.epoch)
 
 
-def _to_desk(given: Permit, application: models.Application, reason: Reason) -> None:
-    """What matched or was approved is open again: the plan's desk looks who is right, on a new clock."""
-    at = given.actor.asked_at
-    application.state, application.path = State.SUBMITTED, models.Application.Path.QUEUE
-    application.reason, application.differs = reason, []
-    application.matched_at = application.decided_at = application.decided_by = None
-    application.first_yes_by = application.office_id = application.turnaround = None
-    application.four_eyes = opening.offer_of(application).four_eyes
-    application.decision = ""
-    application.waited = business_time.elapsed(hours(), application.submitted_at, at)
-    application.due_at = goal.due_at(hours(), application.submitted_at, waited=application.waited)
-    application.save()
-    events.note(given, application, events.Kind.LOST, code=reason)
-    given.conclude("registration_lost")
+def _to_desk(given: Permit, application: models.Application, change: Change) -> Lost:
+    """What matched or was approved is open again: the plan's desk looks who is right."""
+    reopening.reopen(given, application, change.told)
+    events.note(given, application, events.Kind.LOST, code=change.found)
+    given.conclude("registration_no_longer_agrees" if change.is_hidden else "registration_lost")
+    return Lost(change.told)

@@ -21,6 +21,7 @@ from portico.domains.registration import (
     transaction_ids,
 )
 from portico.domains.registration.claims import Field, Reason
+from portico.domains.registration.deciding_rules import Back
 from portico.domains.registration.finding import TooManyTries
 from portico.domains.registration.links import Stand
 
@@ -45,16 +46,17 @@ class Stage(StrEnum):
 class Status:
     """What an applicant is told. Nothing that was claimed stands in it, and nothing that is on file.
 
-    `missing`: codes of what the desk asks for. `business_left`: of the two business days, 0 at least, None
-    once it is decided. `may_correct`: fields may be corrected and files handed in, `has_changed`:
-    some were, so that correcting.finish may be called. `may_finish`: username and password may be chosen now
-    (instant.complete). `link`: how the mailed link stands; None where none was sent. `decision`: its code, ""
-    before it.
+    `back`: why the desk sent it back, `missing`: codes of what it asks for. `business_left`: of the two
+    business days, 0 at least, None once it is decided. `may_correct`: fields may be corrected and files
+    handed in, `has_changed`: some were, so that correcting.finish may be called. `may_finish`: username and
+    password may be chosen now (instant.complete). `link`: how the mailed link stands; None where none was
+    sent. `decision`: its code, "" before it.
     """
 
     stage: Stage
     reason: Reason | None
     differs: tuple[Field, ...]
+    back: Back | None
     missing: tuple[str, ...]
     submitted_at: datetime
     due_at: datetime | None
@@ -85,11 +87,13 @@ def look(*, actor: Actor, transaction_id: str, address: str) -> Status | None:
 
 def _status(application: models.Application, at: datetime) -> Status:
     reason, is_open = application_rows.reason_of(application), application.decided_at is None
+    is_returned = application.state == State.RETURNED
     return Status(
         stage=_stage(application.state),
         reason=reason,
         differs=matching_rules.named_by(reason),
-        missing=events.missing(application) if application.state == State.RETURNED else (),
+        back=_back(application) if is_returned else None,
+        missing=events.missing(application) if is_returned else (),
         submitted_at=application.submitted_at,
         due_at=application.due_at if is_open else None,
         business_left=_left(application, at) if is_open else None,
@@ -107,6 +111,11 @@ def handled(application: models.Application) -> correcting_rules.Handled:
     return correcting_rules.Handled(
         application.state, application.returned_at, application.corrected_at, application.assigned_to
     )
+
+
+def _back(application: models.Application) -> Back | None:
+    code = events.sent_back_for(application)
+    return Back(code) if code else None
 
 
 def _stage(state: str) -> Stage:

@@ -44,7 +44,8 @@ def load(
     settle: Settle,
     is_last: bool = False,
 ) -> None:
-    """Apply a chunk of the list, as `members.enrolment.load` does. Raises NotPermitted."""
+    """Apply a chunk of the list, as `members.enrolment.load` does. Raises ListToCome, NotPermitted."""
+    list_loading.check_day(as_of, today=actor.today)
     with permit(actor, Function.LOADING) as given:
         wanted = {
             row.key: {

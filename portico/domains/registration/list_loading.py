@@ -1,12 +1,24 @@
 """Loading a list an applicant is looked up in: each row as the newest list that names it has it."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from portico.domains.jobs import loading
 from portico.domains.jobs.leases import Leased
 from portico.domains.jobs.loading import Key
+from portico.domains.plan import days
+
+
+class ListToCome(ValueError):
+    """The list is dated on a day to come: it would count before its day, and no true one until then."""
+
+
+def check_day(as_of: datetime, *, today: date) -> None:
+    """Refuse a list that is dated on a later day of the plan than today. Raises ListToCome."""
+    day = days.of(as_of)
+    if day > today:
+        raise ListToCome(f"the list is dated {day}, and today is {today}")
 
 
 def put(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from portico.domains.offices.listed import Listed
 from portico.domains.permits.permit import Permit
@@ -30,8 +30,9 @@ def look_up(given: Permit, claim: Claim, *, provider: Listed | None = None) -> t
     without `as_of`, for a list that never was, or that holds no licence of the state.
     """
     on = given.actor.today
-    licence = _licence(claim, on, freshness.of().get(Feed.LICENCES))
-    exclusion = _exclusion(claim, provider, on, _exclusions_as_of())
+    as_of = freshness.of()
+    licence = _licence(claim, on, as_of.get(Feed.LICENCES))
+    exclusion = _exclusion(claim, provider, on, as_of.get(Feed.EXCLUSIONS))
     return (licence, exclusion) if claim.licence_number else (exclusion,)
 
 
@@ -47,7 +48,7 @@ def rows(given: Permit, claim: Claim, *, provider: Listed | None = None) -> Rows
     """The rows that a look-up goes by; ten of a list at most. Two queries."""
     key = licence_key(claim.licence_number)
     licences = models.Licence.objects.filter(state=claim.licence_state, key=key).exclude(key="")
-    excluded = _standing(claim, provider, given.actor.today, _exclusions_as_of())
+    excluded = _standing(claim, provider, given.actor.today, freshness.of().get(Feed.EXCLUSIONS))
     return Rows(tuple(licences[:MOST_ROWS]), tuple(excluded.order_by("pk")[:MOST_ROWS]))
 
 
@@ -89,16 +90,6 @@ def _exclusion(claim: Claim, provider: Listed | None, on: date, as_of: datetime 
         return Compared(Field.EXCLUSIONS, Finding.NOT_LOADED, Basis.EXCLUSION_LIST)
     finding = Finding.EXCLUDED if is_excluded else Finding.AGREES
     return Compared(Field.EXCLUSIONS, finding, Basis.EXCLUSION_LIST, as_of)
-
-
-def _exclusions_as_of() -> datetime | None:
-    """When the list was true that says who is excluded; None where none was loaded.
-
-    The newest row is older than the feed where the newest list was taken back: then the one before counts.
-    """
-    known = freshness.of().get(Feed.EXCLUSIONS)
-    newest = models.Exclusion.objects.aggregate(newest=Max("as_of"))["newest"]
-    return known if known is None or newest is None else min(known, newest)
 
 
 def _standing(

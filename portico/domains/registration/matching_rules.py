@@ -29,8 +29,8 @@ Findings = Mapping[Field, Finding]
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What decides: how each field compares, whether somebody owns the licence here, the office that bills
-    under a claimed tax ID already, which way the catalogue sends such an application, and whether colleagues
-    bill under a claimed tax ID.
+    under a claimed tax ID already, which way the catalogue sends such an application, and whether somebody
+    else bills under a claimed tax ID.
     """
 
     findings: Findings

@@ -9,9 +9,11 @@ wrong ones close a network for an hour.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import astuple, dataclass, field
+from datetime import datetime, timedelta
 from typing import Final
+
+from django.db import IntegrityError, transaction
 
 from portico.domains.notifications import outbox
 from portico.domains.permits.actors import Actor
@@ -22,9 +24,12 @@ from portico.domains.registration import budgets, models, network_events, networ
 from portico.domains.registration.budgets import Budget
 from portico.domains.registration.network_events import Kind
 from portico.domains.registration.network_rules import Decline, Stage, Wish
+from portico.shared import once
 
 INDEX: Final = "tracking number"
 SUBJECT: Final = "network_request"
+SHOWN_FOR: Final = timedelta(hours=1)
+"""How long the number is shown again to whoever sends the same form once more."""
 
 
 class BadWish(ValueError):
@@ -53,7 +58,10 @@ class TooManyTries(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What whoever asks is told, this once: the number, and until when the plan means to have answered."""
+    """What whoever asks is told: the number, and until when the plan means to have answered.
+
+    The number is "" where the same form was sent more than an hour ago, and waits still.
+    """
 
     tracking_number: str = field(repr=False)
     due_at: datetime
@@ -71,20 +79,16 @@ class Standing:
     may_withdraw: bool
 
 
-def ask(*, actor: Actor, wish: Wish, address: str) -> Asked:
-    """Keep the wish for the plan's desk, and mail that it came.
+def ask(*, actor: Actor, wish: Wish, address: str, key: str = "") -> Asked:
+    """Keep the wish for the plan's desk, and mail that it came; the same form sent again makes no other.
 
-    `address` is the network address that asks. Raises BadWish, TooMany.
+    `address` is the network address that asks, `key` the form's own (once). Raises BadWish, TooMany.
     """
     with permit(actor, Function.REGISTRATION) as given:
-        faults = _faults(wish)
-        until = None if faults else _too_many(given, address)
-        if not faults and until is None:
-            return _kept(given, network_rules.tidied(wish))
-        given.conclude("network_faulty" if faults else "network_too_many")
-    if until is not None:
-        raise TooMany(until)
-    raise BadWish(faults)
+        ended = _asked(given, wish, address, key)
+    if isinstance(ended, Asked):
+        return ended
+    raise ended
 
 
 def look(*, actor: Actor, tracking_number: str, address: str) -> Standing | None:
@@ -113,17 +117,65 @@ def _faults(wish: Wish) -> dict[str, str]:
     return network_rules.faults(wish, regions=regions, lines=[line.code for line in catalogue.lines()])
 
 
-def _too_many(given: Permit, address: str) -> datetime | None:
-    """Until when no more is taken; None where this one was, and is counted."""
+def _asked(given: Permit, wish: Wish, address: str, key: str) -> Asked | BadWish | TooMany:
+    faults = _faults(wish)
+    if faults:
+        given.conclude("network_faulty")
+        return BadWish(faults)
+    wish, at = network_rules.tidied(wish), given.actor.asked_at
+    number, until = _number(wish, key), budgets.closed_until(Budget.NETWORK_REQUEST, address, at=at)
+    before = _before(number)
+    if before is not None and _counts_still(given, before):
+        return _again(given, before, number)
+    if until is not None:
+        given.conclude("network_too_many")
+        return TooMany(until)
+    budgets.spend(Budget.NETWORK_REQUEST, address, at=at)
+    return _made(given, wish, number if before is None else transaction_ids.new())
+
+
+def _number(wish: Wish, key: str) -> str:
+    """The number of a wish: the same one for the same form and what was filled in, else a new one."""
+    bodies = once.bodies(
+        key, astuple(wish), index=lambda text: transaction_ids.index(text, purpose="tracking number of form")
+    )
+    return transaction_ids.of(next(bodies))
+
+
+def _before(number: str) -> models.NetworkRequest | None:
+    return models.NetworkRequest.objects.filter(tracking_index=index_of(number)).first()
+
+
+def _counts_still(given: Permit, row: models.NetworkRequest) -> bool:
+    """Does sending the form of this wish again make no other one? What was answered may be asked anew."""
+    return network_rules.is_open(row.state) or _is_shown(given, row)
+
+
+def _is_shown(given: Permit, row: models.NetworkRequest) -> bool:
+    return given.actor.asked_at < row.made_at + SHOWN_FOR
+
+
+def _again(given: Permit, row: models.NetworkRequest, number: str) -> Asked:
+    """What was told the first time; after an hour without the number."""
+    given.note_subject(SUBJECT, str(row.pk))
+    given.conclude("network_asked_again")
+    return Asked(number if _is_shown(given, row) else "", row.due_at)
+
+
+def _made(given: Permit, wish: Wish, number: str) -> Asked:
+    """The wish is kept, unless the same form was sent at this very moment too."""
+    try:
+        with transaction.atomic():
+            return _kept(given, wish, number)
+    except IntegrityError:
+        row = _before(number)
+        if row is None:
+            raise
+        return _again(given, row, number)
+
+
+def _kept(given: Permit, wish: Wish, number: str) -> Asked:
     at = given.actor.asked_at
-    until = budgets.closed_until(Budget.NETWORK_REQUEST, address, at=at)
-    if until is None:
-        budgets.spend(Budget.NETWORK_REQUEST, address, at=at)
-    return until
-
-
-def _kept(given: Permit, wish: Wish) -> Asked:
-    at, number = given.actor.asked_at, transaction_ids.new()
     due_at = network_rules.due_at(opening.hours(), at)
     row = models.NetworkRequest.objects.create(
         tracking_index=index_of(number),

@@ -111,13 +111,25 @@ def _new_office(given: Permit, application: models.Application, on_file: OnFile)
     """
     new = NewOffice(
         key="",
-        name=application.office_name,
+        name=_office_name(given, application),
         kind=application.account_type,
         tax_ids=tax_ids_of(application),
         contact_email=next((value for kind, value in on_file if kind == "email"), ""),
         telephone=next((value for kind, value in on_file if kind == "telephone"), ""),
     )
     return offices.register(given, new)
+
+
+def _office_name(given: Permit, application: models.Application) -> str:
+    """What colleagues see: what the provider file calls the first tax ID that has a name there.
+
+    What was typed only where it has none, or somebody of the plan read it and said yes.
+    """
+    if is_decided(application):
+        return application.office_name
+    numbers = tax_ids_of(application)
+    named = offices.named(numbers)
+    return next((named[each] for each in numbers if each in named), application.office_name)
 
 
 def _functions(given: Permit, numbers: Collection[str]) -> tuple[Function, ...]:
@@ -135,6 +147,7 @@ def _user(given: Permit, application: models.Application, chosen: Chosen) -> Reg
         first_name=application.first_name,
         last_name=application.last_name,
         email=application.email,
+        is_mail_read=is_decided(application),  # by a link that was mailed there (completion)
         telephone=application.telephone,
         proven_by=DESK if is_decided(application) and _has_made_sure(application) else PROVIDER_FILE,
         agreements=_agreements(application, chosen),

@@ -18,7 +18,11 @@ _SIGNS: Final = len(CROCKFORD)
 
 def new() -> str:
     """An unguessable number of 80 random bits, 17 characters."""
-    body = identifiers.new_reference(LENGTH)
+    return of(identifiers.new_reference(LENGTH))
+
+
+def of(body: str) -> str:
+    """The number that these 16 Crockford characters are, with its check."""
     return body + CROCKFORD[-_sum(body, doubled=0) % _SIGNS]
 
 

@@ -25,7 +25,6 @@ class NetworkRequest(models.Model):
     contact_name = models.CharField(max_length=120)
     email = models.EmailField()
     telephone = models.CharField(max_length=20)
-    sealed = models.BinaryField(null=True)
     state = models.CharField(max_length=20, choices=State.choices, default=State.RECEIVED)
     made_at = models.DateTimeField()
     due_at = models.DateTimeField()

@@ -218,7 +218,7 @@ def test_four_eyes_are_asked_where_a_person_decides() -> None:
 
 
 def test_a_network_submits_twenty_a_day() -> None:
-    limit = budgets.LIMITS[budgets.Budget.SUBMISSION].most
+    limit = budgets.limit(budgets.Budget.SUBMISSION).most
     for number in range(limit):
         submit(mark=f"mark {number}")
     with pytest.raises(TooMany) as refused:

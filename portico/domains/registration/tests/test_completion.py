@@ -260,7 +260,7 @@ def test_an_office_that_came_since_is_joined_by_nobody_and_the_desk_looks_again(
     assert lost.value.reason is Reason.OFFICE_EXISTS
     row.refresh_from_db()
     assert (row.state, row.decided_by, row.decision) == (State.SUBMITTED, None, "")
-    assert models.Link.objects.get().ending == "used"
+    assert models.Link.objects.get().ending == "denied"
     assert waiting.notices(office.id) == []
     assert waiting.users() == 0
 

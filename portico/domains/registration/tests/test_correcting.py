@@ -12,6 +12,7 @@ from portico.domains.registration import (
     catalogue,
     correcting,
     correcting_rules,
+    deciding,
     documents,
     events,
     models,
@@ -19,9 +20,11 @@ from portico.domains.registration import (
 )
 from portico.domains.registration.applications import BadClaim, Submitted
 from portico.domains.registration.catalogue_rows import DEFAULT, Path
-from portico.domains.registration.claims import Field, Reason
+from portico.domains.registration.claims import Basis, Field, Reason
+from portico.domains.registration.claims import Finding as Word
 from portico.domains.registration.correcting import Added, Taken, TooManyTries
 from portico.domains.registration.correcting_rules import Handled
+from portico.domains.registration.documents import Looked
 from portico.domains.registration.events import Kind
 from portico.domains.registration.tests import registering
 from portico.domains.registration.tests.registering import (
@@ -43,6 +46,7 @@ from portico.domains.registration.tests.registering import (
     visitor,
 )
 from portico.shared.files import scanning
+from portico.shared.files.checking import Checked
 from portico.shared.files.faults import Fault
 from portico.shared.files.scanning import Finding, Scan, ScannerDown
 from portico.shared.vault import CannotOpen
@@ -224,6 +228,56 @@ def test_five_files_and_no_more() -> None:
     assert last_use()[1] == "document_too_many"
 
 
+def sized(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    """Every file is that large from now on."""
+    large = Looked(Checked("application/pdf", "pdf", bytes(size)), Scan.CLEAN)
+    monkeypatch.setattr(documents, "look", lambda content: large)
+
+
+def test_all_files_together_have_ten_megabytes_and_the_end_itself_counts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    submitted = mistyped()
+    sized(monkeypatch, 5 * documents.MEBIBYTE)
+    assert [hand_in(submitted).taken for _ in range(2)] == [Taken.ADDED] * 2
+    sized(monkeypatch, 1)
+    assert hand_in(submitted) == Added(Taken.TOO_MUCH)
+    assert last_use()[1] == "document_too_much"
+    assert models.Document.objects.count() == 2
+    models.Document.objects.filter(pk=models.Document.objects.latest("pk").pk).update(scan=Scan.INFECTED)
+    assert hand_in(submitted).taken is Taken.ADDED
+
+
+def test_from_one_network_so_many_files_a_day_are_taken_whosever_they_are(settings: Any) -> None:
+    settings.REGISTRATION_FILES_A_DAY = 3
+    first, second = mistyped(), submit(replace(CLAIM, licence_number="B9"), mark="another")
+    assert [hand_in(each).taken for each in (first, second, first)] == [Taken.ADDED] * 3
+    assert hand_in(second) == Added(Taken.NETWORK_TODAY)
+    assert last_use()[1] == "document_network_today"
+    assert hand_in(second, content=b"<html>").taken is Taken.NETWORK_TODAY  # and no file is looked at
+    assert hand_in(second, actor=visitor(days=1)).taken is Taken.ADDED
+
+
+def test_a_file_that_is_not_kept_costs_none(settings: Any) -> None:
+    settings.REGISTRATION_FILES_A_DAY = 1
+    submitted = mistyped()
+    assert hand_in(submitted, content=b"<html>").taken is Taken.FAULT
+    assert hand_in(submitted).taken is Taken.ADDED
+
+
+def test_from_everybody_together_so_much_a_day_is_taken(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.REGISTRATION_MEGABYTES_A_DAY = 10
+    sized(monkeypatch, 5 * documents.MEBIBYTE)
+    first = mistyped()
+    assert [hand_in(first).taken for _ in range(2)] == [Taken.ADDED] * 2
+    second = submit(replace(CLAIM, licence_number="B9"), mark="another", address="198.51.100.77")
+    assert hand_in(second) == Added(Taken.PLAN_TODAY)
+    assert last_use()[1] == "document_plan_today"
+    assert hand_in(second, actor=visitor(days=1)).taken is Taken.ADDED
+
+
 @pytest.mark.parametrize(
     ("content", "fault"), [(b"", Fault.EMPTY), (b"<html>", Fault.UNKNOWN)], ids=["nothing", "html"]
 )
@@ -334,9 +388,8 @@ def test_what_somebody_looks_at_waits_for_them(by: str) -> None:
     if by == "assigned":
         models.Application.objects.update(assigned_to=7)
     else:
-        application().checks.create(
-            field="licence", finding="rejected", basis="call", at=NOW, by=registering.desk().user_id
-        )
+        says: Any = {"field": Field.LICENCE, "finding": Word.REJECTED, "basis": Basis.CALL, "seen": 0}
+        assert deciding.check(actor=registering.desk(), number=application().pk, **says) == "done"
     correct(submitted, licence_number=LICENCE)
     ended = finish(submitted)
     assert ended is not None

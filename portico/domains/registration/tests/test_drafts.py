@@ -76,7 +76,7 @@ def test_a_draft_is_thrown_away() -> None:
 
 
 def test_a_network_begins_so_many_a_day_and_goes_on_with_those_it_has() -> None:
-    limit = budgets.LIMITS[Budget.DRAFT].most
+    limit = budgets.limit(Budget.DRAFT).most
     for number in range(limit):
         keep(f"mark {number}", address="203.0.113.9")
     with pytest.raises(TooManyDrafts) as refused:

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from portico.domains.registration import following, models, transaction_ids
+from portico.domains.registration import deciding, following, models, transaction_ids
 from portico.domains.registration.claims import Field, Reason
+from portico.domains.registration.deciding_rules import Back
 from portico.domains.registration.following import Stage, Stand, TooManyTries
 from portico.domains.registration.tests import registering
 from portico.domains.registration.tests.registering import (
@@ -79,6 +80,19 @@ def test_the_clock_stands_still_while_it_lies_with_the_applicant() -> None:
     status = look(submitted, actor=visitor(days=20))
     assert (status.stage, status.business_left) == (Stage.RETURNED, Decimal(1))
     assert (status.missing, status.may_correct) == (("licence", "letter"), True)
+    assert status.back is Back.MORE_NEEDED
+
+
+@pytest.mark.parametrize("reason", list(Back))
+def test_why_it_was_sent_back_is_told_until_it_was_answered(reason: Back) -> None:
+    submitted, number = differing(), application().pk
+    assert look(submitted).back is None
+    sent_back = deciding.send_back(actor=registering.desk(), number=number, reason=reason, missing=["letter"])
+    assert sent_back == "done"
+    assert look(submitted).back is reason
+    registering.hand_in(submitted)
+    registering.finish(submitted)
+    assert (look(submitted).stage, look(submitted).back) == (Stage.IN_REVIEW, None)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 
 from portico.domains.accounts.credentials import passwords
+from portico.domains.accounts.own import addresses
 from portico.domains.offices import contacts
 from portico.domains.permits.functions import GRANTABLE, TRAITS, Function
 from portico.domains.permits.permit import permit
@@ -61,9 +62,34 @@ def test_who_matched_has_an_active_account_with_a_password_of_her_own() -> None:
     done = complete()
     made = waiting.user(done.user_id)
     assert (made.username, made.state, made.activated_at, made.password_set_at) == (NAME, "active", NOW, NOW)
-    assert (made.first_name, made.last_name, made.email) == ("Iris", "Lin", waiting.EMAIL)
+    assert (made.first_name, made.last_name) == ("Iris", "Lin")
     assert made.check_password(PASSWORD)
     assert done.epoch == made.session_epoch
+
+
+def test_the_address_she_typed_waits_until_it_is_confirmed_and_the_account_has_none() -> None:
+    waiting.a_practice()
+    waiting.matched(MARK)
+    done = complete()
+    assert waiting.user(done.user_id).email == ""
+    waits = addresses.pending(done.user_id, at=NOW)
+    assert waits is not None
+    assert waits.email == waiting.EMAIL
+    [(to, _)] = waiting.mails("address_first")
+    assert to == waiting.EMAIL
+
+
+def test_colleagues_see_the_office_as_the_provider_file_calls_it() -> None:
+    waiting.a_practice(waiting.NPI, TAX_ID, SECOND_TAX_ID)
+    apps.get_model("offices", "TaxId").objects.filter(number=SECOND_TAX_ID).update(name="LIN MEDICAL CORP")
+    row, _ = waiting.matched(MARK, tax_ids=(TAX_ID, SECOND_TAX_ID), office_name="The Best Clinic of the Lake")
+    complete()
+    row.refresh_from_db()
+    assert (waiting.office_of(row).name, waiting.office_of(row).key) == (
+        "LIN MEDICAL CORP",
+        "lin-medical-corp",
+    )
+    assert row.office_name == "The Best Clinic of the Lake"
 
 
 def test_the_application_names_its_user_and_office_and_the_audit_names_all_three() -> None:
@@ -343,7 +369,9 @@ def test_a_hundred_taken_usernames_close_a_network_for_every_application() -> No
         complete()
     tally.objects.update(count=100)
     own = models.Application.objects.exclude(pk=row.pk)
-    other, transaction_id = waiting.matched(npi="2000000024", licence_number="B7")
+    another: dict[str, Any] = {"npi": "2000000024", "licence_number": "B7", "tax_ids": (SECOND_TAX_ID,)}
+    waiting.a_practice("2000000024", SECOND_TAX_ID, licence="B7")
+    other, transaction_id = waiting.matched(**another)
     assert own.get().pk == other.pk
     with pytest.raises(TooManyNames):
         complete(mark="", transaction_id=transaction_id, username="free.name")
@@ -401,10 +429,12 @@ def test_no_number_of_an_office_lets_a_match_join_it() -> None:
 
 
 def test_two_practices_of_one_name_have_two_keys() -> None:
-    waiting.a_practice(waiting.NPI, TAX_ID, SECOND_TAX_ID)
+    waiting.a_practice()
+    waiting.a_practice("2000000024", SECOND_TAX_ID, licence="B7")
     waiting.matched(MARK)
     complete()
-    row, transaction_id = waiting.matched(licence_number="B7", tax_ids=(SECOND_TAX_ID,))
+    another: dict[str, Any] = {"npi": "2000000024", "licence_number": "B7", "tax_ids": (SECOND_TAX_ID,)}
+    row, transaction_id = waiting.matched(**another)
     complete(mark="", transaction_id=transaction_id, username="second")
     row.refresh_from_db()
     assert waiting.office_of(row).key == "lin-family-practice-2"

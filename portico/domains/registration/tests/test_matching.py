@@ -132,9 +132,13 @@ def test_a_tax_id_that_colleagues_bill_under_lets_nobody_in_at_once() -> None:
     assert compare().reason is None
 
 
-def test_an_organisation_beside_its_physician_is_no_colleague() -> None:
+def test_whom_an_organisation_may_employ_is_not_let_in_over_its_patients_at_once() -> None:
+    """The file does not say whether it is the physician's own company or the employer."""
     group = apps.get_model("offices", "Provider").objects.get(npi=GROUP_NPI)
     registering.affiliated(group, TAX_ID, participates=False)
+    assert compare().reason is Reason.TAX_ID_SHARED
+    of_it = apps.get_model("offices", "Affiliation").objects.filter(provider=group, tax_id__number=TAX_ID)
+    of_it.update(last_on=TODAY - timedelta(days=1))
     assert compare().reason is None
 
 

@@ -240,3 +240,65 @@ def test_a_note_written_after_they_went_goes_too() -> None:
 def test_only_the_system_forgets() -> None:
     with pytest.raises(NotPermitted):
         network_forgetting.forget(actor=visitor())
+
+
+KEY = "a-key-of-one-form-0123"
+
+
+def test_the_same_form_sent_again_makes_no_other_and_is_answered_as_the_first_time() -> None:
+    first = ask(key=KEY)
+    mailed = mails()
+    again = ask(key=KEY, actor=visitor(minutes=59.9), address="198.51.100.7")
+    assert again == first
+    assert transaction_ids.parse(again.tracking_number) == first.tracking_number
+    assert last_use() == ("allowed", "network_asked_again", {"network_request": str(row().pk)})
+    assert models.NetworkRequest.objects.count() == 1
+    assert (mails(), [each.kind for each in row().events.all()]) == (mailed, ["asked"])
+    assert look(again) == look(first)
+
+
+def test_after_an_hour_it_is_said_to_be_there_and_its_number_is_not_shown_again() -> None:
+    first = ask(key=KEY)
+    again = ask(key=KEY, actor=visitor(minutes=60))
+    assert (again.tracking_number, again.due_at) == ("", first.due_at)
+    assert models.NetworkRequest.objects.count() == 1
+
+
+def test_what_was_answered_may_be_asked_anew() -> None:
+    first = ask(key=KEY)
+    models.NetworkRequest.objects.update(state="declined", decided_at=NOW)
+    assert ask(key=KEY, actor=visitor(minutes=60)).tracking_number not in ("", first.tracking_number)
+    assert models.NetworkRequest.objects.count() == 2
+
+
+OTHERWISE: dict[str, dict[str, Any]] = {
+    "no key": {"key": ""},
+    "another key": {"key": "b-key-of-one-form-0123"},
+    "another word": {"key": KEY, "office_name": "Riverbend Pediatric Clinic"},
+}
+
+
+@pytest.mark.parametrize("changes", OTHERWISE.values(), ids=OTHERWISE)
+def test_another_form_is_another_wish(changes: dict[str, Any]) -> None:
+    first = ask(key=KEY)
+    assert ask(**changes).tracking_number != first.tracking_number
+    assert models.NetworkRequest.objects.count() == 2
+
+
+def test_how_something_is_written_makes_no_other_wish() -> None:
+    assert ask(key=KEY, telephone="(530) 555-0168", office_name="Riverbend  Pediatrics ") == ask(key=KEY)
+
+
+def test_how_many_are_taken_in_a_day_is_the_plans_and_sending_one_again_costs_nothing(settings: Any) -> None:
+    settings.NETWORK_REQUESTS_A_DAY = 2
+    first = ask(key=KEY)
+    assert [ask(key=KEY) for _ in range(5)] == [first] * 5
+    ask()
+    with pytest.raises(TooMany):
+        ask()
+    assert ask(key=KEY) == first
+
+
+def test_the_key_lies_nowhere() -> None:
+    ask(key=KEY)
+    assert KEY not in repr(vars(row())) + repr(mails())

@@ -61,3 +61,11 @@ def test_five_wrong_numbers_are_looked_at_however_many_try_at_once() -> None:
         return "unknown"
 
     assert together([look] * 12).count("unknown") == 5
+
+
+@pytest.mark.parametrize("address", [NETWORK, ""], ids=["known_network", "unknown"])
+def test_a_double_click_makes_one_wish(address: str) -> None:
+    outcomes = together([lambda: wishing.ask(key="a-key-of-one-form-0123", address=address)] * 6)
+    assert len({each.tracking_number for each in outcomes}) == 1
+    assert models.NetworkRequest.objects.count() == 1
+    assert len(wishing.mails()) == 1

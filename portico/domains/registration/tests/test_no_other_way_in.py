@@ -121,6 +121,7 @@ def _hashing_is_quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_no_sequence_opens_an_account_that_nobody_matched_or_approved(seed: int) -> None:
+    waiting.a_practice()
     chance, opened = Random(seed), 0
     for _ in range(SEQUENCES // 4):
         trying = Trying(chance)

@@ -78,7 +78,7 @@ def end_user(user_id: int) -> Actor:
 
 @pytest.mark.usefixtures("_claims")
 def test_whose_tax_ids_take_part_in_nothing_works_with_claims_alone() -> None:
-    waiting.a_practice(NPI, TAX_ID, SECOND_TAX_ID)
+    waiting.a_practice(NPI, TAX_ID, SECOND_TAX_ID, takes_part=False)
     user_id = opened(tax_ids=(TAX_ID, SECOND_TAX_ID))
     assert works_with(user_id) == {(each, number) for each in CLAIMS for number in (TAX_ID, SECOND_TAX_ID)}
     assert waiting.held_by(user_id)["administrator"] == {
@@ -89,7 +89,7 @@ def test_whose_tax_ids_take_part_in_nothing_works_with_claims_alone() -> None:
 
 @pytest.mark.usefixtures("_claims")
 def test_the_claims_are_open_and_everything_else_answers_that_the_office_takes_no_part() -> None:
-    waiting.a_practice()
+    waiting.a_practice(takes_part=False)
     actor = end_user(opened())
     for function in WITH_PATIENTS:
         decision = decide(actor, Question(function, TAX_ID))
@@ -104,7 +104,7 @@ def test_nobody_at_all_on_file_is_outside_too() -> None:
 
 @pytest.mark.usefixtures("_claims")
 def test_one_tax_id_that_takes_part_opens_everything_to_the_office() -> None:
-    waiting.a_practice(NPI, TAX_ID, SECOND_TAX_ID)
+    waiting.a_practice(NPI, TAX_ID, SECOND_TAX_ID, takes_part=False)
     takes_part(TAX_ID)
     user_id = opened(tax_ids=(TAX_ID, SECOND_TAX_ID))
     assert {function for function, _ in works_with(user_id)} == {*WITH_PATIENTS}
@@ -118,13 +118,13 @@ def test_one_tax_id_that_takes_part_opens_everything_to_the_office() -> None:
 
 @pytest.mark.usefixtures("_claims")
 def test_who_took_part_until_yesterday_is_outside() -> None:
-    waiting.a_practice()
+    waiting.a_practice(takes_part=False)
     takes_part(TAX_ID, last_on=waiting.TODAY - timedelta(days=1))
     assert works_with(opened()) == {(each, TAX_ID) for each in CLAIMS}
 
 
 def test_without_the_tier_nothing_is_open_to_a_tax_id_outside() -> None:
-    waiting.a_practice()
+    waiting.a_practice(takes_part=False)
     user_id = opened()
     assert works_with(user_id) == {(each, TAX_ID) for each in WITH_PATIENTS}
     actor = end_user(user_id)
@@ -133,7 +133,7 @@ def test_without_the_tier_nothing_is_open_to_a_tax_id_outside() -> None:
 
 
 def test_switching_the_tier_on_and_off_counts_from_the_next_request(settings: Any) -> None:
-    waiting.a_practice()
+    waiting.a_practice(takes_part=False)
     user_id = opened()
     asked = Question(Function.CLAIMS_INQUIRY, TAX_ID)
     for tier, is_open in (("claims", True), ("off", False)):

@@ -74,15 +74,16 @@ def test_of_many_who_claim_one_licence_and_one_tax_id_the_others_read_of_the_lic
 
 
 def test_of_many_physicians_with_one_tax_id_one_opens_the_office() -> None:
-    waiting.a_practice()
-    rows = [waiting.matched(licence_number=f"B{number}") for number in range(MANY)]
-    outcomes = together([by_id(found, number) for number, (_, found) in enumerate(rows)])
+    rows = [waiting.approved(licence_number=f"B{number}") for number in range(MANY)]
+    outcomes = together([by_link(secret, found, number) for number, (_, found, secret) in enumerate(rows)])
     assert Counter(outcomes) == {"opened": 1, "office_exists": MANY - 1}
 
 
 def test_of_many_who_take_one_username_one_has_it() -> None:
-    waiting.a_practice(NPI, *(tax_id(number) for number in range(MANY)))
-    rows = [waiting.matched(tax_ids=(tax_id(number),), licence_number=f"B{number}") for number in range(MANY)]
+    claims = [{"licence_number": f"B{number}", "npi": f"200000010{number}"} for number in range(MANY)]
+    for number, claim in enumerate(claims):
+        waiting.a_practice(claim["npi"], tax_id(number), licence=claim["licence_number"])
+    rows = [waiting.matched(tax_ids=(tax_id(number),), **claim) for number, claim in enumerate(claims)]
     outcomes = together([by_id(found, number, "one.name") for number, (_, found) in enumerate(rows)])
     assert Counter(outcomes) == {"opened": 1, "UsernameTaken": MANY - 1}
 

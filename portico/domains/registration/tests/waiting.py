@@ -20,6 +20,7 @@ from tests.support import actors as people
 NOW, TODAY = people.NOW, people.TODAY
 NPI, TAX_ID, SECOND_TAX_ID = "2000000016", people.OWN_TAX_ID, people.SECOND_TAX_ID
 LICENCE, STATE = "A0042317", "CA"
+LINE = "employer-hmo"
 ON_FILE, TELEPHONE = "roster@lakeside.example", "(530) 555-0166"
 EMAIL = "lin@home.example"
 HERE, ELSEWHERE = "203.0.113.7", "198.51.100.9"
@@ -63,20 +64,39 @@ def clock(after: timedelta = timedelta()) -> Actor:
     return actors.system_actor("test", asked_at=at, today=at.date())
 
 
-def a_practice(npi: str = NPI, *tax_ids: str, email: str = ON_FILE, telephone: str = TELEPHONE) -> None:
-    """A provider of the provider file who bills under these tax IDs."""
+def a_practice(
+    npi: str = NPI,
+    *tax_ids: str,
+    email: str = ON_FILE,
+    telephone: str = TELEPHONE,
+    licence: str = LICENCE,
+    takes_part: bool = True,
+) -> None:
+    """A physician of the provider file who bills under these tax IDs, and takes part in a line."""
+    line, _ = apps.get_model("plan", "LineOfBusiness").objects.get_or_create(
+        code=LINE, defaults={"name": "Employer HMO"}
+    )
     provider = apps.get_model("offices", "Provider").objects.create(
-        npi=npi, last_name="Lin", first_name="Iris", name_key="LIN"
+        npi=npi,
+        last_name="Lin",
+        first_name="Iris",
+        name_key="LIN",
+        licence_number=licence,
+        licence_state=STATE,
     )
     for number in tax_ids or (TAX_ID,):
         billed, _ = apps.get_model("offices", "TaxId").objects.get_or_create(number=number)
-        apps.get_model("offices", "Affiliation").objects.create(
+        row = apps.get_model("offices", "Affiliation").objects.create(
             provider=provider,
             tax_id=billed,
             first_on=TODAY - timedelta(days=70),
             email=email,
             telephone=telephone,
         )
+        if takes_part:
+            apps.get_model("offices", "Participation").objects.create(
+                affiliation=row, line=line, first_on=TODAY - timedelta(days=70)
+            )
 
 
 def an_office(*tax_ids: str, key: str = "hillcrest", email: str = "desk@hillcrest.example") -> Office:

@@ -27,10 +27,17 @@ WISH = Wish(
 )
 
 
-def ask(wish: Wish = WISH, *, address: str = NETWORK, actor: Actor | None = None, **changes: Any) -> Asked:
+def ask(
+    wish: Wish = WISH,
+    *,
+    address: str = NETWORK,
+    actor: Actor | None = None,
+    key: str = "",
+    **changes: Any,
+) -> Asked:
     """A visitor asks."""
     asked = replace(wish, **changes)
-    return network.ask(actor=actor or registering.visitor(), wish=asked, address=address)
+    return network.ask(actor=actor or registering.visitor(), wish=asked, address=address, key=key)
 
 
 def look(asked: Asked, *, actor: Actor | None = None) -> Standing:

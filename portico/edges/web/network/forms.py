@@ -11,6 +11,7 @@ from portico.domains.plan import catalogue
 from portico.domains.registration import network_rules
 from portico.domains.registration.catalogue_rows import AccountType
 from portico.domains.registration.network_rules import Wish
+from portico.edges.web.once import OnceField
 from portico.edges.web.register.words import ACCOUNT_TYPES
 from portico.edges.web.rendering import Checkboxes, Options
 
@@ -40,6 +41,7 @@ def _several(label: str, missing: str) -> forms.MultipleChoiceField:
 class WishForm(forms.Form):
     """What an office that would like to take part says of itself."""
 
+    once = OnceField()
     kind = forms.ChoiceField(
         label="Kind of office",
         choices=[(str(kind), name) for kind, (name, _) in ACCOUNT_TYPES.items()],
@@ -91,7 +93,7 @@ class WishForm(forms.Form):
 
     def wish(self) -> Wish:
         """What the filled-in form says."""
-        said = dict(self.cleaned_data)
+        said = {name: value for name, value in self.cleaned_data.items() if name != "once"}
         chosen = {name: tuple(said.pop(name, ())) for name in ("regions", "lines")}
         return Wish(**said | chosen | {"kind": AccountType(said["kind"])})
 

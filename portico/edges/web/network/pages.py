@@ -1,7 +1,8 @@
 """The pages of offices outside the network: what is open to them, the form, and where a request is.
 
 A sent form is answered by the page itself, which shows the tracking number this once: it stands in no address
-and in no session. What a wrong number is told, every wrong number is told.
+and in no session. The same form sent again, as by a double click, is answered as the first time. What a wrong
+number is told, every wrong number is told.
 """
 
 from collections.abc import Callable
@@ -66,9 +67,9 @@ def withdraw(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest, form: WishForm) -> Asked | None:
     """What was kept; None, and said in the form, where something will not do. Raises TooMany."""
-    address = addresses.client_address(request)
+    address, key = addresses.client_address(request), form.cleaned_data["once"]
     try:
-        return network.ask(actor=asking.actor_of(request), wish=form.wish(), address=address)
+        return network.ask(actor=asking.actor_of(request), wish=form.wish(), address=address, key=key)
     except BadWish as error:
         for name, code in error.faults.items():
             form.add_error(name if name in form.fields else None, words.FAULTS[code])

@@ -1,4 +1,6 @@
-"""After the first sign-in of somebody who registered: what opens patients, and what is open meanwhile."""
+"""After the first sign-in of somebody who registered: what opens patients, what is open meanwhile, and the
+mail address that waits to be confirmed.
+"""
 
 from typing import Final
 
@@ -7,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portico.domains.access import personas
+from portico.domains.accounts.own import profile
 from portico.domains.accounts.proving import proofs
 from portico.domains.accounts.second_factors import factors
 from portico.domains.permits.actors import PersonaKind
@@ -35,5 +38,6 @@ def after(request: HttpRequest) -> HttpResponse:
         "has_factor": bool(factors.ways(actor.user_id)) if actor.user_id else False,
         "is_administrator": is_administrator,
         "has_several": personas.has_several(actor),
+        "profile": profile.read(actor=actor),
     }
     return render(request, "register/next.html", context)

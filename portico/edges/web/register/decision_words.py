@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from portico.domains.registration.deciding_rules import Denial
+from portico.domains.registration.deciding_rules import Back, Denial
 from portico.edges.web.register.reason_words import Said
 
 MISSING: Final[Mapping[str, str]] = {
@@ -24,6 +24,13 @@ MISSING: Final[Mapping[str, str]] = {
     "letter": "Hand in a letter of the office that says that you act for it",
     "other": "Hand in a document that shows what the plan asked you by telephone",
 }
+BACKS: Final[Mapping[Back, str]] = {
+    Back.MORE_NEEDED: "Something is missing without which the plan cannot decide.",
+    Back.UNREADABLE: "A document you handed in cannot be read. Hand it in again, whole and sharp.",
+    Back.DIFFERS: "What you entered and what you handed in do not say the same.",
+    Back.NOT_REACHED: "The plan called you and reached nobody. What it needs to know is below.",
+}
+"""Why it was sent back, to the applicant; the desk chooses by shorter ones."""
 _APPEAL: Final = (
     "You may appeal: call Provider Services or write to them, and say why you think this is wrong. Somebody "
     "who has not decided on it before looks at it again."
@@ -82,6 +89,11 @@ DENIALS: Final[Mapping[str, Said]] = {
 def missing(code: str) -> str:
     """What is asked for."""
     return MISSING[code]
+
+
+def back(code: Back) -> str:
+    """Why it was sent back."""
+    return BACKS[code]
 
 
 def denial(code: str) -> Said:

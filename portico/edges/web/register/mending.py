@@ -22,6 +22,18 @@ NOT_OPEN: Final = ("warning", "This registration cannot be corrected now.")
 NOTHING_CHANGED: Final = ("warning", "Nothing was corrected or handed in yet.")
 NOT_TAKEN: Final = {
     Taken.TOO_MANY: f"{correcting.MOST_FILES} files are the most there can be.",
+    Taken.TOO_MUCH: (
+        f"All files of a registration together can have {correcting.MOST_MEGABYTES} MB. This one is too "
+        "much: hand in a smaller copy of it."
+    ),
+    Taken.NETWORK_TODAY: (
+        "Too many files came from your network today, and this one was not kept. Hand it in tomorrow, or say "
+        "that this is all without it."
+    ),
+    Taken.PLAN_TODAY: (
+        "The plan takes no more files today, and this one was not kept. Hand it in tomorrow, or call "
+        "Provider Services."
+    ),
     Taken.INFECTED: "The file holds something harmful and was not kept.",
 }
 EMPTY: Final = "Enter what is to be corrected."

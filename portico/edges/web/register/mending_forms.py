@@ -72,7 +72,10 @@ class FileForm(forms.Form):
     )
     file = forms.FileField(
         label="File",
-        help_text="PDF, PNG or JPEG, up to 5 MB.",
+        help_text=(
+            f"PDF, PNG or JPEG, up to 5 MB. At most {correcting.MOST_FILES} files, with "
+            f"{correcting.MOST_MEGABYTES} MB together."
+        ),
         max_length=None,
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),

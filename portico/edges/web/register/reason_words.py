@@ -73,16 +73,23 @@ REASONS: Final[Mapping[Reason, Said]] = {
         "Show that you belong to the office, and we tell you who its administrators are.",
     ),
     Reason.TAX_ID_SHARED: Said(
-        "Colleagues bill under this tax ID too",
-        "Who registers at once looks after the whole office. Where several people bill under one tax ID, "
-        "somebody at the plan makes sure first that you speak for all of them.",
+        "Others bill under this tax ID too",
+        "Who registers at once looks after the whole office. Where colleagues or an organization bill under "
+        "the same tax ID, somebody at the plan makes sure first that you speak for all of them.",
     ),
     Reason.BEING_CHECKED: Said(
         "The plan is checking your request",
         "Somebody at the plan looks at it before an account is opened.",
     ),
+    Reason.LOOKED_AT_AGAIN: Said(
+        "The plan looks at it again",
+        "Something changed since the plan said yes to your registration, or a question came up. Somebody at "
+        "the plan looks at it before an account is opened.",
+    ),
 }
-NOTHING_WRONG: Final = frozenset({Reason.ALWAYS_REVIEWED, Reason.TAX_ID_SHARED, Reason.BEING_CHECKED})
+NOTHING_WRONG: Final = frozenset(
+    {Reason.ALWAYS_REVIEWED, Reason.TAX_ID_SHARED, Reason.BEING_CHECKED, Reason.LOOKED_AT_AGAIN}
+)
 """The reasons that find nothing wrong with what was entered."""
 FIELDS: Final[Mapping[Field, str]] = {
     Field.LICENCE: "Licence",

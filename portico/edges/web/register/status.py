@@ -132,6 +132,7 @@ def _told(
         "labels": [*FIRST, end] if end else [*FIRST, "Decided", "Account opened"],
         "current": 4 if end else _PLACES[found.stage],
         "reason": REASONS[found.reason] if found.reason else None,
+        "back": decision_words.back(found.back) if found.back else "",
         "missing": [decision_words.missing(code) for code in found.missing],
         "decision": decision_words.denial(found.decision) if found.stage is Stage.DENIED else None,
         "left": None if found.business_left is None else words.business_days(found.business_left),

@@ -65,5 +65,5 @@ def turnaround(lately: Turnaround) -> str:
     return (
         f"{lately.count:,} registrations were decided in the last 90 days: half of them within "
         f"{business_days(lately.median)}, nine in ten within {business_days(lately.slowest_tenth)}, and "
-        f"{lately.within_goal} % within the goal of two business days."
+        f"{lately.within_goal}% within the goal of two business days."
     )

@@ -1,7 +1,8 @@
 """Contact without an account: how to reach the plan, and the forms for a call back and a question.
 
 A sent form is answered by the page itself, which shows the reference this once: it stands in no address and
-in no session. Who asks too often, or names a patient, is told so before anything is kept.
+in no session. The same form sent again, as by a double click, is answered as the first time. Who asks too
+often, or names a patient, is told so before anything is kept.
 """
 
 from typing import Final
@@ -58,7 +59,10 @@ def _ask(request: HttpRequest, form: EnquiryForm) -> Received | None:
     """What was kept; None, and said in the form, where it cannot be. Raises TooMany."""
     try:
         return enquiries.ask(
-            actor=asking.actor_of(request), asked=form.asked(), address=addresses.client_address(request)
+            actor=asking.actor_of(request),
+            asked=form.asked(),
+            address=addresses.client_address(request),
+            key=form.cleaned_data["once"],
         )
     except NoWayBack:
         form.add_error("email", NO_WAY_BACK)

@@ -9,6 +9,7 @@ from portico.domains.support import rules
 from portico.domains.support.enquiries import Asked
 from portico.domains.support.rules import BestTime, Kind, Topic
 from portico.edges.web.enquiry_words import TIMES, TOPICS
+from portico.edges.web.once import OnceField
 from portico.edges.web.rendering import Options
 
 NO_PATIENTS: Final = "Nothing about a patient: no name, number or birth date."
@@ -21,6 +22,7 @@ class EnquiryForm(forms.Form):
 
     kind: Kind
 
+    once = OnceField()
     topic = forms.ChoiceField(
         label="What it is about",
         choices=[("", "Choose one"), *((str(topic), words) for topic, words in TOPICS.items())],
@@ -61,7 +63,7 @@ class EnquiryForm(forms.Form):
 
     def asked(self) -> Asked:
         """What the valid form asks."""
-        said = dict(self.cleaned_data)
+        said = {name: value for name, value in self.cleaned_data.items() if name != "once"}
         topic, best_time = Topic(said.pop("topic")), BestTime(said.pop("best_time", BestTime.ANY))
         return Asked(self.kind, topic, best_time=best_time, **said)
 

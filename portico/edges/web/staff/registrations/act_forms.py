@@ -121,6 +121,18 @@ class RecogniseForm(forms.Form):
         field.choices = [(each.id, each.name) for each in case.offices]
 
 
+class WithdrawForm(forms.Form):
+    """Why it is taken back."""
+
+    why = forms.CharField(
+        label="Why it is taken back",
+        help_text="For the plan alone. The applicant reads only that the plan looks at it again.",
+        max_length=MOST_NOTE,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": "Say why it is taken back."},
+    )
+
+
 class ProofForm(forms.Form):
     """How the caller showed who they are."""
 

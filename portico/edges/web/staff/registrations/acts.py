@@ -25,6 +25,7 @@ from portico.edges.web.staff.registrations.act_forms import (
     ProofForm,
     RecogniseForm,
     ReturnForm,
+    WithdrawForm,
 )
 
 
@@ -116,7 +117,8 @@ def deny(request: HttpRequest, number: int) -> HttpResponse:
     page = Page(
         "Deny it?",
         "The applicant is told by mail, and reads the reason and how to appeal on the portal. A link that "
-        "was mailed works no more. This cannot be taken back: whoever wins an appeal registers again.",
+        "was mailed, or a match, works no more. This cannot be taken back: whoever wins an appeal registers "
+        "again.",
         "Deny it",
         is_grave=True,
     )
@@ -127,6 +129,30 @@ def deny(request: HttpRequest, number: int) -> HttpResponse:
 
     case = cases.read(request, number, lately=True)
     return _do(request, case, page, form, act, "It is denied. The applicant is told by mail.")
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, number: int) -> HttpResponse:
+    """Take a decision back."""
+    case = cases.read(request, number, lately=True)
+    over = (
+        "What matched opens no account any more."
+        if case.state == "matched"
+        else "The mailed link works no more."
+    )
+    page = Page(
+        "Take it back?",
+        f"{over} The case waits for the plan again, due in two business days from now. The applicant is told "
+        "by mail and on the portal that the plan looks at it again, and not why.",
+        "Take it back",
+        is_grave=True,
+    )
+    form = WithdrawForm(_sent(request))
+
+    def act(said: Any) -> Outcome:
+        return deciding.withdraw(actor=asking.actor_of(request), number=number, why=said["why"])
+
+    return _do(request, case, page, form, act, "It is taken back and waits for the plan again.")
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,7 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 from portico.domains.plan import catalogue
 from portico.domains.registration import review
 from portico.domains.registration.claims import Field
-from portico.domains.registration.deciding_rules import MOST_NOTE, UNDECIDED, Obstacle
+from portico.domains.registration.deciding_rules import (
+    MAY_BE_DENIED,
+    MAY_BE_REISSUED,
+    MAY_BE_WITHDRAWN,
+    MOST_NOTE,
+    UNDECIDED,
+    Obstacle,
+)
 from portico.domains.registration.review import Assigned, Case
 from portico.edges.web import asking
 from portico.edges.web.register.reason_words import FINDINGS
@@ -148,11 +155,13 @@ def acts(case: Case) -> Iterator[str]:
             yield "registration_approve"
         yield from () if case.returned_at else ("registration_return",)
         yield from ("registration_recognise",) if case.offices else ()
-    if case.stops is None and case.state in (*UNDECIDED, "returned", "approved"):
+    if case.stops is None and case.state in MAY_BE_WITHDRAWN:
+        yield "registration_withdraw"
+    if case.stops is None and case.state in MAY_BE_DENIED:
         yield "registration_deny"
     if case.state == "approved":
         yield "registration_link"
-    if case.stops is None and case.state not in ("matched", "completed", "lapsed"):
+    if case.stops is None and case.state in MAY_BE_REISSUED:
         yield "registration_reissue"
 
 

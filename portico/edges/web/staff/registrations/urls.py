@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:number>/return/", acts.send_back, name="registration_return"),
     path("<int:number>/approve/", acts.approve, name="registration_approve"),
     path("<int:number>/deny/", acts.deny, name="registration_deny"),
+    path("<int:number>/withdraw/", acts.withdraw, name="registration_withdraw"),
     path("<int:number>/recognise/", acts.recognise, name="registration_recognise"),
     path("<int:number>/link/", acts.renew_link, name="registration_link"),
     path("<int:number>/new-id/", acts.reissue, name="registration_reissue"),

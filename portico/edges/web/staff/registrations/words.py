@@ -8,6 +8,7 @@ from portico.domains.registration.deciding import Outcome
 from portico.domains.registration.deciding_rules import Back, Obstacle, Stop
 from portico.domains.registration.events import Kind
 from portico.domains.registration.review import Which
+from portico.domains.registration.still_so import OFFICE_GONE
 from portico.edges.web.register import decision_words, words
 from portico.edges.web.register.reason_words import FIELDS, REASONS
 
@@ -108,12 +109,28 @@ _HAPPENED: Final[Mapping[str, str]] = {
     Kind.APPROVED: "Approved",
     Kind.DENIED: "Denied",
     Kind.RECOGNISED: "Left to the office's administrators",
-    Kind.LOST: "Open again",
+    Kind.LOST: "Not opened, and open again",
+    Kind.WITHDRAWN: "Taken back",
     Kind.REISSUED: "New transaction ID",
     Kind.LINK_SENT: "Link mailed",
     Kind.COMPLETED: "Account opened",
     Kind.LAPSED: "Lapsed",
 }
+
+
+_CHANGED: Final[Mapping[str, str]] = {
+    **{str(field): f"{name} changed" for field, name in FIELDS.items()},
+    **{str(each): said.headline for each, said in REASONS.items()},
+    Reason.LICENCE_CLAIMED: "Somebody else owns the licence here by now",
+    Reason.OFFICE_EXISTS: "An office bills under a claimed tax ID by now",
+    Reason.BEING_CHECKED: "A list names the applicant, or does not know the licence",
+    Reason.LICENCE_NOT_ACTIVE: "The licence is not listed as active any more",
+    Reason.NOT_PARTICIPATING: "The provider takes part no more",
+    Reason.TAX_ID_SHARED: "Colleagues bill under the tax ID by now",
+    Reason.ALWAYS_REVIEWED: "The catalogue lets nobody through at once any more",
+    OFFICE_GONE: "The office to be joined does not bill under a claimed tax ID any more",
+}
+"""What was found when the account would have been opened."""
 
 
 def happened(kind: str, code: str) -> str:
@@ -136,7 +153,7 @@ def _more(kind: str, code: str) -> str:
         Kind.HANDED_IN: DOCUMENTS,
         Kind.CHECKED: {str(field): name for field, name in FIELDS.items()},
         Kind.CORRECTED: {str(each): said.headline for each, said in REASONS.items()},
-        Kind.LOST: {str(each): said.headline for each, said in REASONS.items()},
+        Kind.LOST: _CHANGED,
     }
     return known.get(kind, {}).get(code, "")
 
