@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -107,6 +108,14 @@ def place(name: str) -> str:
     if value and not re.fullmatch(r"/[^\0]+|(\[[0-9A-Fa-f:.]+\]|[^\s:/\[\]]+):[0-9]{1,5}", value):
         raise BadSetting(f"{name} is {value!r}; it takes host:port, the path of a socket, or nothing.")
     return value
+
+
+def folder(address: str) -> str:
+    """The folder of its host that an address of ours ends with, `/portal`; nothing where it names none."""
+    found = urlsplit(address)
+    if found.query or found.fragment or not re.fullmatch(r"(/[A-Za-z0-9_~-]+)*", found.path):
+        raise BadSetting(f"PORTICO_SITE is {address!r}; it takes https://host, or https://host/folder.")
+    return found.path
 
 
 def path(name: str, default: Path) -> Path:

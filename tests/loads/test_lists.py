@@ -1,12 +1,14 @@
 """The lists an applicant is looked up in: what a row becomes, what a newer list ends, a bad row's price."""
 
 import os
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from portico.domains.jobs import undo
 from portico.domains.jobs.models import Job, RowResult
@@ -14,13 +16,15 @@ from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit
 from portico.domains.plan import freshness
 from portico.domains.plan.freshness import Feed
-from portico.domains.registration import lists
-from portico.domains.registration.claims import Compared, Field, Finding
+from portico.domains.registration import exclusion_list, licence_list, lists
+from portico.domains.registration.claims import Basis, Compared, Field, Finding
+from portico.domains.registration.list_loading import ListToCome
 from portico.domains.registration.models import Exclusion, Licence
 from portico.domains.registration.tests.registering import CLAIM, NPI
 from portico.edges.loaders import intake
 from portico.edges.loaders.exclusions import Layout
 from portico.edges.loaders.intake import Kind
+from portico.edges.loaders.refusals import FeedRefused, RefusalCode
 from tests.loads import loading
 from tests.loads.loading import NOW, actor, told
 
@@ -217,6 +221,65 @@ def test_a_list_that_is_taken_back_leaves_the_one_before_it(folder: Path) -> Non
     assert finding() is Finding.EXCLUDED
 
 
+def test_a_list_that_is_taken_back_turns_the_day_of_the_lists_back(folder: Path) -> None:
+    first = load(folder, exclusions(MEI))
+    second = load(folder, exclusions(LAB), hours=-1)
+    assert freshness.of()[Feed.EXCLUSIONS].timestamp() == NOW.timestamp() - 3600
+    for job, left in ((second, NOW.timestamp() - 24 * 3600), (first, None)):
+        while undo.reverse_chunk(job=job.public_id, now=NOW):
+            pass
+        known = freshness.of().get(Feed.EXCLUSIONS)
+        assert (known.timestamp() if known else None) == left
+    assert finding() is Finding.NOT_LOADED
+
+
+def test_a_list_is_not_taken_back_under_one_that_came_later(folder: Path) -> None:
+    first = load(folder, exclusions(MEI))
+    second = load(folder, exclusions(LAB), hours=-1)
+    with pytest.raises(undo.TouchedLater) as later:
+        undo.reverse_chunk(job=first.public_id, now=NOW)
+    assert later.value.touch.job == second.public_id
+    assert later.value.touch.model == "plan.freshness"
+
+
+def test_looking_somebody_up_reads_no_list_as_a_whole(folder: Path) -> None:
+    load(folder, exclusions(MEI, LAB))
+    with permit(actor(), Function.HOUSEKEEPING) as given, CaptureQueriesContext(connection) as asked:
+        lists.look_up(given, CLAIM)
+    of_list = [each["sql"] for each in asked.captured_queries if "registration_exclusion" in each["sql"]]
+    assert len(of_list) == 1
+    assert "MAX(" not in of_list[0]
+    assert "name_key" in of_list[0]
+
+
+@pytest.mark.parametrize("kind", [Kind.EXCLUSIONS, Kind.LICENCES])
+def test_a_list_of_a_day_to_come_is_refused_and_the_one_before_stays(folder: Path, kind: Kind) -> None:
+    text = {Kind.EXCLUSIONS: exclusions(MEI), Kind.LICENCES: LICENCES}[kind]
+    load(folder, text, kind)
+    before = dict(freshness.of())
+    with pytest.raises(FeedRefused) as refused:
+        load(folder, text + "\n", kind, hours=24)
+    assert refused.value.code is RefusalCode.FILE_DATE_WRONG
+    assert "2026-03-13" in refused.value.words
+    assert dict(freshness.of()) == before
+    assert Job.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "load_list", [exclusion_list.load, licence_list.load], ids=["exclusions", "licences"]
+)
+def test_no_list_of_a_day_to_come_is_taken_in_whoever_hands_it_over(folder: Path, load_list: Any) -> None:
+    to_come = NOW + timedelta(days=1)
+    with pytest.raises(ListToCome):
+        load_list(actor=actor(), leased=None, rows=[], as_of=to_come, settle=None, is_last=True)
+    assert not freshness.of()
+
+
+def test_a_list_of_later_today_is_a_clock_that_runs_ahead(folder: Path) -> None:
+    load(folder, exclusions(MEI), hours=1)
+    assert looked_up() == Compared(Field.EXCLUSIONS, Finding.EXCLUDED, Basis.EXCLUSION_LIST, NOW)
+
+
 def test_chunks_are_one_list(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load(folder, exclusions(MEI, MEI.replace("1 LAKE", "3 LAKE")))
     monkeypatch.setattr("portico.edges.loaders.handling.CHUNK", 1)
@@ -231,3 +294,58 @@ def _sealed(job: Job) -> Any:
     row = RowResult.objects.get(job=job)
     place = f"jobs.rowresult.raw:{job.public_id}:{row.position}"
     return settings.PORTICO_VAULT.open(bytes(row.raw_sealed or b""), place=place)
+
+
+def kept(job: Job) -> bytes:
+    """What lies on the disk of the job's file."""
+    return intake.staged(job.payload["file"]).read_bytes()
+
+
+def test_no_birth_date_of_the_exclusion_list_is_kept_and_its_rows_are_read_as_they_came(folder: Path) -> None:
+    broken = f"DOE,AMY,{BIRTH_DATE}"
+    unread = MEI.replace("TRAN", "TR\x07AN")
+    job = load(folder, exclusions(MEI, "", broken, f'"{LAB}', unread, LAB))
+    assert b"TRAN" in kept(job)
+    assert b"LAKE LABS INC" in kept(job)
+    assert BIRTH_DATE.encode() not in kept(job)
+    assert b"DOE" not in kept(job)
+    assert [(row.locator, row.reason) for row in RowResult.objects.order_by("position")] == [
+        ("line 4", "cells_wrong"),
+        ("line 5", "cells_wrong"),
+        ("line 6", "control_character"),
+    ]
+    assert Exclusion.objects.count() == 2
+    again = intake.take_in_again(actor=actor(), job=job.public_id)
+    assert again is not None
+    loading.run(again.view.kind)
+    assert Job.objects.get(public_id=again.job).summary["quarantined"] == 3
+    assert load(folder, exclusions(MEI, "", broken, f'"{LAB}', unread, LAB)).public_id == job.public_id
+    assert BIRTH_DATE.encode() not in kept(job)
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "is_kept"),
+    [
+        (f"{MEI}\n{MEI}\n".encode(), "wrong_header", b"TRAN,MEI"),
+        (exclusions(MEI).replace("DOB", "DOB,DOB").encode(), "wrong_header", b"DOB,DOB"),
+        (f"{exclusions(MEI)}".encode() + b"\xe9," + f"{MEI}\n".encode(), "wrong_encoding", b"TRAN"),
+        (f"{exclusions(MEI)}{MEI}{' ' * 70_000}\n{MEI}\n".encode(), "line_too_long", b"TRAN"),
+    ],
+    ids=["no_header", "two_of_them", "not_utf_8", "a_line_too_long"],
+)
+def test_a_list_that_is_refused_keeps_no_birth_date_either(
+    folder: Path, text: bytes, error: str, is_kept: bytes
+) -> None:
+    (folder / "list.csv").write_bytes(text)
+    os.utime(folder / "list.csv", (NOW.timestamp(), NOW.timestamp()))
+    taken = intake.take_in(actor=actor(), kind=Kind.EXCLUSIONS, path=folder / "list.csv")
+    loading.run(taken.view.kind)
+    job = Job.objects.get(public_id=taken.job)
+    assert (job.state, job.error) == ("failed", error)
+    assert is_kept in kept(job)
+    assert BIRTH_DATE.encode() not in kept(job)
+    assert BIRTH_DATE not in "".join(RowResult.objects.values_list("message", flat=True))
+
+
+def test_a_list_of_licences_is_kept_as_it_came(folder: Path) -> None:
+    assert kept(load(folder, LICENCES, Kind.LICENCES)) == LICENCES.encode()

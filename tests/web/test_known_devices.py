@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from tests.support import visiting
+from tests.support import cast, visiting
 from tests.support.world import World
 
 COOKIE = "portico_device"
@@ -37,11 +37,23 @@ def test_people_who_share_a_browser_are_each_known_in_it(
         visiting.sign_in(world[name], front_desk)
 
 
-def test_the_cookie_goes_to_the_sign_in_alone_and_names_nobody(world: World, front_desk: Client) -> None:
+def test_the_cookie_goes_to_this_portal_alone_and_names_nobody(world: World, front_desk: Client) -> None:
     cookie = front_desk.cookies[COOKIE]
-    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/sign-in/", True, "Strict")
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/", True, "Strict")
     assert world["front_desk"].person.username not in cookie.value
     assert COOKIE not in visiting.sign_in(world["no_factor"]).cookies
+
+
+def test_a_browser_is_known_at_the_sign_in_of_every_part(
+    world: World, front_desk: Client, clock: time_machine.Traveller
+) -> None:
+    front_desk.post("/sign-out/")
+    lock(world, "front_desk")
+    clock.shift(30)
+    given = {"username": world["front_desk"].person.username, "password": cast.PASSWORD}
+    cookie = front_desk.cookies[COOKIE]
+    assert f"/in/{cast.MEDI_CAL}/sign-in/".startswith(cookie["path"])
+    assert front_desk.post(f"/in/{cast.MEDI_CAL}/sign-in/", given).status_code == 302
 
 
 @pytest.mark.parametrize("worth", ["", "x", "W10:1:1", None])

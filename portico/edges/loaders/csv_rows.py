@@ -37,14 +37,15 @@ def survey(source: BinaryIO, columns: Sequence[str]) -> int:
 def rows(source: BinaryIO, columns: Sequence[str]) -> Iterator[Line]:
     """The records below the header; empty lines are passed over. Raises FeedRefused."""
     lines = _lines(source)
-    number, header = next(lines, (0, ""))
-    found = _header(header, columns)
+    number, first = next(lines, (0, ""))
+    names = header(first, columns)
     for number, text in lines:
         if text:
-            yield Line(number, text, _cells(number, text, found))
+            yield Line(number, text, cells(number, text, names))
 
 
-def _header(text: str, columns: Sequence[str]) -> list[str]:
+def header(text: str, columns: Sequence[str]) -> list[str]:
+    """The columns that the first line names, in its order: these and no others. Raises FeedRefused."""
     found = [name.strip() for name in _split(text) or []]
     missing = [name for name in columns if name not in found]
     unknown = sorted({name[:30] for name in found if name not in columns or found.count(name) > 1})
@@ -65,13 +66,14 @@ def _shown(name: str) -> str:
     return name if re.fullmatch(r"[A-Za-z0-9_ ]+", name) else "a name with unusual signs"
 
 
-def _cells(number: int, text: str, header: list[str]) -> dict[str, str] | BadRow:
+def cells(number: int, text: str, names: Sequence[str]) -> dict[str, str] | BadRow:
+    """The cells of a line by column, or why they cannot be told."""
     if _CONTROL.search(text):
         return BadRow(ReadReason.CONTROL_CHARACTER, number)
     found = _split(text)
-    if found is None or len(found) != len(header):
+    if found is None or len(found) != len(names):
         return BadRow(ReadReason.CELLS_WRONG, number)
-    return {name: cell.strip() for name, cell in zip(header, found, strict=True)}
+    return {name: cell.strip() for name, cell in zip(names, found, strict=True)}
 
 
 def _split(text: str) -> list[str] | None:

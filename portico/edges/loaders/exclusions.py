@@ -1,7 +1,7 @@
 """The list of excluded individuals and entities, in the public layout its 18 columns have (LEIE).
 
-The birth date is not read. A row that cannot be read is told by its line alone: nothing of it is kept, for it
-holds one.
+The birth date is not read, and not kept (birth_dates). A row that cannot be read is told by its line alone:
+nothing of it is kept, for it holds one.
 """
 
 from collections.abc import Sequence
@@ -13,6 +13,7 @@ from portico.domains.registration import exclusion_list
 from portico.domains.registration.exclusion_list import SentExclusion
 from portico.edges.loaders import handling
 from portico.edges.loaders.bad_rows import BadRow, ReadReason
+from portico.edges.loaders.birth_dates import COLUMNS
 from portico.edges.loaders.cells import Cells
 from portico.edges.loaders.csv_rows import Line
 from portico.edges.loaders.extracts import Extract, Load
@@ -29,10 +30,7 @@ _DAY_LENGTH: Final = 8
 class Layout:
     """The public list."""
 
-    columns = (
-        "LASTNAME FIRSTNAME MIDNAME BUSNAME GENERAL SPECIALTY UPIN NPI DOB ADDRESS CITY STATE ZIP EXCLTYPE "
-        "EXCLDATE REINDATE WAIVERDATE WVRSTATE"
-    ).split()
+    columns = COLUMNS
     load = staticmethod(exclusion_list.load)
 
     def read(self, cells: Cells) -> SentExclusion:

@@ -1,17 +1,18 @@
 """Takes a file in: staged once, unread if it is too large, and given the job that loads it.
 
 The file is kept as it came, under its SHA-256 in the folder `feeds` of the installation's files, readable
-by the portal's own account alone. The same content and options again answer the first job: nothing is
-loaded twice.
+by the portal's own account alone: a load's quarantined rows are taken from it later. The list of exclusions
+is kept without the birth dates it has (birth_dates). The same content and options again answer the first
+job: nothing is loaded twice.
 """
 
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from itertools import count
 from pathlib import Path
@@ -26,10 +27,15 @@ from portico.domains.jobs.steering import JobView
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import Permit, permit
+from portico.domains.plan import days
+from portico.domains.registration import list_loading
+from portico.edges.loaders.birth_dates import WithoutBirthDates
+from portico.edges.loaders.csv_rows import MOST_LINE
 from portico.edges.loaders.refusals import FeedRefused, RefusalCode
 
 _CHUNK = 1 << 20
 _MOST_NAME = 80
+Keep = Callable[[bytes], bytes]
 
 
 class Kind(StrEnum):
@@ -41,6 +47,9 @@ class Kind(StrEnum):
     ACCUMULATORS = "load_accumulators"
     LICENCES = "load_licences"
     EXCLUSIONS = "load_exclusions"
+
+
+_LISTS = (Kind.LICENCES, Kind.EXCLUSIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +66,8 @@ def take_in(*, actor: Actor, kind: Kind, path: Path, line: str = "") -> Taken:
 
     `line` is the line of business of coverage that names no plan. Raises FeedRefused, NotPermitted.
     """
-    digest, written_at = _stage(path)
+    latest = actor.today if kind in _LISTS else None
+    digest, written_at = _stage(path, WithoutBirthDates() if kind is Kind.EXCLUSIONS else None, latest)
     payload = {
         "file": digest,
         "name": printable(path.name[:_MOST_NAME]),
@@ -117,7 +127,8 @@ def _view(given: Permit, job: UUID) -> JobView:
     return view
 
 
-def _stage(path: Path) -> tuple[str, datetime]:
+def _stage(path: Path, keep: Keep | None, latest: date | None) -> tuple[str, datetime]:
+    """Its SHA-256 and when it was written, at the latest on `latest`."""
     try:
         source = open(path, "rb", opener=_without_waiting)  # noqa: SIM115 - closed below
     except OSError as error:
@@ -127,7 +138,10 @@ def _stage(path: Path) -> tuple[str, datetime]:
     with source:
         status = os.fstat(source.fileno())
         _check(path, status)
-        return _copy(source), datetime.fromtimestamp(status.st_mtime, UTC)
+        written_at = datetime.fromtimestamp(status.st_mtime, UTC)
+        if latest is not None:
+            _check_day(written_at, latest)
+        return _copy(source, keep), written_at
 
 
 def _without_waiting(path: str, flags: int) -> int:
@@ -144,17 +158,29 @@ def _check(path: Path, status: os.stat_result) -> None:
         raise FeedRefused(RefusalCode.EMPTY, "The file is empty. Send it again.")
 
 
-def _copy(source: BinaryIO) -> str:
-    """Copy the file into its place, whole or not at all; answers its SHA-256."""
+def _check_day(written_at: datetime, latest: date) -> None:
+    """A list of a day to come would count before its day, and keep every true one out until then."""
+    try:
+        list_loading.check_day(written_at, today=latest)
+    except list_loading.ListToCome:
+        words = (
+            f"The file is dated {days.of(written_at)}, which is still to come. Give it the day on which the "
+            "list was true, as its time of last change, and load it again."
+        )
+        raise FeedRefused(RefusalCode.FILE_DATE_WRONG, words) from None
+
+
+def _copy(source: BinaryIO, keep: Keep | None) -> str:
+    """Copy the file into its place, or what is kept of each line, all or nothing; answers its SHA-256."""
     folder = staged("")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     waiting = folder / f".{os.getpid()}-{os.urandom(8).hex()}"
     digest = hashlib.sha256()
     try:
         with os.fdopen(os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
-            for chunk in _chunks(source):
+            for chunk in _chunks(source, by_line=keep is not None):
                 digest.update(chunk)
-                target.write(chunk)
+                target.write(keep(chunk) if keep else chunk)
             target.flush()
             os.fsync(target.fileno())
         waiting.replace(staged(digest.hexdigest()))
@@ -164,10 +190,12 @@ def _copy(source: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _chunks(source: BinaryIO) -> Iterator[bytes]:
-    """The file in pieces; one that grew past the limit while it was read is refused, never cut."""
+def _chunks(source: BinaryIO, *, by_line: bool) -> Iterator[bytes]:
+    """The file in pieces, or line by line; one that grew past the limit while it was read is refused, never
+    cut.
+    """
     left = settings.MAX_FEED_BYTES
-    while chunk := source.read(_CHUNK):
+    while chunk := source.readline(MOST_LINE + 1) if by_line else source.read(_CHUNK):
         left -= len(chunk)
         if left < 0:
             raise _too_large("More bytes came while the file was read", "it was not kept")

@@ -3,6 +3,7 @@
 from typing import Final, Literal
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -34,4 +35,4 @@ def choose_appearance(request: HttpRequest) -> HttpResponse:
 def _way_back(request: HttpRequest) -> str:
     asked = request.POST.get("next", "")
     here = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if here else "/"
+    return asked if here else reverse("home")

@@ -8,7 +8,8 @@
 The front is taken off before the address is looked up and set as the script's prefix, so that every link the
 page makes stays within the part, and a link shared with a colleague opens in the same one. It narrows what is
 asked and offers nothing that was closed: every item of the menu stays, and says why where it is (decision
-record 0041).
+record 0041). Where the portal lies beneath a folder of its host, that folder stands before the front, as it
+does before every address: `/portal/in/medi-cal/patients/`.
 """
 
 import re
@@ -68,7 +69,7 @@ class Parts:
         before = get_script_prefix()
         setattr(request, _ATTRIBUTE, part)
         request.path_info = rest
-        set_script_prefix(f"{part.front}/")
+        set_script_prefix(address(request, part, "/"))
         try:
             return self.get_response(request)
         finally:
@@ -79,6 +80,23 @@ def of(request: HttpRequest) -> Part:
     """The part this request is in."""
     part: Part = getattr(request, _ATTRIBUTE, WHOLE)
     return part
+
+
+def folder(request: HttpRequest) -> str:
+    """The folder of its host that the portal lies beneath, without a slash at its end; mostly empty."""
+    return str(request.META.get("SCRIPT_NAME", "")).rstrip("/")
+
+
+def address(request: HttpRequest, part: Part, page: str) -> str:
+    """The address of a page, `/patients/`, in that part, as a browser asks for it."""
+    return f"{folder(request)}{part.front}{page}"
+
+
+def page_of(request: HttpRequest, address: str) -> str:
+    """The page an address of ours names, whatever part it is in: `/patients/`."""
+    ahead = folder(request)
+    is_within = bool(ahead) and address.startswith((f"{ahead}/", f"{ahead}?"))
+    return split(address.removeprefix(ahead) if is_within else address)[1]
 
 
 def remembered(actor: Actor) -> Part:
@@ -95,8 +113,8 @@ def known(line: str, region: str) -> Part:
 
 
 def outside(route: str, *named: object) -> str:
-    """The address of a page in the whole plan, whatever part is asked in: for mails, and for other systems,
-    which know one address of it.
+    """What follows settings.SITE in the address of a page in the whole plan, whatever part is asked in: for
+    mails, and for other systems, which know one address of it.
     """
     before = get_script_prefix()
     set_script_prefix("/")

@@ -58,6 +58,21 @@ def count_wrong(address: str, *, at: datetime) -> None:
         count(held, misses.hold(held, at=at), rules.WRONG_FROM_A_NETWORK, at=at)
 
 
+def take_elsewhere(address: str, *, at: datetime) -> bool:
+    """May the plan's other sign-ins be asked once more from that network? If so it is counted.
+
+    As often as passwords may be wrong from there; where no network is known ("") the name alone counts.
+    """
+    if not address:
+        return True
+    held = index(rules.network(address), purpose="asked elsewhere from")
+    tally = misses.hold(held, at=at)
+    if rules.is_used_up(tally, rules.WRONG_FROM_A_NETWORK, at):
+        return False
+    count(held, tally, rules.WRONG_FROM_A_NETWORK, at=at)
+    return True
+
+
 def count(name_index: bytes, tally: Tally, limit: Limit, *, at: datetime) -> None:
     """Count one more to a tally that is held."""
     after = rules.after_one(tally, limit, at)

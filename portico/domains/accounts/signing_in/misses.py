@@ -24,7 +24,8 @@ class Step(StrEnum):
 
     So wrong codes lock no password; whoever sits at an open session spends no try of the sign-in, and whoever
     cannot show again that it is they spends none of who changes the password. Behind a reset link the answers
-    count for the person, whatever number of links was mailed.
+    count for the person, whatever number of links was mailed. The plan's other sign-ins are asked for a name
+    no more often than it may be tried.
     """
 
     PASSWORD = "username"  # noqa: S105 - the purpose of an index, no secret
@@ -33,6 +34,7 @@ class Step(StrEnum):
     CONFIRM = "confirm"
     OWN_PASSWORD = "own password"  # noqa: S105 - the purpose of an index, no secret
     RESET_ANSWER = "reset answer"
+    ELSEWHERE = "asked elsewhere"
 
 
 SIGNING_IN: Final = (Step.PASSWORD, Step.CODE, Step.RECOVERY_CODE)

@@ -90,7 +90,16 @@ def with_password(
         is_right = passwords.is_right(password, user.password if user else None)
     except passwords.Busy:
         return Attempt(Outcome.BUSY)
-    elsewhere = None if is_right else audiences.elsewhere(username, password)
+    elsewhere = None
+    if not is_right:
+        elsewhere = audiences.elsewhere(
+            actor=actor,
+            user=user,
+            username=username,
+            password=password,
+            browser=browser,
+            address=address,
+        )
     with permit(actor, Function.SIGN_IN) as given:
         given.note_subject("sign_in_name", misses.index(Step.PASSWORD, username).hex())
         known = known_devices.find(browser, user, at=actor.asked_at)
@@ -104,6 +113,7 @@ def with_password(
             given, held, lambda: _anew(given, user, password, is_right=is_right, mark=mark), elsewhere
         )
         if attempt.outcome is Outcome.WRONG_AUDIENCE:
+            audiences.forget(username)
             return _refused(given, attempt)
         if attempt.user_id is None:
             allowances.count_wrong(network, at=actor.asked_at)

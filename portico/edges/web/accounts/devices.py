@@ -1,8 +1,8 @@
-"""What a browser is known as: a signed cookie, set once a second factor was passed, sent to the sign-in.
+"""What a browser is known as: a signed cookie, set once a second factor was passed.
 
-It holds a user's number and a random id for each of the last few people who signed in here, as at a shared
-front desk; no name. What such an id is worth is kept with the user (accounts.known_devices). The pages of the
-first sign-in are not sent it, so they set one beside it, for the one person who has just finished.
+It is one for all of the portal, for each part of the plan has a sign-in at an address of its own. It holds a
+user's number and a random id for each of the last few people who signed in here, as at a shared front desk;
+no name. What such an id is worth is kept with the user (accounts.known_devices).
 """
 
 from typing import Final
@@ -10,10 +10,9 @@ from typing import Final
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 
 from portico.domains.accounts.signing_in.known_devices import KEPT_FOR, Browser, Device
-from portico.edges.web import browsers
+from portico.edges.web import browsers, parts
 
 MOST_PEOPLE: Final = 8
 _SALT: Final = "portico.known-device"
@@ -32,22 +31,12 @@ def stranger(request: HttpRequest) -> Browser:
 def remember(request: HttpRequest, response: HttpResponse, device: Device) -> None:
     """Let the browser keep what it is known as, beside what it is for others who sign in here."""
     others = [each for each in _held(request) if each.user_id != device.user_id]
-    _set(response, _name(), [device, *others[: MOST_PEOPLE - 1]])
-    if _first() in request.COOKIES:
-        response.delete_cookie(_first(), path=reverse("sign_in"), samesite="Strict")
-
-
-def remember_first(response: HttpResponse, device: Device) -> None:
-    """Let the browser keep what it is known as since a first sign-in, until the next sign-in there."""
-    _set(response, _first(), [device])
-
-
-def _set(response: HttpResponse, name: str, people: list[Device]) -> None:
+    people = [device, *others[: MOST_PEOPLE - 1]]
     response.set_cookie(
-        name,
+        _name(),
         signing.dumps([(each.user_id, each.id) for each in people], salt=_SALT),
         max_age=KEPT_FOR,
-        path=reverse("sign_in"),
+        path=f"{parts.folder(request)}/",
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Strict",
@@ -55,15 +44,8 @@ def _set(response: HttpResponse, name: str, people: list[Device]) -> None:
 
 
 def _held(request: HttpRequest) -> tuple[Device, ...]:
-    """As whom it is known: by its last first sign-in, then by the sign-ins before."""
-    first, before = _read(request, _first()), _read(request, _name())
-    known = {each.user_id for each in first}
-    return (*first, *(each for each in before if each.user_id not in known))
-
-
-def _read(request: HttpRequest, name: str) -> tuple[Device, ...]:
     try:
-        told = signing.loads(request.COOKIES.get(name, ""), salt=_SALT, max_age=KEPT_FOR)
+        told = signing.loads(request.COOKIES.get(_name(), ""), salt=_SALT, max_age=KEPT_FOR)
     except signing.BadSignature:
         return ()
     return tuple(Device(user_id, device_id) for user_id, device_id in told)
@@ -71,7 +53,3 @@ def _read(request: HttpRequest, name: str) -> tuple[Device, ...]:
 
 def _name() -> str:
     return "__Secure-device" if settings.SESSION_COOKIE_SECURE else "portico_device"
-
-
-def _first() -> str:
-    return f"{_name()}_first"
