@@ -15,6 +15,7 @@ PY := $(BIN)/python
 INSTALL := -m pip --disable-pip-version-check install --quiet --progress-bar on
 PIP := $(PY) $(INSTALL)
 ORACLES := .venv-oracles
+PEERS := .venv-peers
 PROVIDERS := tests/support/providers
 PYTEST := $(PY) -m pytest
 AS_TESTS := PORTICO_TESTING=1
@@ -27,7 +28,7 @@ help: ## List what can be made
 
 # ---------------------------------------------------------------- the environment
 
-$(VENV)/bin/python $(ORACLES)/bin/python:
+$(VENV)/bin/python $(ORACLES)/bin/python $(PEERS)/bin/python:
 	@PYTHON="$(PYTHON)" sh tools/make_venv.sh $(@:/bin/python=)
 
 # The dev lock holds everything of the base lock at the same versions, so either stamp serves the demo.
@@ -45,6 +46,12 @@ $(VENV)/.dev: requirements/dev.txt | $(PY)
 $(ORACLES)/.locked: requirements/oracles.txt | $(ORACLES)/bin/python
 	@echo "Installing the judges that need an environment of their own (once)"
 	@$(ORACLES)/bin/python $(INSTALL) --require-hashes -r requirements/oracles.txt
+	@touch $@
+
+# What benchmarks measure beside the product: only they talk to it, and only as another process.
+$(PEERS)/.locked: requirements/peers.txt | $(PEERS)/bin/python
+	@echo "Installing the peers that benchmarks measure (once)"
+	@$(PEERS)/bin/python $(INSTALL) --require-hashes -r requirements/peers.txt
 	@touch $@
 
 # A certified OpenID Connect provider: the tests sign in with it, as another process.
@@ -89,7 +96,7 @@ drill: install assets chromium ## Races, kills, timing, fuzzing: slow, on both d
 	$(ON_POSTGRESQL) -m drill --hypothesis-profile=drill
 	$(ON_SQLITE) -m drill --hypothesis-profile=drill
 
-bench: install assets ## Measure against floors and peers, side by side in one run
+bench: install assets $(PEERS)/.locked ## Measure against floors and peers, side by side in one run
 	@$(PY) -m tools.bench
 
 lint: install ## Style and unsafe habits
@@ -130,8 +137,9 @@ lock: ## Choose versions anew and write the locks (needs uv; UPGRADE=1 takes the
 	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) -c base.txt -o saml.txt saml.in
 	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) -c base.txt -c saml.txt -o dev.txt dev.in
 	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) -o oracles.txt oracles.in
+	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) -o peers.txt peers.in
 
 clean: ## Remove the environments, caches and built assets; the demo's data stays
-	rm -rf $(VENV) $(ORACLES) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(ORACLES) $(PEERS) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	rm -rf portico/edges/web/assets/node_modules $(PROVIDERS)/node_modules
 	find portico tests tools benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true

@@ -15,6 +15,7 @@ from tools.reference import NOTE, table
 WHO: Mapping[FixedBy, str] = {
     FixedBy.YOURSELF: "the person",
     FixedBy.ADMINISTRATOR: "the office's administrator",
+    FixedBy.CLIENT: "an administrator of the client's office",
     FixedBy.PLAN: "the plan",
 }
 HEAD = f"""{NOTE}

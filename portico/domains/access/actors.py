@@ -6,11 +6,12 @@ so a changed grant is in force at the next one.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, F, Q, QuerySet
 
-from portico.domains.access import holdings, models, rules
+from portico.domains.access import holdings, models, rules, sides
 from portico.domains.permits import actors
 from portico.domains.permits.functions import Desk
 from portico.domains.permits.verification import PLAN, REACTIVATED, Rule, Verification, speaking
@@ -21,13 +22,17 @@ from portico.shared.prepared import Given
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What a signed-in session knows of itself; `proven_at`: when it was last shown that it is they."""
+    """What a signed-in session knows of itself; `proven_at`: when it was last shown that it is they.
+
+    `side`: the office it works for, its own or a client's (holdings.of); None: the first there is work of.
+    """
 
     user_id: int
     persona_id: int | None
     second_factor: bool
     epoch: int
     proven_at: datetime | None = None
+    side: int | None = None
 
 
 def for_session(
@@ -40,7 +45,21 @@ def for_session(
     persona = _persona(session)
     if persona is None or not _is_believed(persona, session):
         return None
-    holds = holdings.of(holdings.PERSONA, persona.pk, office_id=persona.office_id, today=today)
+    return of_persona(persona, session, asked_at=asked_at, today=today, door=door)
+
+
+def of_persona(
+    persona: models.Persona, session: Session, *, asked_at: datetime, today: date, door: actors.Door
+) -> actors.Actor:
+    """The same for a persona that was read a moment ago, as `for_session` reads it. One query."""
+    holds = holdings.of(
+        holdings.PERSONA,
+        persona.pk,
+        office_id=persona.office_id,
+        today=today,
+        side=session.side,
+        review_overdue=_is_overdue(persona.office),
+    )
     return actors.Actor(
         kind=actors.ActorKind.PERSONA,
         door=door,
@@ -56,7 +75,7 @@ def for_session(
         account=_account(persona, session, asked_at),
         standing=holds.standing,
         held=holds.held,
-        context=_context(persona),
+        context=_context(persona, holds.clients),
     )
 
 
@@ -74,7 +93,14 @@ def for_job(
     if persona is None:
         return None
     epoch = persona.user.session_epoch
-    session = Session(persona.user_id, persona.pk, second_factor=True, epoch=epoch, proven_at=asked_at)
+    session = Session(
+        persona.user_id,
+        persona.pk,
+        second_factor=True,
+        epoch=epoch,
+        proven_at=asked_at,
+        side=sides.EVERY,
+    )
     return for_session(session, asked_at=asked_at, today=today, door=door)
 
 
@@ -96,7 +122,10 @@ def of_machine(
     machine: models.Machine, *, asked_at: datetime, today: date, door: actors.Door, scopes_hold: bool = True
 ) -> actors.Actor:
     """The same for a machine that was read a moment ago, with its office. One query."""
-    holds = holdings.of(holdings.MACHINE, machine.pk, office_id=machine.office_id, today=today)
+    overdue = _is_overdue(machine.office)
+    holds = holdings.of(
+        holdings.MACHINE, machine.pk, office_id=machine.office_id, today=today, review_overdue=overdue
+    )
     state = actors.AccountState.DISABLED if machine.revoked_at else actors.AccountState.ACTIVE
     return actors.Actor(
         kind=actors.ActorKind.MACHINE,
@@ -133,7 +162,12 @@ def _personas() -> "QuerySet[models.Persona]":
     return held.select_related("user", "office").annotate(persona_count=open_ones)
 
 
-def _context(persona: models.Persona) -> dict[str, str]:
+def _is_overdue(office: Any) -> bool:
+    return office is not None and office.review_overdue_since is not None
+
+
+def _context(persona: models.Persona, clients: sides.Clients) -> dict[str, str]:
+    """What pages say of the one who asks; `clients`: the offices it works for beside its own, by number."""
     return {
         "username": persona.user.username,
         "office_name": persona.office.name if persona.office else "",
@@ -141,6 +175,8 @@ def _context(persona: models.Persona) -> dict[str, str]:
         "time_zone": persona.user.time_zone,
         "line": persona.user.line,
         "region": persona.user.region,
+        "clients": " ".join(map(str, clients.offices())),
+        "side": str(clients.at or ""),
     }
 
 

@@ -35,6 +35,9 @@ class Entry(models.Model):
         indexes = (
             models.Index(fields=("office_id", "at"), name="audit_entry_by_office"),
             models.Index(fields=("user_id", "at"), name="audit_entry_by_user"),
+            models.Index(
+                fields=("tax_id", "at"), condition=~models.Q(tax_id=""), name="audit_entry_by_tax_id"
+            ),
         )
 
 

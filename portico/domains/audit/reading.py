@@ -10,7 +10,7 @@ from typing import Protocol
 
 from django.db.models import Q, QuerySet
 
-from portico.domains.audit import rows
+from portico.domains.audit import page_keys, rows
 from portico.domains.audit.models import Entry
 from portico.shared import pages
 
@@ -144,7 +144,7 @@ def _page(
 def _cut(entries: QuerySet[Entry], key: str, size: int, *, whole: bool) -> pages.Page[Row]:
     found = list(entries.filter(_before(key)).order_by("-at", "-id")[: size + 1])
     about = rows.subjects_of([entry.id for entry in found])
-    cut = pages.cut(found, size=size, key_of=lambda entry: f"{entry.at.isoformat()}~{entry.id}")
+    cut = pages.cut(found, size=size, key_of=lambda entry: page_keys.made(entry.at, entry.id))
     return pages.Page(tuple(_row(entry, about.get(entry.id, []), whole) for entry in cut.rows), cut.next_key)
 
 
@@ -160,11 +160,12 @@ def _between(since: datetime | None, until: datetime | None) -> Q:
 
 
 def _before(key: str) -> Q:
-    if not key:
+    """The rows after that key; whatever is no key begins anew."""
+    place = page_keys.read(key, numbers=1)
+    if place is None:
         return Q()
-    at, number = key.split("~")
-    instant = datetime.fromisoformat(at)
-    return Q(at__lte=instant) & (Q(at__lt=instant) | Q(id__lt=int(number)))
+    instant, (number,) = place
+    return Q(at__lte=instant) & (Q(at__lt=instant) | Q(id__lt=number))
 
 
 def _row(entry: Entry, subjects: list[tuple[str, str]], whole: bool) -> Row:

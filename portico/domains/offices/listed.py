@@ -31,8 +31,7 @@ class Roster:
     """What the roster holds of an NPI, a licence and some tax IDs.
 
     `tax_ids`: the names of those it knows, by number; `offices`: the offices with an account that bill under
-    them, by number; `shared`: those under which more than one person bills that day, or more than one
-    organisation.
+    them, by number; `shared`: those under which more than one bills that day, person or organisation.
     """
 
     providers: tuple[Listed, ...] = ()

@@ -7,7 +7,10 @@ ENDS_AFTER_START = Q(last_on__isnull=True) | Q(last_on__gte=F("first_on"))
 
 
 class Office(models.Model):
-    """An organisation with an account here."""
+    """An organisation with an account here.
+
+    `review_overdue_since`: it has not looked through who may do what in time (access.reviews keeps it so).
+    """
 
     class Kind(models.TextChoices):
         PHYSICIAN = "physician"
@@ -21,6 +24,7 @@ class Office(models.Model):
     contact_email = models.EmailField(blank=True)
     telephone = models.CharField(max_length=20, blank=True)
     created_at = models.DateTimeField()
+    review_overdue_since = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -112,6 +112,12 @@ def names(numbers: Collection[int]) -> dict[int, str]:
     return dict(models.Office.objects.filter(pk__in=numbers).values_list("pk", "name"))
 
 
+def tax_ids_of(office_id: int) -> tuple[str, ...]:
+    """The tax IDs the office bills under, by number."""
+    held = models.TaxId.objects.filter(office_id=office_id).order_by("number")
+    return tuple(held.values_list("number", flat=True))
+
+
 def find(key: str) -> Office:
     """The office of that key. Raises UnknownOffice."""
     row = models.Office.objects.filter(key=key).first()

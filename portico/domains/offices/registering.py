@@ -11,7 +11,7 @@ from portico.domains.offices.offices import NewOffice, Office, TaxIdTaken, Unkno
 from portico.domains.permits.permit import Permit
 from portico.shared import identifiers
 
-__all__ = ["TaxIdTaken", "UnknownOffice", "hold", "join", "register"]
+__all__ = ["TaxIdTaken", "UnknownOffice", "hold", "join", "named", "register"]
 
 hold = offices.hold
 _LAST_NUMBERED: Final = 9
@@ -32,6 +32,12 @@ def join(office_id: int, numbers: Collection[str]) -> Office:
         raise UnknownOffice(f"there is no office {office_id}")
     offices.take(row, numbers)
     return offices.of_row(row)
+
+
+def named(numbers: Collection[str]) -> dict[str, str]:
+    """What the provider file calls these tax IDs, by number; those that have no name there are left out."""
+    found = models.TaxId.objects.filter(number__in=numbers).exclude(name="")
+    return dict(found.values_list("number", "name"))
 
 
 def _keys(name: str) -> Iterator[str]:

@@ -92,15 +92,13 @@ def _listed(row: models.Provider, standing: Sequence[Mapping[str, Any]], on: dat
 
 
 def _shared(tax_ids: Sequence[str], on: date) -> frozenset[str]:
-    """Those under which several people bill, or several organisations: one beside its physician is none."""
+    """Those under which more than one bills, a person or an organisation.
+
+    An organisation may be the person's own company or their employer: the roster does not say which.
+    """
     rows = models.Affiliation.objects.filter(_in_force(on), tax_id__number__in=tax_ids)
-    is_place = Q(provider__is_organization=True)
-    counted = rows.values("tax_id__number").annotate(
-        people=Count("provider", distinct=True, filter=~is_place),
-        places=Count("provider", distinct=True, filter=is_place),
-    )
-    several = counted.filter(Q(people__gt=1) | Q(places__gt=1))
-    return frozenset(several.values_list("tax_id__number", flat=True))
+    counted = rows.values("tax_id__number").annotate(billing=Count("provider", distinct=True))
+    return frozenset(counted.filter(billing__gt=1).values_list("tax_id__number", flat=True))
 
 
 def _numbers(rows: Iterable[Mapping[str, Any]]) -> frozenset[str]:

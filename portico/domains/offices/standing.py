@@ -35,8 +35,15 @@ def affiliations(office_id: int | Given, npis: QuerySet[Any, Any], *, on: date |
     ("affiliation", id, "", "runs" or "", None, None, tax ID, NPI).
     """
     held = models.Affiliation.objects.filter(tax_id__office_id=office_id, provider__npi__in=npis)
-    running = When(_in_force("", on), Value(RUNS))
-    return _shaped(held, AFFILIATION, running, F("tax_id__number"), F("provider__npi"))
+    return _affiliations(held, on)
+
+
+def affiliations_under(
+    numbers: QuerySet[Any, Any], npis: QuerySet[Any, Any], *, on: date | Given
+) -> QuerySet[Any, Any]:
+    """The same rows for tax IDs by number, whoever's they are."""
+    held = models.Affiliation.objects.filter(tax_id__number__in=numbers, provider__npi__in=npis)
+    return _affiliations(held, on)
 
 
 def taking_part(numbers: Collection[str], *, on: date) -> frozenset[str]:
@@ -45,13 +52,28 @@ def taking_part(numbers: Collection[str], *, on: date) -> frozenset[str]:
     return frozenset(known.values_list("number", flat=True))
 
 
+def takes_part_by_number(field: str, *, on: date | Given) -> Exists:
+    """Does the tax ID whose number stands in that field of the outer row take part in any line then?"""
+    return Exists(_participations(on).filter(affiliation__tax_id__number=OuterRef(field)))
+
+
+def bills_under(*, office: str, number: str) -> Exists:
+    """Does the office whose key stands in one field of the outer row bill under the number in the other?"""
+    return Exists(models.TaxId.objects.filter(number=OuterRef(number), office_id=OuterRef(office)))
+
+
+def _affiliations(held: QuerySet[models.Affiliation], on: date | Given) -> QuerySet[Any, Any]:
+    running = When(_in_force("", on), Value(RUNS))
+    return _shaped(held, AFFILIATION, running, F("tax_id__number"), F("provider__npi"))
+
+
 def _takes_part(on: date | Given) -> Exists:
     """Does any provider bill under the tax ID and take part in any line on that day?"""
-    return Exists(
-        models.Participation.objects.filter(
-            _in_force("", on), _in_force("affiliation__", on), affiliation__tax_id=OuterRef("pk")
-        )
-    )
+    return Exists(_participations(on).filter(affiliation__tax_id=OuterRef("pk")))
+
+
+def _participations(on: date | Given) -> QuerySet[models.Participation]:
+    return models.Participation.objects.filter(_in_force("", on), _in_force("affiliation__", on))
 
 
 def _shaped(held: QuerySet[Any, Any], kind: str, true_when: When, *last: Any) -> QuerySet[Any, Any]:

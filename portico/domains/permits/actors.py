@@ -65,7 +65,10 @@ class GrantState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One function held, and how far it reaches; None means all that the office has."""
+    """One function held, and how far it reaches; None means all that the office has.
+
+    `hands_out`: of managing users, the functions that may be handed out by it; None: whatever the office may.
+    """
 
     id: int
     function: Function
@@ -75,6 +78,7 @@ class Grant:
     regions: frozenset[str] | None = None
     providers: frozenset[str] | None = None
     state: GrantState = GrantState.ACTIVE
+    hands_out: frozenset[Function] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +103,12 @@ class Account:
 class Standing:
     """What the provider file says of the actor's office, as far as it decides.
 
-    `tax_ids` are the office's own; `participating` those that take part in some line today;
+    `tax_ids` are the office's own, and those of the clients a billing company works for; `participating`
+    those that take part in some line today; `former_clients` the tax IDs of clients who ended that;
     `ended_affiliations` holds (tax ID, NPI) pairs named in grants whose affiliation is over;
     `regions` are those the plan serves (None: not asked); `open_outside` are the functions that the plan
-    opens to a tax ID that takes part in nothing.
+    opens to a tax ID that takes part in nothing. `review_overdue`: the office has not looked through who may
+    do what in time, so patients' data is closed to its people.
     """
 
     tax_ids: frozenset[str] = frozenset()
@@ -110,6 +116,8 @@ class Standing:
     ended_affiliations: frozenset[tuple[str, str]] = frozenset()
     regions: frozenset[str] | None = None
     open_outside: frozenset[Function] = frozenset()
+    former_clients: frozenset[str] = frozenset()
+    review_overdue: bool = False
 
 
 class Held:

@@ -25,6 +25,7 @@ class Test(StrEnum):
     LINE = "line"
     REGION = "region"
     PROVIDER_FILE = "provider_file"
+    ACCESS_REVIEW = "access_review"
     SECOND_FACTOR = "second_factor"
     CONFIRMATION = "confirmation"
     SCOPE = "scope"
@@ -46,19 +47,22 @@ TEST_OF = {
     Reason.GRANT_NOT_YET_ACTIVE: Test.GRANT,
     Reason.GRANT_EXPIRED: Test.GRANT,
     Reason.TAX_ID_NOT_GRANTED: Test.TAX_ID,
+    Reason.CLIENT_ACCESS_ENDED: Test.TAX_ID,
     Reason.PROVIDER_NOT_GRANTED: Test.PROVIDER,
     Reason.LINE_NOT_GRANTED: Test.LINE,
     Reason.REGION_NOT_GRANTED: Test.REGION,
     Reason.REGION_NOT_SERVED: Test.REGION,
     Reason.AFFILIATION_ENDED: Test.PROVIDER_FILE,
     Reason.NOT_PARTICIPATING: Test.PROVIDER_FILE,
+    Reason.ACCESS_REVIEW_OVERDUE: Test.ACCESS_REVIEW,
     Reason.STEP_UP_REQUIRED: Test.SECOND_FACTOR,
     Reason.CONFIRMATION_REQUIRED: Test.CONFIRMATION,
     Reason.SCOPE_NOT_GRANTED: Test.SCOPE,
 }
 
 _ABOUT_GRANTS = frozenset({Test.GRANT, Test.TAX_ID, Test.PROVIDER, Test.LINE, Test.REGION})
-_ABOUT_PHI = frozenset({Test.VERIFICATION, Test.PERSONA, Test.SECOND_FACTOR})
+_HELD = _ABOUT_GRANTS | {Test.FUNCTION}
+_ABOUT_PHI = frozenset({Test.VERIFICATION, Test.PERSONA, Test.ACCESS_REVIEW, Test.SECOND_FACTOR})
 _ABOUT_PEOPLE = frozenset(
     {Test.TERMS, Test.VERIFICATION, Test.PERSONA, Test.SECOND_FACTOR, Test.CONFIRMATION}
 )
@@ -106,7 +110,8 @@ class Decision:
         fixer = FIXERS[reason]
         handed_out = TRAITS[self.question.function].holding is Holding.GRANT
         by_plan = reason is Reason.FUNCTION_NOT_GRANTED and not handed_out
-        if by_plan or (self.by_machine and fixer.by is FixedBy.ADMINISTRATOR):
+        held_by_machine = self.by_machine and TEST_OF[reason] in _HELD
+        if by_plan or (held_by_machine and fixer.by is FixedBy.ADMINISTRATOR):
             return replace(fixer, by=FixedBy.PLAN)
         return fixer
 
@@ -124,5 +129,6 @@ def _left_out(question: Question, reasons: Sequence[Reason]) -> frozenset[Test]:
     left_out |= frozenset() if traits.phi else _ABOUT_PHI
     left_out -= {Test.SECOND_FACTOR} if traits.second_factor else set()
     left_out |= frozenset() if traits.lately or question.lately else {Test.CONFIRMATION}
-    left_out |= frozenset() if traits.holding is Holding.GRANT else _ABOUT_GRANTS | {Test.PROVIDER_FILE}
+    by_place = _ABOUT_GRANTS | {Test.PROVIDER_FILE, Test.ACCESS_REVIEW}
+    left_out |= frozenset() if traits.holding is Holding.GRANT else by_place
     return frozenset(left_out.union(*(_WITHOUT_OBJECT.get(reason, ()) for reason in reasons)))

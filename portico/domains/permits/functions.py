@@ -37,6 +37,10 @@ class Function(StrEnum):
     OWN_CREDENTIALS = "own_credentials"
     OWN_NOTICES = "own_notices"
     BENEFIT_DOCUMENTS = "benefit_documents"
+    ACCESS_REQUEST = "access_request"
+    SUPPORT_CASE = "support_case"
+    DIAGNOSIS = "diagnosis"
+    OFFICE_RECOVERY = "office_recovery"
 
     RECEIPT_VERIFICATION = "receipt_verification"
     WORK_QUEUE = "work_queue"
@@ -49,6 +53,10 @@ class Function(StrEnum):
     REGISTRATION_RULES = "registration_rules"
     NETWORK_REVIEW = "network_review"
     ENQUIRY_REVIEW = "enquiry_review"
+    RECOVERY_REVIEW = "recovery_review"
+    CASE_REVIEW = "case_review"
+    ACCESS_REPORT = "access_report"
+    ACCESS_RULES = "access_rules"
     CONNECTING = "connecting"
     EXCHANGE_REVIEW = "exchange_review"
 
@@ -123,6 +131,10 @@ TRAITS: Mapping[Function, Traits] = {
     Function.OWN_CREDENTIALS: Traits(Holding.SIGNED_IN, lately=True),
     Function.OWN_NOTICES: Traits(Holding.SIGNED_IN),
     Function.BENEFIT_DOCUMENTS: Traits(Holding.SIGNED_IN),
+    Function.ACCESS_REQUEST: Traits(Holding.SIGNED_IN),
+    Function.SUPPORT_CASE: Traits(Holding.SIGNED_IN),
+    Function.DIAGNOSIS: Traits(Holding.OPEN),
+    Function.OFFICE_RECOVERY: Traits(Holding.OPEN),
     Function.RECEIPT_VERIFICATION: Traits(Holding.DESK, phi=True),
     Function.WORK_QUEUE: _BY_DESK,
     Function.FEED_REVIEW: _BY_DESK,
@@ -134,6 +146,10 @@ TRAITS: Mapping[Function, Traits] = {
     Function.REGISTRATION_RULES: Traits(Holding.DESK, hands_out=True),
     Function.NETWORK_REVIEW: _BY_DESK,
     Function.ENQUIRY_REVIEW: _BY_DESK,
+    Function.RECOVERY_REVIEW: Traits(Holding.DESK, hands_out=True),
+    Function.CASE_REVIEW: _BY_DESK,
+    Function.ACCESS_REPORT: _BY_DESK,
+    Function.ACCESS_RULES: Traits(Holding.DESK, hands_out=True),
     Function.CONNECTING: Traits(Holding.DESK, hands_out=True),
     Function.EXCHANGE_REVIEW: _BY_DESK,
     Function.LOADING: _BY_SYSTEM,
@@ -157,6 +173,10 @@ DESK_FUNCTIONS: Mapping[Desk, frozenset[Function]] = {
             Function.REGISTRATION_RULES,
             Function.NETWORK_REVIEW,
             Function.ENQUIRY_REVIEW,
+            Function.RECOVERY_REVIEW,
+            Function.CASE_REVIEW,
+            Function.ACCESS_REPORT,
+            Function.ACCESS_RULES,
             Function.CONNECTING,  # not for support, who reaches no patient: a system's key would
             Function.EXCHANGE_REVIEW,
         }
@@ -169,6 +189,9 @@ DESK_FUNCTIONS: Mapping[Desk, frozenset[Function]] = {
             Function.IDENTITY_REVIEW,
             Function.REGISTRATION_REVIEW,
             Function.ENQUIRY_REVIEW,
+            Function.RECOVERY_REVIEW,
+            Function.CASE_REVIEW,
+            Function.ACCESS_REPORT,
             Function.EXCHANGE_REVIEW,
         }
     ),

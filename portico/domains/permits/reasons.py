@@ -23,22 +23,25 @@ class Reason(StrEnum):
     GRANT_NOT_YET_ACTIVE = "grant_not_yet_active"
     GRANT_EXPIRED = "grant_expired"
     TAX_ID_NOT_GRANTED = "tax_id_not_granted"
+    CLIENT_ACCESS_ENDED = "client_access_ended"
     PROVIDER_NOT_GRANTED = "provider_not_granted"
     LINE_NOT_GRANTED = "line_not_granted"
     REGION_NOT_GRANTED = "region_not_granted"
     REGION_NOT_SERVED = "region_not_served"
     AFFILIATION_ENDED = "affiliation_ended"
     NOT_PARTICIPATING = "not_participating"
+    ACCESS_REVIEW_OVERDUE = "access_review_overdue"
     STEP_UP_REQUIRED = "step_up_required"
     CONFIRMATION_REQUIRED = "confirmation_required"
     SCOPE_NOT_GRANTED = "scope_not_granted"
 
 
 class FixedBy(StrEnum):
-    """Who can change it."""
+    """Who can change it; `client`: an administrator of the office that a billing company works for."""
 
     YOURSELF = "yourself"
     ADMINISTRATOR = "administrator"
+    CLIENT = "client"
     PLAN = "plan"
 
 
@@ -59,10 +62,12 @@ class Remedy(StrEnum):
     START_GRANT = "start_grant"
     RENEW_GRANT = "renew_grant"
     ADD_TAX_ID = "add_tax_id"
+    RENEW_CLIENT_ACCESS = "renew_client_access"
     ADD_PROVIDER = "add_provider"
     ADD_LINE = "add_line"
     ADD_REGION = "add_region"
     REPORT_AFFILIATION = "report_affiliation"
+    FINISH_ACCESS_REVIEW = "finish_access_review"
     PASS_SECOND_FACTOR = "pass_second_factor"  # noqa: S105 - a remedy's name, no secret
     CONFIRM_IT_IS_YOU = "confirm_it_is_you"
     ASK_FOR_SCOPE = "ask_for_scope"
@@ -103,10 +108,12 @@ FIXERS: Mapping[Reason, Fixer] = {
         (Reason.GRANT_NOT_YET_ACTIVE, FixedBy.ADMINISTRATOR, Remedy.START_GRANT),
         (Reason.GRANT_EXPIRED, FixedBy.ADMINISTRATOR, Remedy.RENEW_GRANT),
         (Reason.TAX_ID_NOT_GRANTED, FixedBy.ADMINISTRATOR, Remedy.ADD_TAX_ID),
+        (Reason.CLIENT_ACCESS_ENDED, FixedBy.CLIENT, Remedy.RENEW_CLIENT_ACCESS),
         (Reason.PROVIDER_NOT_GRANTED, FixedBy.ADMINISTRATOR, Remedy.ADD_PROVIDER),
         (Reason.LINE_NOT_GRANTED, FixedBy.ADMINISTRATOR, Remedy.ADD_LINE),
         (Reason.REGION_NOT_GRANTED, FixedBy.ADMINISTRATOR, Remedy.ADD_REGION),
         (Reason.AFFILIATION_ENDED, FixedBy.PLAN, Remedy.REPORT_AFFILIATION),
+        (Reason.ACCESS_REVIEW_OVERDUE, FixedBy.ADMINISTRATOR, Remedy.FINISH_ACCESS_REVIEW),
         (Reason.STEP_UP_REQUIRED, FixedBy.YOURSELF, Remedy.PASS_SECOND_FACTOR),
         (Reason.CONFIRMATION_REQUIRED, FixedBy.YOURSELF, Remedy.CONFIRM_IT_IS_YOU),
         (Reason.SCOPE_NOT_GRANTED, FixedBy.YOURSELF, Remedy.ASK_FOR_SCOPE),

@@ -113,6 +113,24 @@ def _affiliated(actor: Actor, question: Question) -> Actor:
     return replace(actor, standing=replace(actor.standing, ended_affiliations=ended))
 
 
+def _client_again(actor: Actor, question: Question) -> Actor:
+    """The client's tax ID is reached again, by the grant that reached it before."""
+    tax_id = question.tax_id or ""
+    standing = replace(
+        actor.standing,
+        former_clients=actor.standing.former_clients - {tax_id},
+        tax_ids=actor.standing.tax_ids | {tax_id},
+        participating=actor.standing.participating | {tax_id},
+    )
+    regained = _grant(lambda g, a, q: replace(g, tax_ids=g.tax_ids | {tax_id}))
+    return regained(replace(actor, standing=standing), question)
+
+
+def _reviewed(actor: Actor, question: Question) -> Actor:
+    del question
+    return replace(actor, standing=replace(actor.standing, review_overdue=False))
+
+
 _STEPS: Mapping[Remedy, Step] = {
     Remedy.SIGN_IN: _signed_in,
     Remedy.USE_YOUR_OWN_SITE: _account(audience="provider"),
@@ -135,4 +153,6 @@ _STEPS: Mapping[Remedy, Step] = {
     Remedy.ADD_LINE: _grant(lambda g, a, q: replace(g, lines=_with(g.lines, q.line))),
     Remedy.ADD_REGION: _grant(lambda g, a, q: replace(g, regions=_with(g.regions, q.region))),
     Remedy.REPORT_AFFILIATION: _affiliated,
+    Remedy.RENEW_CLIENT_ACCESS: _client_again,
+    Remedy.FINISH_ACCESS_REVIEW: _reviewed,
 }

@@ -29,6 +29,12 @@ _ACCOUNT_REASONS = {
 }
 
 
+_BEFORE_AGREEING = frozenset(
+    {Function.OWN_ACCOUNT, Function.ACTIVATION, Function.ACCESS_REQUEST, Function.SUPPORT_CASE}
+)
+"""Open before the terms are accepted and identity is verified: help and the way there."""
+
+
 def decide(actor: Actor, question: Question) -> Decision:
     """The verdict on `question`, asked by `actor` at its instant of asking."""
     traits = TRAITS[question.function]
@@ -71,6 +77,8 @@ def _decide_by_grant(actor: Actor, question: Question, traits: Traits, reasons: 
         if not open_grants:
             reasons.extend(_grant_reasons(actor, question))
     reasons.extend(_provider_file_reasons(actor, question))
+    if traits.phi and actor.standing.review_overdue:
+        reasons.append(Reason.ACCESS_REVIEW_OVERDUE)
     reasons.extend(_proof_reasons(actor, question, traits))
     if not actor.account.in_scope:
         reasons.append(Reason.SCOPE_NOT_GRANTED)
@@ -91,7 +99,7 @@ def _account_reasons(actor: Actor, question: Question, traits: Traits) -> list[R
         reasons.append(Reason.WRONG_AUDIENCE)
     if account.state is not AccountState.ACTIVE and not _is_activating(account, question):
         reasons.append(_ACCOUNT_REASONS[account.state])
-    if question.function in (Function.OWN_ACCOUNT, Function.ACTIVATION):
+    if question.function in _BEFORE_AGREEING:
         return reasons
     if not account.terms_accepted:
         reasons.append(Reason.TERMS_NOT_ACCEPTED)
@@ -135,7 +143,8 @@ def grant_reasons(grant: Grant, actor: Actor, question: Question) -> list[Reason
     """Why this one grant does not open the question; empty when it does."""
     reasons = _state_reasons(grant, actor)
     if question.tax_id is not None and question.tax_id not in grant.tax_ids:
-        reasons.append(Reason.TAX_ID_NOT_GRANTED)
+        is_former = question.tax_id in actor.standing.former_clients
+        reasons.append(Reason.CLIENT_ACCESS_ENDED if is_former else Reason.TAX_ID_NOT_GRANTED)
     if _lacks(grant.providers, question.provider):
         reasons.append(Reason.PROVIDER_NOT_GRANTED)
     if _lacks(grant.lines, question.line):

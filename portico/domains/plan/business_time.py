@@ -76,6 +76,37 @@ def after(hours: Hours, start: datetime, days: Decimal) -> datetime:
     raise NeverOpen("the plan is closed for too long")
 
 
+def later(hours: Hours, start: datetime, open_for: timedelta) -> datetime:
+    """The first instant, in UTC, by which the plan has been open for that long since `start`.
+
+    Hours of one day are as long as those of another here, however long the days are. `start` itself for none.
+    Raises NeverOpen, and ValueError for less than none.
+    """
+    if open_for < timedelta():
+        raise ValueError("business time does not run backwards")
+    left = open_for
+    if not left:
+        return start.astimezone(UTC)
+    for opens, closes in _spans(hours, start, _day(hours, start + LONGEST_SEARCH)):
+        begun = max(opens, start)
+        held = max(closes - begun, timedelta())
+        if held >= left:
+            return begun.astimezone(UTC) + left
+        left -= held
+    raise NeverOpen("the plan is closed for too long")
+
+
+def day_of(hours: Hours, at: datetime) -> date:
+    """The business day an instant belongs to: its own while the plan still works on it, else the next.
+
+    Raises NeverOpen.
+    """
+    for opens, closes in _spans(hours, at, _day(hours, at + LONGEST_SEARCH)):
+        if at < closes:
+            return _day(hours, opens)
+    raise NeverOpen("the plan is closed for too long")
+
+
 def is_open(hours: Hours, at: datetime) -> bool:
     """Does the plan work at this instant? When it closes it does no more."""
     return any(opens <= at < closes for opens, closes in _spans(hours, at, _day(hours, at)))

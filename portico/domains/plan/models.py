@@ -137,3 +137,34 @@ class Entrance(models.Model):
                 fields=["line"], condition=models.Q(audience="provider"), name="one_entrance_a_line"
             ),
         ]
+
+
+class AccessPolicy(models.Model):
+    """How offices hand out access here: one row; without it the defaults hold (plan.policy.AccessRules).
+
+    `confirmed_by`: who confirms a proposed grant before it counts, "" nobody. `personas`: an administrator
+    who works with patients too has linked personas under one sign-in, or a second account. Days and hours are
+    those of access.reviews, access.officers and access.asking; `review_months` 0: nobody is asked to review.
+    """
+
+    class ConfirmedBy(models.TextChoices):
+        NOBODY = ""
+        ADMINISTRATOR = "administrator"
+        PLAN = "plan"
+
+    class Personas(models.TextChoices):
+        LINKED = "linked"
+        SEPARATE = "separate"
+
+    confirmed_by = models.CharField(max_length=15, choices=ConfirmedBy.choices, blank=True)
+    personas = models.CharField(max_length=10, choices=Personas.choices, default=Personas.LINKED)
+    review_months = models.PositiveSmallIntegerField(default=3)
+    review_days = models.PositiveSmallIntegerField(default=30)
+    request_hours = models.PositiveSmallIntegerField(default=8)
+    request_days = models.PositiveSmallIntegerField(default=30)
+    recovery_days = models.PositiveSmallIntegerField(default=7)
+    changed_at = models.DateTimeField(null=True)
+    changed_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="access_policy_is_one_row")]

@@ -73,6 +73,12 @@ REFUSALS: Mapping[Reason, Refusal] = {
     Reason.TAX_ID_NOT_GRANTED: Refusal(
         403, "forbidden", "The access does not cover the application's tax ID.", "Adds the tax ID."
     ),
+    Reason.CLIENT_ACCESS_ENDED: Refusal(
+        403,
+        "forbidden",
+        "The office that bills under the tax ID has ended the access.",
+        "Gives the access again.",
+    ),
     Reason.PROVIDER_NOT_GRANTED: Refusal(
         403, "forbidden", "The access does not cover this provider.", "Adds the provider."
     ),
@@ -96,6 +102,9 @@ REFUSALS: Mapping[Reason, Refusal] = {
         "business-rule",
         "The application's tax ID does not take part in the plan's network.",
         "Says how the tax ID can join its network.",
+    ),
+    Reason.ACCESS_REVIEW_OVERDUE: Refusal(
+        403, "forbidden", "The office has not finished its access review in time.", "Finishes the review."
     ),
     Reason.STEP_UP_REQUIRED: Refusal(
         403, "forbidden", "Patient data opens only after a second factor.", "Pass a second factor."
@@ -139,6 +148,8 @@ def _who(reason: Reason, decision: Decision) -> str:
         return "Whoever runs the application"
     if by is FixedBy.ADMINISTRATOR:
         return "The office's administrator"
+    if by is FixedBy.CLIENT:
+        return "An administrator of the office that bills under the tax ID"
     plan = catalogue.identity()
     return f"{plan.name}, Provider Services {plan.telephone}".strip()
 

@@ -1,8 +1,7 @@
 """The interactions: what this server can do, read one, search by address or by form."""
 
-from typing import Final
-
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from portico.domains.permits.actors import Actor
 from portico.edges.fhir import (
@@ -18,8 +17,6 @@ from portico.edges.fhir import (
 from portico.edges.fhir.kinds import Resource
 from portico.edges.fhir.outcomes import Issue, Problem
 from portico.edges.fhir.parameters import Asked
-
-BASE: Final = "/fhir"
 
 
 @doors.interaction(doors.GET)
@@ -75,4 +72,4 @@ def _asked(request: HttpRequest, resource: Resource) -> Asked:
 
 
 def _base(request: HttpRequest) -> str:
-    return request.build_absolute_uri(BASE)
+    return request.build_absolute_uri(reverse("fhir_metadata").removesuffix("/metadata"))

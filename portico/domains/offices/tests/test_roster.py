@@ -109,16 +109,16 @@ def test_the_office_that_bills_under_a_tax_id_is_known() -> None:
     assert read().offices == {TAX_ID: office.pk}
 
 
-def test_a_tax_id_is_shared_by_two_people_or_two_organisations() -> None:
+def test_a_tax_id_is_shared_by_two_people_or_by_one_and_an_organisation() -> None:
     affiliated()
-    affiliated(GROUP)
     assert read().shared == frozenset()
     hospital = models.Provider.objects.create(npi="2000000036", last_name="Lake Two", is_organization=True)
-    second = models.Affiliation.objects.create(
+    beside = models.Affiliation.objects.create(
         provider=hospital, tax_id=models.TaxId.objects.get(), first_on=TODAY, last_on=TODAY
     )
     assert read().shared == {TAX_ID}
-    second.delete()
+    beside.delete()
+    assert read().shared == frozenset()
     affiliated(OTHER)
     assert read().shared == {TAX_ID}
 

@@ -26,16 +26,7 @@ TAX_IDS = ("171234567", "171234568", "181234567")
 LINES = ("employer-hmo", "medi-cal", "employer-ppo")
 NPIS = ("2000000001", "2000000002")
 REGIONS = ("north-lakes", "harbor-coast", "far-away")
-ASKABLE = (
-    Function.ELIGIBILITY,
-    Function.BENEFITS,
-    Function.CLAIMS_INQUIRY,
-    Function.MANAGE_USERS,
-    Function.WORK_QUEUE,
-    Function.OWN_ACCOUNT,
-    Function.OWN_CREDENTIALS,
-    Function.ACTIVATION,
-)
+ASKABLE = tuple(Function)
 
 
 def _some(values: tuple[str, ...]) -> st.SearchStrategy[frozenset[str]]:
@@ -76,6 +67,8 @@ standings = st.builds(
     ended_affiliations=st.frozensets(st.tuples(st.sampled_from(TAX_IDS), st.sampled_from(NPIS))),
     regions=st.none() | _some(REGIONS),
     open_outside=st.sampled_from((frozenset[Function](), CLAIMS)),
+    former_clients=_some(TAX_IDS),
+    review_overdue=st.booleans(),
 )
 questions = st.builds(
     Question,

@@ -90,6 +90,29 @@ def test_a_plan_that_never_opens_is_said_so() -> None:
 
 
 @pytest.mark.parametrize(
+    ("hours", "start", "open_for", "expected"),
+    [
+        pytest.param(WEEK, "2026-03-12 10:00", 0, "2026-03-12 10:00", id="no_time"),
+        pytest.param(WEEK, "2026-03-12 10:00", 7, "2026-03-12 17:00", id="until_it_closes"),
+        pytest.param(WEEK, "2026-03-12 10:00", 8, "2026-03-13 09:00", id="over_a_night"),
+        pytest.param(WEEK, "2026-03-13 16:00", 8, "2026-03-16 15:00", id="over_a_weekend"),
+        pytest.param(WEEK, "2026-03-14 12:00", 1, "2026-03-16 09:00", id="from_a_closed_day"),
+        pytest.param(CHRISTMAS, "2026-12-24 16:00", 2, "2026-12-28 09:00", id="over_a_holiday"),
+        pytest.param(SHORT_FRIDAY, "2026-03-13 10:00", 8, "2026-03-16 15:00", id="over_a_short_day"),
+    ],
+)
+def test_hours_in_which_the_plan_is_open(hours: Hours, start: str, open_for: int, expected: str) -> None:
+    assert business_time.later(hours, at(start), timedelta(hours=open_for)) == at(expected)
+
+
+def test_hours_of_a_plan_that_never_opens_are_never_over() -> None:
+    with pytest.raises(NeverOpen):
+        business_time.later(Hours(ZONE, {}), at("2026-03-12 10:00"), timedelta(hours=1))
+    with pytest.raises(ValueError, match="backwards"):
+        business_time.later(WEEK, at("2026-03-12 10:00"), timedelta(hours=-1))
+
+
+@pytest.mark.parametrize(
     ("instant", "is_open"),
     [
         ("2026-03-12 07:59", False),

@@ -77,6 +77,9 @@ REASONS: Mapping[Reason, Line] = {
     Reason.GRANT_NOT_YET_ACTIVE: Line(_RECEIVER, "Y", "41", "R", "The grant has not begun."),
     Reason.GRANT_EXPIRED: Line(_RECEIVER, "Y", "41", "R", "The grant has ended."),
     Reason.TAX_ID_NOT_GRANTED: Line(_RECEIVER, "Y", "50", "N", "The tax ID is not granted."),
+    Reason.CLIENT_ACCESS_ENDED: Line(
+        _RECEIVER, "Y", "50", "N", "The office that bills under the tax ID has ended the access."
+    ),
     Reason.PROVIDER_NOT_GRANTED: Line(_RECEIVER, "Y", "50", "N", "The provider is not granted."),
     Reason.LINE_NOT_GRANTED: Line(_RECEIVER, "Y", "41", "R", "The line of business is not granted."),
     Reason.REGION_NOT_GRANTED: Line(_RECEIVER, "Y", "41", "R", "The region is not granted."),
@@ -85,6 +88,7 @@ REASONS: Mapping[Reason, Line] = {
         _RECEIVER, "Y", "50", "N", "The provider no longer bills under the tax ID."
     ),
     Reason.NOT_PARTICIPATING: Line(_RECEIVER, "Y", "50", "N", "The tax ID is not in the plan's network."),
+    Reason.ACCESS_REVIEW_OVERDUE: Line(_RECEIVER, "Y", "41", "R", "The office's access review is overdue."),
     Reason.STEP_UP_REQUIRED: Line(_RECEIVER, "Y", "41", "R", "A second factor is required."),
     Reason.CONFIRMATION_REQUIRED: Line(_RECEIVER, "Y", "41", "R", "The identity has to be confirmed anew."),
     Reason.SCOPE_NOT_GRANTED: Line(_RECEIVER, "Y", "41", "R", "The token's scopes do not include this."),
@@ -151,6 +155,7 @@ _ID_MISSING, _NAME_MISSING, _BIRTH_MISSING, _PATIENT_NAME_MISSING = "72", "73", 
 BY_WORDS: Mapping[FixedBy, str] = {
     FixedBy.YOURSELF: "You can change this.",
     FixedBy.ADMINISTRATOR: "Your office's administrator can change this.",
+    FixedBy.CLIENT: "The office that bills under the tax ID can change this.",
     FixedBy.PLAN: "The plan can change this.",
 }
 

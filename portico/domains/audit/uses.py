@@ -1,0 +1,24 @@
+"""When something was last used, as the audit has it: for telling what nobody needs."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from django.db.models import Max
+
+from portico.domains.audit.models import Entry
+from portico.domains.audit.recording import Outcome
+
+
+def last_by_persona(
+    user_ids: Collection[int], persona_ids: Collection[int], *, since: datetime
+) -> Mapping[tuple[int, str], datetime]:
+    """When each of these personas last used each function since then: the instant, by persona and function.
+
+    `user_ids` are the users who have them. What was refused is no use; what was not used is absent. One
+    query.
+    """
+    entries = Entry.objects.filter(
+        user_id__in=user_ids, persona_id__in=persona_ids, at__gte=since, outcome=Outcome.ALLOWED
+    )
+    rows = entries.order_by().values_list("persona_id", "function").annotate(last=Max("at"))
+    return {(persona_id, function): last for persona_id, function, last in rows if persona_id is not None}
