@@ -4,12 +4,14 @@ The plan's desk and the operator use them, for accounts they look after (`lookin
 oneself anything. Machines hold grants like people, by the same rules (`machines`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from portico.domains.access import looking_after, models, office_mails, rules
+from portico.domains.access.officers import standing
+from portico.domains.access.officers.standing import Cause
 from portico.domains.access.rules import CannotGrant
 from portico.domains.accounts import users
 from portico.domains.accounts.credentials import usernames
@@ -27,7 +29,10 @@ NO_GRANTS: Final = "the plan's own staff hold what their desk holds, no grants"
 
 @dataclass(frozen=True, slots=True)
 class NewGrant:
-    """A grant to be made; empty limits leave a dimension open, tax IDs must be named. Both ends count."""
+    """A grant to be made; empty limits leave a dimension open, tax IDs must be named. Both ends count.
+
+    `hands_out`: of managing users, the functions that may be handed out by it.
+    """
 
     function: Function
     tax_ids: tuple[str, ...]
@@ -37,6 +42,7 @@ class NewGrant:
     regions: tuple[str, ...] = ()
     providers: tuple[str, ...] = ()
     state: str = GrantState.ACTIVE
+    hands_out: tuple[Function, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,8 @@ def add_person(*, actor: Actor, user: users.NewUser, personas: Sequence[NewPerso
     with permit(actor, Function.PROVISIONING, lately=True) as given:
         user_id = users.make(given, _with_name(user))
         office_ids = [add_persona(given, user_id, persona) for persona in personas]
+        for office_id in office_ids:
+            standing.welcome(given, office_id)
         given.note_subject("user", str(user_id))
         if user.password is None:
             invitations.invite(given, user_id=user_id, office_id=next(iter(office_ids), None))
@@ -85,6 +93,7 @@ def add_grant(*, actor: Actor, persona_id: int, new: NewGrant) -> int:
         if persona.office is None:
             raise CannotGrant(NO_GRANTS)
         grant_id = give(given, persona, offices.find(persona.office.key), new)
+        standing.welcome(given, persona.office_id)
         given.note_subject("grant", str(grant_id))
         given.conclude("grant_added")
         return grant_id
@@ -93,11 +102,14 @@ def add_grant(*, actor: Actor, persona_id: int, new: NewGrant) -> int:
 def end_grant(*, actor: Actor, grant_id: int) -> bool:
     """End a persona's grant now, for good; False when it ended already.
 
-    Raises UnknownPerson for a grant that no persona has, OutOfReach, NotPermitted.
+    An office that loses its last administrator by it is settled. Raises UnknownPerson for a grant that no
+    persona has, OutOfReach, NotPermitted.
     """
     persona_id = models.Grant.objects.filter(pk=grant_id).values_list("persona_id", flat=True).first()
     with looking_after.act(actor, Function.PROVISIONING, _owner(persona_id)) as given:
-        return end(given, grant_id)
+        is_ended = end(given, grant_id)
+        _settle(given, persona_id, Cause.GRANT_ENDED, is_done=is_ended)
+        return is_ended
 
 
 def add_persona(given: Permit, user_id: int, new: NewPersona) -> int | None:
@@ -124,13 +136,18 @@ def add_persona(given: Permit, user_id: int, new: NewPersona) -> int | None:
 
 
 def give(
-    given: Permit, holder: models.Persona | models.Machine, office: offices.Office, new: NewGrant
+    given: Permit,
+    holder: models.Persona | models.Machine,
+    office: offices.Office,
+    new: NewGrant,
+    *,
+    lent: Collection[str] = (),
 ) -> int:
     """Give a persona or machine of the office a grant, within a permit; answers its number.
 
-    Raises CannotGrant.
+    `lent`: the tax IDs that its clients let it work under. Raises CannotGrant.
     """
-    _check(new, holder.kind, office)
+    _check(new, holder.kind, {*office.tax_ids, *lent})
     named = {"machine": holder} if isinstance(holder, models.Machine) else {"persona": holder}
     grant = models.Grant.objects.create(
         **named,
@@ -140,6 +157,7 @@ def give(
         last_on=new.last_on,
         granted_by=given.actor.persona_id,
         granted_at=given.actor.asked_at,
+        proposed_by=given.actor.user_id if new.state == GrantState.PROPOSED else None,
     )
     models.GrantLimit.objects.bulk_create(_limits(grant, new))
     return grant.pk
@@ -160,14 +178,25 @@ def end(given: Permit, grant_id: int, *, machine: models.Machine | None = None) 
 def suspend_persona(*, actor: Actor, persona_id: int) -> bool:
     """Suspend the persona, in force at the next request of every open session.
 
-    False when it was suspended before. Raises UnknownPerson, OutOfReach, NotPermitted.
+    An office that loses its last administrator by it is settled. False when it was suspended before. Raises
+    UnknownPerson, OutOfReach, NotPermitted.
     """
     with looking_after.act(actor, Function.PROVISIONING, _owner(persona_id)) as given:
         running = models.Persona.objects.filter(pk=persona_id, suspended_at__isnull=True)
         count = running.update(suspended_at=actor.asked_at)
+        _settle(given, persona_id, Cause.SUSPENDED, is_done=bool(count))
         given.note_subject("persona", str(persona_id))
         given.conclude("persona_suspended" if count else "nothing_to_suspend")
         return bool(count)
+
+
+def _settle(given: Permit, persona_id: int | None, cause: Cause, *, is_done: bool) -> None:
+    """An administrator's office is seen to; an end user's has lost nobody who manages it."""
+    if not is_done:
+        return
+    held = models.Persona.objects.filter(pk=persona_id or 0, kind=models.Persona.Kind.ADMINISTRATOR)
+    for office_id in held.values_list("office_id", flat=True):
+        standing.settle(given, office_id, cause=cause)
 
 
 def _owner(persona_id: int | None) -> int:
@@ -182,12 +211,13 @@ def _with_name(user: users.NewUser) -> users.NewUser:
     return replace(user, username=usernames.suggested(user.first_name, user.last_name))
 
 
-def _check(new: NewGrant, kind: str, office: offices.Office) -> None:
+def _check(new: NewGrant, kind: str, tax_ids: Collection[str]) -> None:
     if new.state not in rules.BEGINNING:
         raise CannotGrant(f"a grant begins proposed or active, not {new.state}")
     rules.check_days(new.first_on, new.last_on)
     rules.check_function(new.function, kind)
-    rules.check_tax_ids(new.tax_ids, office.tax_ids)
+    rules.check_hands_out(new.function, new.hands_out)
+    rules.check_tax_ids(new.tax_ids, tax_ids)
     if new.lines:
         rules.check_known(new.lines, catalogue.line_names(), "line of business")
     if new.regions:
@@ -201,6 +231,7 @@ def _limits(grant: models.Grant, new: NewGrant) -> list[models.GrantLimit]:
         (dimensions.LINE, new.lines),
         (dimensions.REGION, new.regions),
         (dimensions.PROVIDER, new.providers),
+        (dimensions.FUNCTION, new.hands_out),
     )
     return [
         models.GrantLimit(grant=grant, dimension=dimension, value=value)

@@ -17,7 +17,7 @@ from portico.domains.plan import policy
 
 @dataclass(frozen=True, slots=True)
 class PersonaHeld:
-    """What somebody acts as, and how many functions that opens today.
+    """What somebody acts as, and how many functions that opens today; `opened`: which an office gave.
 
     `asks_identity`: the plan asks for a proof of who it is before one of them. `suspended_at`: it was taken
     away, the account was not.
@@ -31,6 +31,7 @@ class PersonaHeld:
     functions: int
     asks_identity: bool
     suspended_at: datetime | None
+    opened: tuple[Function, ...] = ()
 
 
 def of(given: Permit, user_ids: Collection[int]) -> Mapping[int, tuple[PersonaHeld, ...]]:
@@ -76,4 +77,5 @@ def _held(
         functions=len(functions),
         asks_identity=asks and row.suspended_at is None,
         suspended_at=row.suspended_at,
+        opened=tuple(each for each in Function if each in opened),
     )

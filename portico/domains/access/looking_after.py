@@ -15,6 +15,8 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from portico.domains.access import models, office_mails, rules
+from portico.domains.access.officers import standing
+from portico.domains.access.officers.standing import Cause
 from portico.domains.accounts import closing, finding
 from portico.domains.accounts.joining import invitations
 from portico.domains.accounts.joining.invitations import CannotInvite
@@ -75,16 +77,23 @@ def reactivate(*, actor: Actor, function: Function, user_id: int) -> bool:
     Raises UnknownPerson, OutOfReach, NotPermitted.
     """
     with act(actor, function, user_id) as given:
-        return closing.reactivate(given, user_id)
+        is_open = closing.reactivate(given, user_id)
+        _welcome(given, user_id)
+        return is_open
 
 
 def disable(*, actor: Actor, user_id: int, why: Why) -> bool:
     """Let nobody sign in with an account any more; False for one that is disabled already.
 
-    The plan's alone. Raises UnknownPerson, OutOfReach, NotPermitted.
+    Offices that lose their last administrator by it are settled. The plan's alone. Raises UnknownPerson,
+    OutOfReach, NotPermitted.
     """
     with act(actor, Function.PROVISIONING, user_id, why=why) as given:
-        return closing.disable(given, user_id)
+        is_disabled = closing.disable(given, user_id)
+        if is_disabled:
+            for office_id in standing.offices_of(user_id):
+                standing.settle(given, office_id, cause=Cause.DISABLED)
+        return is_disabled
 
 
 def enable(*, actor: Actor, user_id: int, why: Why) -> bool:
@@ -93,7 +102,9 @@ def enable(*, actor: Actor, user_id: int, why: Why) -> bool:
     The plan's alone. Raises UnknownPerson, OutOfReach, NotPermitted.
     """
     with act(actor, Function.PROVISIONING, user_id, why=why) as given:
-        return closing.enable(given, user_id)
+        is_open = closing.enable(given, user_id)
+        _welcome(given, user_id)
+        return is_open
 
 
 def invite_again(*, actor: Actor, function: Function, user_id: int) -> None:
@@ -183,6 +194,12 @@ def offices_of(user_id: int) -> tuple[int, ...]:
     """The offices the user has personas of, those taken away among them, the first made first."""
     held = models.Persona.objects.filter(user_id=user_id, office__isnull=False).order_by("pk")
     return tuple(dict.fromkeys(held.values_list("office_id", flat=True)))
+
+
+def _welcome(given: Permit, user_id: int) -> None:
+    """Offices that had nobody else to administer them have somebody again."""
+    for office_id in standing.offices_of(user_id):
+        standing.welcome(given, office_id)
 
 
 def _refusal(given: Permit, user_id: int) -> UnknownPerson | OutOfReach | None:

@@ -7,9 +7,10 @@ they are there. Nothing of a patient is here.
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portico.domains.access import held_personas, looking_after, models
+from portico.domains.access.delegating import grants
 from portico.domains.access.held_personas import PersonaHeld
 from portico.domains.access.looking_after import UnknownPerson
 from portico.domains.accounts import finding, standings
@@ -18,15 +19,34 @@ from portico.domains.accounts.joining import provisioning
 from portico.domains.accounts.proving import deciders
 from portico.domains.accounts.second_factors import factor_resets
 from portico.domains.accounts.second_factors.factor_resets import Request
-from portico.domains.permits.actors import Actor
+from portico.domains.permits.actors import Actor, PersonaKind
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import Permit, permit
 from portico.domains.permits.reasons import FixedBy
 from portico.shared import pages
 
-__all__ = ["PAGE", "Listed", "Person", "PersonaHeld", "Sought", "UnknownPerson", "named", "one", "page"]
+__all__ = [
+    "PAGE",
+    "Holding",
+    "Listed",
+    "Person",
+    "PersonaHeld",
+    "Sought",
+    "UnknownPerson",
+    "named",
+    "one",
+    "page",
+]
 
 PAGE = finding.PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Whom to list by what they act as, and by a function given them, open or not; None: whatever it is."""
+
+    kind: PersonaKind | None = None
+    function: Function | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +80,16 @@ def page(
     function: Function,
     sought: Sought | None = None,
     office: str = "",
+    holding: Holding | None = None,
     key: str = "",
     size: int = PAGE,
 ) -> pages.Page[Listed]:
     """The people within reach, the newest first; `office` is part of an office's name, or its key.
 
-    Raises NotPermitted.
+    `holding` narrows it to those who act so, or hold a function today. Raises NotPermitted.
     """
     with permit(actor, function) as given:
-        among = _among(given, office)
+        among = _among(given, office, holding or Holding())
         found = finding.page(given, sought=sought or Sought(), among=among, key=key, size=size)
         held = held_personas.of(given, [row.user_id for row in found.rows])
         given.conclude("people_listed")
@@ -101,12 +122,23 @@ def named(*, actor: Actor, username: str) -> int:
     raise UnknownPerson(f"there is no user {username}")
 
 
-def _among(given: Permit, office: str) -> "QuerySet[Any, Any] | None":
-    among = looking_after.reached(given)
-    if not office or among is not None:
-        return among
-    wanted = Q(office__key=office.lower()) | Q(office__name__icontains=office)
-    return models.Persona.objects.filter(wanted).values("user_id")
+def _among(given: Permit, office: str, holding: Holding) -> "QuerySet[Any, Any] | None":
+    is_plan = looking_after.reached(given) is None
+    if is_plan and not office and holding == Holding():
+        return None
+    among = models.Persona.objects.filter(_acting(holding))
+    if holding.function is not None:
+        held = grants.rows(given.actor.today).filter(persona=OuterRef("pk"), function=holding.function)
+        among = among.filter(Exists(held))
+    if not is_plan:
+        return among.filter(office_id=given.actor.office_id or 0, suspended_at__isnull=True).values("user_id")
+    if office:
+        among = among.filter(Q(office__key=office.lower()) | Q(office__name__icontains=office))
+    return among.values("user_id")
+
+
+def _acting(holding: Holding) -> Q:
+    return Q(kind=holding.kind) if holding.kind is not None else Q()
 
 
 def _person(given: Permit, user_id: int) -> Person | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from portico.domains.access import models
-from portico.domains.permits.actors import Actor
+from portico.domains.permits.actors import Actor, PersonaKind
 from portico.domains.permits.functions import DESK_FUNCTIONS, Desk, Function
 from portico.domains.permits.permit import permit
 
@@ -68,18 +68,44 @@ def belongs(user_id: int, office_id: int | None) -> bool:
 
 
 def administrators(actor: Actor) -> tuple[Contact, ...]:
-    """The administrators of the actor's own office, by name; empty for somebody without an office."""
-    return () if actor.office_id is None else administrators_of(actor.office_id)
+    """The administrators of the actor's own office by name, but for the actor: nobody gives oneself anything.
+
+    Empty for somebody without an office.
+    """
+    return () if actor.office_id is None else administrators_of(actor.office_id, but_for=actor.user_id)
 
 
-def administrators_of(office_id: int) -> tuple[Contact, ...]:
-    """The administrators of an office, by name; for whoever has made sure that the asker may know them."""
+def own_in_office(actor: Actor, kind: PersonaKind) -> int | None:
+    """The number of the actor's own persona of that kind in the office they act for; None without one.
+
+    No query for whoever has one persona alone.
+    """
+    if actor.office_id is None or actor.persona_kind is kind or not has_several(actor):
+        return None
+    own = models.Persona.objects.of(actor.user_id).filter(office_id=actor.office_id, kind=kind)
+    return own.values_list("pk", flat=True).first()
+
+
+def former_client(actor: Actor, tax_id: str) -> str:
+    """The name of the office that let the actor's work under that tax ID and does no more; "" for none."""
+    if tax_id not in actor.standing.former_clients:
+        return ""
+    given = models.ClientGrant.objects.filter(biller_id=actor.office_id or 0, tax_id=tax_id)
+    return given.order_by("-pk").values_list("client__name", flat=True).first() or ""
+
+
+def administrators_of(office_id: int, *, but_for: int | None = None) -> tuple[Contact, ...]:
+    """The administrators of an office, by name; for whoever has made sure that the asker may know them.
+
+    `but_for` is a user who is left out.
+    """
     rows = models.Persona.objects.filter(
         office_id=office_id,
         kind=models.Persona.Kind.ADMINISTRATOR,
         suspended_at__isnull=True,
         user__state="active",
-    ).order_by("user__last_name", "user__first_name", "pk")
+    ).exclude(user_id=but_for or 0)
+    rows = rows.order_by("user__last_name", "user__first_name", "pk")
     names = rows.values_list("user__first_name", "user__last_name", "user__email")
     return tuple(Contact(f"{first} {last}".strip(), email) for first, last, email in names)
 

@@ -35,6 +35,15 @@ def check_function(function: Function, kind: str) -> None:
         raise CannotGrant("only an administrator manages users; make an administrator persona for it")
 
 
+def check_hands_out(function: Function, hands_out: Collection[Function]) -> None:
+    """Only managing users says what may be handed out: what an office hands out. Raises CannotGrant."""
+    if hands_out and function is not Function.MANAGE_USERS:
+        raise CannotGrant(f"nothing is handed out by {function}")
+    foreign = sorted(set(hands_out) - set(GRANTABLE))
+    if foreign:
+        raise CannotGrant(f"{', '.join(foreign)} is nothing an office hands out")
+
+
 def check_tax_ids(asked: Collection[str], office_tax_ids: Collection[str]) -> None:
     """A grant names tax IDs, all of them the office's own. Raises CannotGrant."""
     foreign = sorted(set(asked) - set(office_tax_ids))

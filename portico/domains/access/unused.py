@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from portico.domains.access import models
+from portico.domains.access.officers import standing
+from portico.domains.access.officers.standing import Cause
 from portico.domains.accounts import inactivity
 from portico.domains.notifications import notices
 from portico.domains.permits.actors import Actor
@@ -26,29 +28,28 @@ def tell(*, actor: Actor, after: int = 0) -> int | None:
 
 
 def suspend(*, actor: Actor, after: int = 0) -> int | None:
-    """Suspend a chunk of accounts, and tell their offices; answers as `tell` does. Raises NotPermitted."""
+    """Suspend a chunk of accounts, and tell their offices; answers as `tell` does.
+
+    Offices that lose their last administrator by it are settled. Raises NotPermitted.
+    """
     with permit(actor, Function.HOUSEKEEPING) as given:
         suspended = inactivity.suspend(given, after=after)
         for office_id, count in sorted(_offices(suspended).items()):
             context = {"accounts": count}
             notices.tell_office(office_id=office_id, kind=NOTICE, context=context, now=actor.asked_at)
+        for office_id in _administered(suspended):
+            standing.settle(given, office_id, cause=Cause.UNUSED)
         return _last(suspended)
-
-
-def offices_without_administrator() -> dict[str, int]:
-    """The offices whose administrators are all suspended or disabled: their numbers, by key.
-
-    One that was invited and has not come yet counts as there; an office that never had one is not told.
-    """
-    held = models.Persona.objects.filter(kind=models.Persona.Kind.ADMINISTRATOR, office__isnull=False)
-    present = held.filter(suspended_at=None, user__state__in=("active", "pending")).values("office_id")
-    found = held.exclude(office_id__in=present).values_list("office__key", "office_id").distinct()
-    return dict(found)
 
 
 def _offices(user_ids: Sequence[int]) -> Counter[int]:
     held = models.Persona.objects.filter(user__in=user_ids, suspended_at=None, office__isnull=False)
     return Counter(office for _, office in held.values_list("user_id", "office_id").distinct())
+
+
+def _administered(user_ids: Sequence[int]) -> list[int]:
+    """The offices some of them administered, by number."""
+    return sorted({office_id for user_id in user_ids for office_id in standing.offices_of(user_id)})
 
 
 def _last(numbers: Sequence[int]) -> int | None:

@@ -27,6 +27,13 @@ def by_mail(given: Permit, user: models.User, template: str, **facts: Fact) -> N
         given.note_subject("unreachable", str(user.pk))
 
 
+def to_user(given: Permit, user_id: int, template: str, **facts: Fact) -> None:
+    """The same to the user of that number; nobody where there is none."""
+    user = models.User.objects.filter(pk=user_id).first()
+    if user is not None:
+        by_mail(given, user, template, **facts)
+
+
 def moment(at: datetime) -> str:
     """An instant as a mail says it, in the plan's time zone: March 12, 2026, 10:00 AM PDT."""
     local = days.local(at)

@@ -35,6 +35,7 @@ class NewUser:
     is_verified: bool = False
     state: str = AccountState.ACTIVE
     audience: str = "provider"
+    telephone: str = field(default="", repr=False)
 
 
 class UsernameTaken(ValueError):
@@ -100,6 +101,7 @@ def _row(new: NewUser, at: datetime) -> models.User:
         last_name=new.last_name,
         state=_state(new.state),
         audience=new.audience,
+        telephone=new.telephone,
         proofs={VOUCHED: at.isoformat()} if new.is_verified else {},
         created_at=at,
         activated_at=since,

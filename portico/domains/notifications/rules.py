@@ -22,6 +22,7 @@ TEMPLATES: Mapping[str, frozenset[str]] = {
     "password_changed": frozenset({"reference"}),
     "usernames": frozenset({"usernames", "reference"}),
     "address_confirm": frozenset({"link", "expires_at"}),
+    "address_first": frozenset({"link", "expires_at"}),
     "address_change_asked": frozenset({"link"}),
     "address_changed": frozenset({"link", "expires_at"}),
     "address_restored": frozenset(),
@@ -29,6 +30,7 @@ TEMPLATES: Mapping[str, frozenset[str]] = {
     "account_unused": frozenset({"count"}),
     "factors_reset": frozenset({"kind", "reference"}),
     "people_changed": frozenset({"kind", "reference"}),
+    "access_request": frozenset({"kind", "reference"}),
     "factors_changed": frozenset({"kind", "reference"}),
     "recovery_code_used": frozenset({"count", "reference"}),
     "new_device": frozenset({"at", "browser", "reference"}),
@@ -43,8 +45,12 @@ TEMPLATES: Mapping[str, frozenset[str]] = {
     "join_code": frozenset({"secret"}),
     "network_received": frozenset({"deadline_on"}),
     "network_answered": frozenset({"kind"}),
+    "case_news": frozenset({"kind", "reference"}),
     "enquiry_received": frozenset({"kind", "deadline_on"}),
     "upload_infected": frozenset({"reference"}),
+    "officers_changed": frozenset({"kind", "reference"}),
+    "recovery_asked": frozenset({"link", "deadline_on", "reference"}),
+    "access_review": frozenset({"kind", "deadline_on"}),
 }
 """Each mail by the name of its template, with exactly the facts it is given."""
 

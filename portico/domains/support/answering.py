@@ -46,7 +46,7 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class Enquiry:
-    """One enquiry as the plan reads it. Ended long ago, it has lost its name and its text."""
+    """One enquiry as the plan reads it. Erased, it says no more who asked what, or how to reach them."""
 
     row: Row
     telephone: str
@@ -55,6 +55,7 @@ class Enquiry:
     text: str
     ended_at: datetime | None
     ending: Ending | None
+    erased_at: datetime | None
 
 
 def queue(*, actor: Actor, after: str = "", size: int = SIZE) -> Queue:
@@ -110,10 +111,14 @@ def end(*, actor: Actor, number: int, ending: Ending) -> bool:
 
 
 def forget(*, actor: Actor) -> int:
-    """Erase the text, the name and the office of what ended 90 days ago; answers how many."""
+    """Erase the text of what ended 90 days ago, who asked, and how to reach them; answers how many.
+
+    That somebody asked about a topic, when, and how it ended, stays.
+    """
     with permit(actor, Function.HOUSEKEEPING) as given:
-        old = models.Enquiry.objects.filter(ended_at__lte=actor.asked_at - rules.KEEP_TEXT)
-        count = old.exclude(sealed=b"").update(sealed=b"", name="", office_name="")
+        old = models.Enquiry.objects.filter(ended_at__lte=actor.asked_at - rules.KEEP_TEXT, erased_at=None)
+        nobody = {"name": "", "office_name": "", "telephone": "", "email": ""}
+        count = old.update(erased_at=actor.asked_at, sealed=b"", **nobody)
         given.conclude("enquiries_erased" if count else "nothing_old")
         return count
 
@@ -155,4 +160,5 @@ def _enquiry(row: models.Enquiry, at: datetime) -> Enquiry:
         text=settings.PORTICO_VAULT.open(sealed, place=place) if sealed else "",
         ended_at=row.ended_at,
         ending=Ending(row.ending) if row.ending else None,
+        erased_at=row.erased_at,
     )

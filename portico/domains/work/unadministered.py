@@ -1,6 +1,6 @@
-"""Offices that nobody administers any more: a work item of the plan for each, as long as that is so."""
+"""Offices open to recovery, as nobody administers them: a work item of the plan for each of them."""
 
-from portico.domains.access import unused
+from portico.domains.access.officers import watching
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit
@@ -16,7 +16,7 @@ def keep(*, actor: Actor) -> int:
     Raises NotPermitted.
     """
     with permit(actor, Function.HOUSEKEEPING) as given:
-        offices, state = unused.offices_without_administrator(), models.Item.State
+        offices, state = watching.vacant(), models.Item.State
         held = models.Item.objects.filter(kind=KIND, state=state.OPEN)
         held.exclude(subject__in=offices).update(state=state.DONE, done_at=actor.asked_at)
         known = set(held.values_list("subject", flat=True))
@@ -24,6 +24,12 @@ def keep(*, actor: Actor) -> int:
         models.Item.objects.bulk_create(_item(actor, *each) for each in sorted(missing.items()))
         given.conclude("offices_without_administrator" if offices else "every_office_administered")
         return len(offices)
+
+
+def is_due() -> bool:
+    """Is an item missing, or open for an office that is administered again?"""
+    held = models.Item.objects.filter(kind=KIND, state=models.Item.State.OPEN)
+    return set(watching.vacant()) != set(held.values_list("subject", flat=True))
 
 
 def _item(actor: Actor, key: str, office_id: int) -> models.Item:

@@ -13,7 +13,7 @@ from portico.domains.accounts import users
 from portico.domains.offices import offices
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
-from portico.domains.plan import catalogue
+from portico.domains.plan import catalogue, policy
 from tests.support import actors as people
 
 OWN, SECOND, FOREIGN = people.OWN_TAX_ID, people.SECOND_TAX_ID, people.FOREIGN_TAX_ID
@@ -139,3 +139,9 @@ def participates(affiliation: Any, first: int = -70, last: int | None = None, *,
         first_on=day(first),
         last_on=None if last is None else day(last),
     )
+
+
+def the_plan_says(**rules: Any) -> None:
+    """How access is handed out here, from now on; what is not said is as it was without a word."""
+    apps.get_model("plan", "AccessPolicy").objects.update_or_create(pk=1, defaults=rules)
+    policy.forget()

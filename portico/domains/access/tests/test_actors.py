@@ -42,6 +42,8 @@ def test_an_actor_knows_who_asks_and_for_which_office() -> None:
         "time_zone": "",
         "line": "",
         "region": "",
+        "clients": "",
+        "side": str(actor.office_id),
     }
     assert actor.standing.tax_ids == {making.OWN, making.SECOND}
     assert not actor.account.verification.asked(Function.ELIGIBILITY, actor.asked_at)

@@ -1,4 +1,4 @@
-"""Offices hear of accounts that were suspended, and an office that nobody administers any more is found."""
+"""Offices hear of accounts that were suspended, and one that is left to nobody by it can be recovered."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from portico.domains.access import granting, unused
+from portico.domains.access import models, unused
 from portico.domains.access.tests import looking, making
 from portico.domains.access.tests.looking import House
 from portico.domains.offices import offices
@@ -29,7 +29,7 @@ def keeper(days: int) -> Actor:
 
 
 def notices() -> list[Any]:
-    rows = apps.get_model("notifications", "Notice").objects.order_by("office_id")
+    rows = apps.get_model("notifications", "Notice").objects.filter(kind=unused.NOTICE).order_by("office_id")
     return list(rows.values_list("office_id", "kind", "context"))
 
 
@@ -57,20 +57,9 @@ def test_nobody_but_the_system_does_it(house: House, step: Any) -> None:
         step(actor=house.as_("joe"))
 
 
-def test_an_office_whose_administrators_are_all_out_is_found(house: House) -> None:
-    lakeside = offices.find(making.LAKESIDE).id
-    looking.suspend(house.ann)
-    assert unused.offices_without_administrator() == {}
-    looking.change(house.bea, state="disabled")
-    assert unused.offices_without_administrator() == {"lakeside": lakeside}
-    looking.change(house.bea, state="active")
-    assert unused.offices_without_administrator() == {}
-    granting.suspend_persona(actor=people.system(), persona_id=making.personas_of(house.bea)[0])
-    assert unused.offices_without_administrator() == {"lakeside": lakeside}
-
-
-def test_an_administrator_who_was_invited_counts_and_an_office_without_one_does_not(house: House) -> None:
-    looking.suspend(house.hill)
-    looking.an_invited_user("ivy.new", making.an_administrator(office=making.HILLCREST))
-    making.an_office("bayside", "191234567")
-    assert unused.offices_without_administrator() == {}
+def test_an_office_that_is_left_to_nobody_by_it_is_open_to_recovery(house: House) -> None:
+    unused.tell(actor=keeper(76))
+    looking.change(house.bea, last_login=people.NOW + timedelta(days=80))
+    unused.suspend(actor=keeper(90))
+    opened = models.Recovery.objects.values_list("office__key", "cause", "state")
+    assert list(opened) == [(making.HILLCREST, "unused", "open")]

@@ -30,6 +30,12 @@ def normal_temporary_password(typed: str) -> str:
     return identifiers.parse_reference("".join(filter(str.isalnum, typed)))
 
 
+def is_like_a_temporary_password(typed: str) -> bool:
+    """Is this in the form of a temporary password, however it was typed?"""
+    normal = "".join(sign for sign in typed if sign not in "- ")
+    return len(normal) == PASSWORD_SIGNS and normal.isascii() and normal.isalnum()
+
+
 def new_link_secret() -> str:
     """The secret of an activation link: 256 bits, fit for an address."""
     return secrets.token_urlsafe(LINK_BYTES)

@@ -2,6 +2,9 @@
 
 Only within the permit of a registration, whose domain says when (an application that matched the provider
 file, or that the plan's desk has approved). Everybody else makes users by `users.make`.
+
+A mail address that nobody has opened a mail at is not the account's yet: it waits to be confirmed, and the
+account has none. So nothing that lets somebody in is mailed to it (decision record 0045).
 """
 
 from dataclasses import dataclass, field
@@ -9,6 +12,7 @@ from typing import Final
 
 from portico.domains.accounts import models, users
 from portico.domains.accounts.joining.terms import Acceptance
+from portico.domains.accounts.own import addresses
 from portico.domains.accounts.proving.provers import DESK, PROVIDER_FILE
 from portico.domains.accounts.users import MayNotVerify, UsernameTaken
 from portico.domains.permits.functions import Function
@@ -24,7 +28,8 @@ PROVES: Final = (PROVIDER_FILE, DESK)
 class Registrant:
     """Who opens an account; `encoded` is the password as it is kept (passwords.encoded).
 
-    `proven_by`: the prover the registration stands for. `agreements`: to which terms, the latest last.
+    `is_mail_read`: they have opened a mail that went to `email`. `proven_by`: the prover the registration
+    stands for. `agreements`: to which terms, the latest last.
     """
 
     username: str
@@ -32,6 +37,7 @@ class Registrant:
     first_name: str
     last_name: str
     email: str
+    is_mail_read: bool
     telephone: str
     proven_by: str
     agreements: tuple[Acceptance, ...] = ()
@@ -58,6 +64,8 @@ def register(given: Permit, new: Registrant) -> Registered:
     user = users.keep(_row(given, new))
     for agreement in new.agreements:
         _agree(user, agreement)
+    if not new.is_mail_read:
+        addresses.begin(given, user, new.email)
     return Registered(user.pk, user.session_epoch)
 
 
@@ -66,7 +74,7 @@ def _row(given: Permit, new: Registrant) -> models.User:
     return models.User(
         username=new.username,
         password=new.encoded,
-        email=new.email,
+        email=new.email if new.is_mail_read else "",
         first_name=new.first_name,
         last_name=new.last_name,
         telephone=new.telephone,

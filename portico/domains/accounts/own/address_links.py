@@ -1,6 +1,7 @@
 """What the mails about another address hold: their links, as keyed hashes of secrets, and whom they go to."""
 
 from datetime import datetime
+from typing import Final
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -8,6 +9,8 @@ from django.db.models import QuerySet
 from portico.domains.accounts import models
 from portico.domains.accounts.own import profile_rules as rules
 from portico.domains.notifications import outbox
+
+CONFIRM_PATH: Final = "/account/mail-address/confirm/?t="
 
 
 def of(user_id: int | None) -> "QuerySet[models.AddressChange]":

@@ -7,6 +7,7 @@ not take over the account. Whether another account has the address is told to no
 (decision record 0035).
 
 A row's `email` is the new address while it waits, and the one it replaced from the moment it is confirmed.
+Whoever opens an account without having read a mail begins so too: with no address, and one that waits.
 """
 
 import secrets
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from portico.domains.accounts import models, users
@@ -21,7 +23,7 @@ from portico.domains.accounts.own import address_links
 from portico.domains.accounts.own import profile_rules as rules
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
-from portico.domains.permits.permit import permit
+from portico.domains.permits.permit import Permit, permit
 from portico.domains.plan import days
 
 SECRET_BYTES = 32
@@ -69,6 +71,14 @@ def ask(*, actor: Actor, email: str, links: Links) -> Asked:
             _begin(user, new, links, actor.asked_at)
         given.conclude(f"address_{outcome}")
         return outcome
+
+
+def begin(given: Permit, user: models.User, email: str) -> None:
+    """Have the first address of an account confirmed, in the permit that opens the account without one."""
+    at, secret = given.actor.asked_at, secrets.token_urlsafe(SECRET_BYTES)
+    change = _kept(user, email, secret, at)
+    link = settings.SITE + address_links.CONFIRM_PATH + secret
+    address_links.mail(email, "address_first", link=link, expires_at=_said(change.expires_at))
 
 
 def confirm(*, actor: Actor, secret: str, links: Links) -> bool:
@@ -120,19 +130,24 @@ def _may_ask(user: models.User, new: str | None, at: datetime) -> Asked:
 
 def _begin(user: models.User, new: str, links: Links, at: datetime) -> None:
     secret = secrets.token_urlsafe(SECRET_BYTES)
+    change = _kept(user, new, secret, at)
+    undoes = links.cancel + address_links.cancel_secret(bytes(change.confirm_index))
+    until = _said(change.expires_at)
+    address_links.mail(new, "address_confirm", link=links.confirm + secret, expires_at=until)
+    address_links.mail(user.email, "address_change_asked", link=undoes)
+
+
+def _kept(user: models.User, new: str, secret: str, at: datetime) -> models.AddressChange:
+    """The row of a change that waits for the link of that secret."""
     confirm_index = address_links.index(secret, "confirm")
-    cancel_secret = address_links.cancel_secret(confirm_index)
-    expires_at = at + rules.LINK_LASTS
-    models.AddressChange.objects.create(
+    return models.AddressChange.objects.create(
         user=user,
         email=new,
         confirm_index=confirm_index,
-        cancel_index=address_links.index(cancel_secret, "cancel"),
+        cancel_index=address_links.index(address_links.cancel_secret(confirm_index), "cancel"),
         asked_at=at,
-        expires_at=expires_at,
+        expires_at=at + rules.LINK_LASTS,
     )
-    address_links.mail(new, "address_confirm", link=links.confirm + secret, expires_at=_said(expires_at))
-    address_links.mail(user.email, "address_change_asked", link=links.cancel + cancel_secret)
 
 
 def _put_in_force(change: models.AddressChange, links: Links, at: datetime) -> None:

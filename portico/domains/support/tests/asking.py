@@ -25,9 +25,11 @@ CALL = Asked(
 QUESTION = Asked(Kind.QUESTION, Topic.OTHER, name="Sam Tester", email="sam@example.org", text="Who are you?")
 
 
-def ask(asked: Asked = CALL, *, address: str = NETWORK, later: timedelta = timedelta()) -> Received:
+def ask(
+    asked: Asked = CALL, *, address: str = NETWORK, later: timedelta = timedelta(), key: str = ""
+) -> Received:
     """A visitor asks, so much later than `actors.NOW`."""
-    return enquiries.ask(actor=moved(actors.visitor(), later), asked=asked, address=address)
+    return enquiries.ask(actor=moved(actors.visitor(), later), asked=asked, address=address, key=key)
 
 
 def moved(actor: Actor, by: timedelta) -> Actor:

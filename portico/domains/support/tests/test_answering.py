@@ -157,7 +157,7 @@ def test_only_the_desks_that_answer_see_them(actor: Actor, act: str) -> None:
     assert models.Enquiry.objects.filter(ended_at=None).exists()
 
 
-def test_ninety_days_after_its_end_the_text_and_the_name_are_gone() -> None:
+def test_ninety_days_after_its_end_nothing_tells_who_asked_what() -> None:
     asking.ask()
     asking.ask(asking.QUESTION)
     answering.end(actor=SUPPORT, number=number(), ending=Ending.ANSWERED)
@@ -171,6 +171,10 @@ def test_ninety_days_after_its_end_the_text_and_the_name_are_gone() -> None:
     found = answering.one(actor=SUPPORT, number=number())
     assert found is not None
     assert (found.text, found.row.name, found.row.office_name) == ("", "", "")
+    assert (found.telephone, found.email, found.erased_at) == ("", "", due.asked_at)
+    assert (found.row.topic, found.ending) == ("registration", Ending.ANSWERED)
+    kept = repr(vars(models.Enquiry.objects.get(pk=number())))
+    assert not [told for told in ("Robin", "Lakeside", "5305550193", "licence") if told in kept]
     waits = answering.one(actor=replace(SUPPORT, asked_at=due.asked_at), number=number(1))
     assert waits is not None
     assert waits.text == "Who are you?"

@@ -165,3 +165,67 @@ def test_the_database_refuses_one_that_cannot_be_answered_and_an_end_without_a_w
     for change in ({"telephone": "", "email": ""}, {"ended_at": actors.NOW}, {"ending": "answered"}):
         with pytest.raises(DatabaseError), transaction.atomic():
             models.Enquiry.objects.filter(pk=row.pk).update(**change)
+
+
+KEY = "a-key-of-one-form-0123"
+
+
+@pytest.mark.parametrize("asked", [asking.CALL, asking.QUESTION], ids=["call_back", "question"])
+def test_the_same_form_sent_again_makes_no_other_and_is_answered_as_the_first_time(asked: Any) -> None:
+    first = asking.ask(asked, key=KEY)
+    mailed = asking.mails()
+    again = asking.ask(asked, key=KEY, later=HOUR - timedelta(seconds=1), address="198.51.100.7")
+    assert again == first
+    assert references.parse(again.reference) == first.reference
+    row = models.Enquiry.objects.get()
+    assert asking.last_use().conclusion == "enquiry_received_again"
+    assert asking.subjects() == {("enquiry", str(row.pk))}
+    assert asking.mails() == mailed
+
+
+def test_after_an_hour_it_is_said_to_be_there_and_its_reference_is_not_shown_again() -> None:
+    first = asking.ask(key=KEY)
+    again = asking.ask(key=KEY, later=HOUR)
+    assert (again.reference, again.due_at) == ("", first.due_at)
+    assert models.Enquiry.objects.count() == 1
+
+
+def test_what_has_ended_may_be_asked_anew() -> None:
+    first = asking.ask(key=KEY)
+    models.Enquiry.objects.update(ended_at=actors.NOW, ending="answered")
+    assert asking.ask(key=KEY, later=HOUR).reference not in ("", first.reference)
+    assert models.Enquiry.objects.count() == 2
+
+
+@pytest.mark.parametrize("key", ["", "b-key-of-one-form-0123"], ids=["none", "another"])
+def test_without_its_key_the_same_form_is_a_new_one(key: str) -> None:
+    first = asking.ask(key=KEY)
+    assert asking.ask(key=key).reference != first.reference
+    assert models.Enquiry.objects.count() == 2
+
+
+def test_a_form_that_says_something_else_is_a_new_one_under_the_same_key() -> None:
+    first = asking.ask(key=KEY)
+    assert asking.ask(replace(asking.CALL, text="Which one?"), key=KEY).reference != first.reference
+    assert models.Enquiry.objects.count() == 2
+
+
+def test_sending_it_again_costs_nothing_of_what_a_network_may_send(settings: Any) -> None:
+    settings.ENQUIRIES_AN_HOUR = 2
+    first = asking.ask(key=KEY)
+    assert [asking.ask(key=KEY) for _ in range(5)] == [first] * 5
+    asking.ask(asking.QUESTION)
+    with pytest.raises(TooMany):
+        asking.ask(asking.QUESTION)
+    assert asking.ask(key=KEY) == first
+
+
+def test_the_key_lies_nowhere() -> None:
+    asking.ask(key=KEY)
+    assert KEY not in repr(vars(models.Enquiry.objects.get())) + repr(asking.mails())
+
+
+def test_the_database_keeps_no_erased_one_that_names_somebody() -> None:
+    asking.ask()
+    with pytest.raises(DatabaseError, match="erased_enquiry_names_nobody"), transaction.atomic():
+        models.Enquiry.objects.update(erased_at=actors.NOW)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 
+from portico.domains.access import looking_after
 from portico.domains.access.tests import looking, making
 from portico.domains.permits.functions import Desk
 from portico.domains.permits.permit import NotPermitted
@@ -24,24 +25,33 @@ def open_items() -> list[tuple[str, str, int]]:
     return [(row.kind, row.subject, row.times_asked) for row in rows]
 
 
+def disable(house: looking.House) -> None:
+    """Hillcrest's only administrator is gone."""
+    looking_after.disable(actor=actors.system(), user_id=house.hill, why=looking_after.Why.LEFT)
+
+
 def last_use() -> Any:
     return apps.get_model("audit", "Entry").objects.order_by("pk").last()
 
 
 def test_it_is_opened_once_and_closed_when_somebody_is_back(house: looking.House) -> None:
-    looking.suspend(house.hill)
+    assert not unadministered.is_due()
+    disable(house)
+    assert unadministered.is_due()
     for _ in range(2):
         assert unadministered.keep(actor=actors.system()) == 1
         assert last_use().conclusion == "offices_without_administrator"
         assert open_items() == [("office_without_administrator", "hillcrest", 1)]
-    looking.change(house.hill, state="active")
+    assert not unadministered.is_due()
+    looking_after.enable(actor=actors.system(), user_id=house.hill, why=looking_after.Why.BY_MISTAKE)
+    assert unadministered.is_due()
     assert unadministered.keep(actor=actors.system()) == 0
     assert last_use().conclusion == "every_office_administered"
     assert open_items() == []
 
 
 def test_one_that_was_marked_done_too_early_is_opened_again(house: looking.House) -> None:
-    looking.suspend(house.hill)
+    disable(house)
     unadministered.keep(actor=actors.system())
     [item] = items.page(actor=actors.system()).rows
     items.close(actor=actors.system(), reference=item.reference)

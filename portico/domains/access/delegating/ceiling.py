@@ -1,0 +1,100 @@
+"""How far the one who asks may hand out, in one office, at this moment.
+
+An administrator's ceiling is made of the grants of managing users that are open now; a billing company's is
+besides what its clients still let it do, under their tax IDs. The plan's desk and the system have none but
+what the office can have: its own tax IDs, and its clients'.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from portico.domains.access import models
+from portico.domains.access.delegating.ceiling_rules import Bound, Ceiling
+from portico.domains.access.delegating.refusals import BeyondCeiling
+from portico.domains.access.delegating.sets import Item
+from portico.domains.offices.offices import Office
+from portico.domains.permits.actors import Actor, ActorKind, Grant, GrantState
+from portico.domains.permits.functions import Function
+from portico.domains.permits.permit import Permit
+
+__all__ = ["BeyondCeiling", "check", "client_tax_ids", "is_plan", "of"]
+
+
+def of(given: Permit, office: Office) -> Ceiling:
+    """How far the permit's actor may hand out in that office. One query."""
+    actor, clients = given.actor, _of_clients(office.id, given.actor.today)
+    own = frozenset(office.tax_ids)
+    if is_plan(actor):
+        return Ceiling((Bound(own), *clients))
+    if actor.office_id != office.id:
+        return Ceiling()
+    managing = [grant for grant in actor.held.of(Function.MANAGE_USERS) if _is_open(grant, actor)]
+    return Ceiling(tuple(bound for grant in managing for bound in _bounds(grant, own, clients)))
+
+
+def check(ceiling: Ceiling, items: Iterable[Item]) -> None:
+    """All of it may be handed out. Raises BeyondCeiling with every fault."""
+    faults = [fault for item in items for fault in ceiling.faults(item)]
+    if faults:
+        raise BeyondCeiling(faults)
+
+
+def is_plan(actor: Actor) -> bool:
+    """Does the plan act, by one of its desks or by the system?"""
+    return actor.kind is ActorKind.SYSTEM or actor.desk is not None
+
+
+def client_tax_ids(office_id: int, *, on: date) -> frozenset[str]:
+    """The tax IDs that clients let the office work under on that day. One query."""
+    return frozenset(_running(office_id, on).values_list("tax_id", flat=True))
+
+
+def _bounds(grant: Grant, own: frozenset[str], clients: Iterable[Bound]) -> Iterable[Bound]:
+    """As far as this grant goes in the own office, and as far as that and the client go in the client's."""
+    mine = Bound(
+        grant.tax_ids & own, grant.hands_out, grant.lines, grant.regions, grant.providers, grant.period.last
+    )
+    yield mine
+    for client in clients:
+        yield replace(
+            mine,
+            tax_ids=client.tax_ids,
+            functions=_both(mine.functions, client.functions),
+            lines=_both(mine.lines, client.lines),
+            last_on=min(filter(None, (mine.last_on, client.last_on)), default=None),
+        )
+
+
+def _both(mine: frozenset[Any] | None, clients: frozenset[Any] | None) -> frozenset[Any] | None:
+    if mine is None or clients is None:
+        return clients if mine is None else mine
+    return mine & clients
+
+
+def _is_open(grant: Grant, actor: Actor) -> bool:
+    return grant.state is GrantState.ACTIVE and grant.period.holds(actor.today)
+
+
+def _of_clients(office_id: int, on: date) -> tuple[Bound, ...]:
+    return tuple(
+        Bound(
+            frozenset((row.tax_id,)),
+            frozenset(Function(each) for each in row.functions.split() if each in _KNOWN),
+            frozenset(row.lines.split()) or None,
+            last_on=row.last_on,
+        )
+        for row in _running(office_id, on)
+    )
+
+
+def _running(office_id: int, on: date) -> "QuerySet[models.ClientGrant]":
+    lasts = Q(last_on=None) | Q(last_on__gte=on)
+    running = models.ClientGrant.objects.filter(lasts, biller=office_id, ended_at=None, first_on__lte=on)
+    return running.order_by("tax_id")
+
+
+_KNOWN = frozenset(Function)

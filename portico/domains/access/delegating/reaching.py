@@ -1,0 +1,66 @@
+"""Whose access the actor may change: never the own, and of administrators those of no wider reach."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from portico.domains.access import looking_after
+from portico.domains.access.delegating import ceiling
+from portico.domains.access.delegating.acting import Whose
+from portico.domains.access.delegating.refusals import BeyondCeiling
+from portico.domains.access.delegating.sets import FunctionAccess, Held
+from portico.domains.access.looking_after import OutOfReach
+from portico.domains.permits.functions import Function
+from portico.domains.permits.permit import Permit
+
+
+class Hindrance(StrEnum):
+    """Why somebody's access is not the actor's to change; stable codes."""
+
+    OWN_ACCOUNT = "own_account"
+    DESK_ABOVE = "desk_above"
+    BEYOND_CEILING = "beyond_ceiling"
+
+
+def of_user(given: Permit, user_id: int) -> Hindrance | None:
+    """What keeps the actor from changing anything that user holds; None: nothing."""
+    if user_id == given.actor.user_id:
+        return Hindrance.OWN_ACCOUNT
+    is_plan = ceiling.is_plan(given.actor)
+    return Hindrance.DESK_ABOVE if is_plan and not looking_after.may(given.actor, user_id) else None
+
+
+def hindrance(given: Permit, whose: Whose, held: Held) -> Hindrance | None:
+    """What keeps the actor from changing that persona; None: nothing but the ceiling of what is given."""
+    found = of_user(given, whose.persona.user_id)
+    return found or (Hindrance.BEYOND_CEILING if _is_above(given, whose, held) else None)
+
+
+def check_user(given: Permit, user_id: int) -> None:
+    """What that user holds is the actor's to change. Raises OutOfReach."""
+    found = of_user(given, user_id)
+    if found is not None:
+        raise OutOfReach(f"nobody changes what they hold themselves, nor what a desk above holds: {found}")
+
+
+def check(given: Permit, whose: Whose, held: Held) -> None:
+    """That persona is the actor's to change. Raises OutOfReach, BeyondCeiling."""
+    check_user(given, whose.persona.user_id)
+    if _is_above(given, whose, held):
+        raise BeyondCeiling
+
+
+def check_taking(
+    given: Permit, whose: Whose, taken: Sequence[FunctionAccess], *, lent: frozenset[str]
+) -> None:
+    """All of it could be given by the one who takes it away. Raises BeyondCeiling."""
+    reach, alive = ceiling.of(given, whose.office), lent.union(whose.office.tax_ids)
+    beyond = [each.item for each in taken if not reach.takes(each.item, alive=alive)]
+    if beyond:
+        raise BeyondCeiling([fault for item in beyond for fault in reach.faults(item)])
+
+
+def _is_above(given: Permit, whose: Whose, held: Held) -> bool:
+    """Does the persona manage users further than the actor could make anybody do?"""
+    managing = [each.item for each in held.running if each.function is Function.MANAGE_USERS]
+    reach, alive = ceiling.of(given, whose.office), frozenset(whose.office.tax_ids)
+    return any(not reach.takes(item, alive=alive) for item in managing)

@@ -1,0 +1,1 @@
+"""Looking through who may do what: opened each quarter, one verdict a persona, and what lapses without."""
