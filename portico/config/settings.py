@@ -26,6 +26,11 @@ PORTICO_AUDIT_KEY = _KEYS.audit_key
 PORTICO_AUDIT_OLD_KEYS = _KEYS.audit_old_keys
 
 ALLOWED_HOSTS = env.hosts("PORTICO_HOSTS", "localhost,127.0.0.1,[::1]")
+SITE = env.text("PORTICO_SITE", f"https://{ALLOWED_HOSTS[0]}" if BEHIND_TLS else "http://localhost:8000")
+SITE = SITE.rstrip("/")
+# A portal beneath a folder of its host: the proxy takes the folder off, and every address has it in front.
+FOLDER = env.folder(SITE)
+FORCE_SCRIPT_NAME = FOLDER or None
 CSRF_TRUSTED_ORIGINS = env.words("PORTICO_ORIGINS")
 PROXY_COUNT = env.number("PORTICO_PROXY_COUNT", 0, most=5)
 
@@ -115,7 +120,7 @@ USE_I18N = False
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en-us", "English (United States)")]  # those the pages are written in
 
-STATIC_URL = "/static/"
+STATIC_URL = f"{FOLDER}/static/"
 STATIC_ROOT = env.path("PORTICO_STATIC_DIR", VAR_DIR / "static")
 FILES_DIR = VAR_DIR / "files"
 STORAGES = {
@@ -134,7 +139,6 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "__Host-csrf" if BEHIND_TLS else "portico_csrf"
 CSRF_FAILURE_VIEW = "portico.edges.web.site.errors.csrf_failed"
-SITE = env.text("PORTICO_SITE", f"https://{ALLOWED_HOSTS[0]}" if BEHIND_TLS else "http://localhost:8000")
 FIRST_SIGN_IN = env.choice("PORTICO_FIRST_SIGN_IN", "temporary_password", "link")
 NONPAR_TIER = env.choice("PORTICO_NONPAR_TIER", "off", "claims")
 RECOVERY_QUESTION = env.choice("PORTICO_RECOVERY_QUESTION", "extra", "helpdesk", "off")
@@ -202,6 +206,15 @@ MEMBER_ID_FORMS = env.forms(
     "PORTICO_MEMBER_ID_FORMS", "NLH########,NLH##########" if DEMO_IDENTIFIERS else ""
 )
 DEFAULT_LINE_834 = env.text("PORTICO_834_DEFAULT_LINE", "employer-hmo")
+# How much one network may send without an account, and how much in files all of them together.
+REGISTRATIONS_A_DAY = env.number("PORTICO_REGISTRATIONS_A_DAY", 20, least=1, most=10_000)
+REGISTRATION_DRAFTS_A_DAY = env.number("PORTICO_REGISTRATION_DRAFTS_A_DAY", 200, least=1, most=100_000)
+REGISTRATION_FILES_A_DAY = env.number("PORTICO_REGISTRATION_FILES_A_DAY", 20, least=1, most=10_000)
+REGISTRATION_MEGABYTES_A_DAY = env.number(
+    "PORTICO_REGISTRATION_MEGABYTES_A_DAY", 500, least=10, most=1_000_000
+)
+NETWORK_REQUESTS_A_DAY = env.number("PORTICO_NETWORK_REQUESTS_A_DAY", 10, least=1, most=10_000)
+ENQUIRIES_AN_HOUR = env.number("PORTICO_ENQUIRIES_AN_HOUR", 10, least=1, most=10_000)
 BATCH_ROWS = env.number("PORTICO_BATCH_ROWS", 10_000, least=1, most=50_000)
 KEY_SET_HOSTS = env.words("PORTICO_KEY_SET_HOSTS")
 FHIR_SYSTEMS = env.text("PORTICO_FHIR_SYSTEMS", "https://portal.example.org/fhir/sid")
@@ -238,6 +251,10 @@ JOB_HANDLERS = {
     "forget_documents": "portico.edges.cli.rounds.ForgetDocuments",
     "forget_enquiries": "portico.edges.cli.rounds.ForgetEnquiries",
     "lapse_registrations": "portico.edges.cli.rounds.LapseRegistrations",
+    "turn_access_requests": "portico.edges.cli.rounds.TurnAccessRequests",
+    "keep_officers": "portico.edges.cli.office_rounds.KeepOfficers",
+    "keep_reviews": "portico.edges.cli.office_rounds.KeepReviews",
+    "drop_providers": "portico.edges.cli.office_rounds.DropProviders",
     "forget_registrations": "portico.edges.cli.rounds.ForgetRegistrations",
     "forget_transaction_ids": "portico.edges.cli.rounds.ForgetTransactionIds",
     "scan_uploads": "portico.edges.cli.rounds.ScanUploads",
@@ -273,6 +290,10 @@ JOB_SCHEDULE = {
     "forget_documents": 86_400,
     "forget_enquiries": 86_400,
     "lapse_registrations": 3_600,
+    "turn_access_requests": 300,
+    "keep_officers": 300,
+    "keep_reviews": 86_400,
+    "drop_providers": 86_400,
     "forget_registrations": 86_400,
     "forget_transaction_ids": 300,
     "scan_uploads": 60,

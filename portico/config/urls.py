@@ -5,12 +5,15 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portico.edges.web.site.urls")),
+    path("", include("portico.edges.web.help.urls")),
     path("", include("portico.edges.web.accounts.urls")),
     path("", include("portico.edges.web.members.urls")),
     path("", include("portico.edges.web.batches.urls")),
     path("register/", include("portico.edges.web.register.urls")),
     path("join-network/", include("portico.edges.web.network.urls")),
+    path("access-requests/", include("portico.edges.web.requests.urls")),
     path("office/", include("portico.edges.web.office.urls")),
+    path("recovery/", include("portico.edges.web.officers.urls")),
     path("staff/", include("portico.edges.web.staff.urls")),
     path("x12/", include("portico.edges.x12.urls")),
     path("", include("portico.edges.fhir.urls")),

@@ -25,9 +25,9 @@ def visitor(at: datetime) -> Actor:
     return actors.visitor(asked_at=at, today=days.of(at))
 
 
-def person(user_id: int, at: datetime) -> Actor:
-    """The user as somebody who has just shown that it is they."""
-    session = access_actors.Session(user_id, None, second_factor=True, epoch=1, proven_at=at)
+def person(user_id: int, at: datetime, *, epoch: int = 1, has_factor: bool = True) -> Actor:
+    """The user as somebody who has just shown that it is they; `epoch` is that of their sessions."""
+    session = access_actors.Session(user_id, None, second_factor=has_factor, epoch=epoch, proven_at=at)
     actor = access_actors.for_session(session, asked_at=at, today=days.of(at))
     if actor is None:
         raise CannotFurnish("somebody of the demo may not sign in")

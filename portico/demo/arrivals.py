@@ -4,20 +4,18 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from portico.demo import acting, applying, granted, papers, personas
+from portico.demo import acting, applying, first_steps, granted, papers, personas
 from portico.demo.personas import Then
 from portico.domains.access import factor_resetting, granting, unused
 from portico.domains.accounts import users
 from portico.domains.accounts.credentials import questions
 from portico.domains.accounts.credentials.question_rules import Question
-from portico.domains.accounts.joining import terms
 from portico.domains.accounts.proving import document_proofs, proofs
 from portico.domains.accounts.proving.provers import CONTACT, DOCUMENTS, Verdict
 from portico.domains.accounts.second_factors import recovery_codes
 from portico.domains.accounts.signing_in import sign_in
 from portico.domains.permits.functions import Function
 from portico.domains.plan import days
-from portico.domains.plan import terms as plan_terms
 
 MISSES_THAT_LOCK = 5
 UNUSED_FOR = timedelta(days=200)
@@ -43,10 +41,7 @@ def add(people: Iterable[personas.User], *, known: dict[str, int], now: datetime
 
 def agree(user_id: int, *, at: datetime) -> None:
     """Agree to the terms that are in force."""
-    agreed_to = plan_terms.current()
-    if agreed_to is None:
-        raise acting.CannotFurnish("the demo has published no terms")
-    terms.accept(actor=acting.person(user_id, at), digest=agreed_to.digest)
+    first_steps.agree(acting.person(user_id, at))
 
 
 def suspend_the_unused(*, now: datetime) -> None:

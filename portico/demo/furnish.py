@@ -15,8 +15,10 @@ from portico.demo import (
     asking,
     build,
     connect,
+    delegation,
     doors,
     lines,
+    officers,
     offices,
     past,
     people,
@@ -28,6 +30,7 @@ from portico.demo import (
 )
 from portico.demo import terms as demo_terms
 from portico.demo.acting import CannotFurnish
+from portico.demo.scene import Scene
 from portico.domains.offices import offices as office_accounts
 from portico.domains.plan import catalogue, days
 from portico.domains.plan import terms as plan_terms
@@ -64,18 +67,21 @@ def everything(*, members: int, seed: int, folder: Path) -> dict[str, Any]:
         open_offices(now)
         staff, others, newcomers = _in_order()
         arrivals.add(staff, known=known, now=now)
-        _live(claims, known, now)
+        scene = Scene(now, known)
+        _live(claims, known, scene)
     with say.step("Adding people, and filling the plan's desk"):
         told = arrivals.add(others, known=known, now=now)
+        entries = delegation.lately(scene)
         desk = waiting.Desk(claims, now, joan=known["plan_staff"], theo=known["support_staff"])
         wishes = asking.everything(desk=asking.Desk(now, known["plan_staff"]))
         applications = waiting.fill(desk=desk)
+        officers.nobody_is_left(scene)
         arrivals.add(newcomers, known=known, now=now)
         arrivals.suspend_the_unused(now=now)
     with say.step("Connecting a trading partner and a FHIR client"):
         connected = connect.everything(actor=acting.system(now), today=today, receiver_id=PLAN.payer_id)
     return {
-        "sign_ins": [entry | told.get(str(entry["username"]), {}) for entry in people.sign_ins()],
+        "sign_ins": _sign_ins(told, entries),
         "members": [case.record() for case in built.cases],
         "registrations": registrations.records(),
         "applications": applications,
@@ -118,15 +124,18 @@ def _load(built: build.Built) -> None:
             raise CannotFurnish(f"the demo's own {kind} feed did not load whole")
 
 
-def _live(claims: applying.Claims, known: dict[str, int], now: datetime) -> None:
+def _live(claims: applying.Claims, known: dict[str, int], scene: Scene) -> None:
     """What the plan decided in the last three months, in which it published new terms."""
+    now = scene.now
     staff = [known["plan_staff"], known["support_staff"], known["second_plan_staff"]]
     waiting.two_look_at_groups(actor=acting.person(staff[0], now - past.BEGINS))
     before, since = past.around(NEW_TERMS.days)
     past.make(before, claims=claims, staff=staff, now=now)
+    delegation.before_new_terms(scene)
     plan_terms.publish(actor=acting.system(now - NEW_TERMS), version=demo_terms.VERSION, text=demo_terms.TEXT)
     for user_id in staff:
         arrivals.agree(user_id, at=now)
+    delegation.since(scene, days_ago=NEW_TERMS.days)
     past.make(since, claims=claims, staff=staff, now=now)
     past.take_licence(at=now - TOOK_LICENCE)
     past.lapse(at=now)
@@ -136,5 +145,11 @@ def _in_order() -> tuple[list[personas.User], list[personas.User], list[personas
     """The plan's own people, everybody else, and last who has only been invited: their mail stays."""
     staff = [user for user in people.PEOPLE if user.personas[0].desk]
     invited = [user for user in people.PEOPLE if user.password is None and user.then is None]
-    others = [user for user in people.PEOPLE if user not in staff and user not in invited]
+    others = [user for user in people.PEOPLE if not user.since and user not in (*staff, *invited)]
     return staff, others, invited
+
+
+def _sign_ins(told: arrivals.Told, entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Every entry, with what came of building it; whom an office let in stands before the plan's member."""
+    *first, member = people.sign_ins()
+    return [*(entry | told.get(str(entry["username"]), {}) for entry in first), *entries, member]

@@ -58,5 +58,15 @@ HARBOR_POINT = Office(
 BRIGHT_RIVER = Office(
     "bright-river-imaging", "Bright River Imaging", "ancillary", "gold-valley", (practices.BRIGHT_RIVER,)
 )
-OFFICES = (LAKESIDE, CEDAR_RIDGE, VANDERMEER, HARBOR_POINT, BRIGHT_RIVER)
+JUNIPER_FLATS = Office(
+    "juniper-flats-family-care",
+    "Juniper Flats Family Care",
+    "physician",
+    "inland-basin",
+    (practices.JUNIPER_FLATS,),
+)
+SANDSTONE = Office(
+    "sandstone-heart-care", "Sandstone Heart Care", "physician", "mission-plain", (practices.SANDSTONE,)
+)
+OFFICES = (LAKESIDE, CEDAR_RIDGE, VANDERMEER, HARBOR_POINT, BRIGHT_RIVER, JUNIPER_FLATS, SANDSTONE)
 BY_KEY = {office.key: office for office in OFFICES}

@@ -4,7 +4,7 @@ The passwords and authenticator secrets are published on purpose: they open a de
 else.
 """
 
-from portico.demo import audiences, newcomers, practices
+from portico.demo import audiences, delegates, newcomers, practices
 from portico.demo.lines import CODES
 from portico.demo.offices import BRIGHT_RIVER, CEDAR_RIDGE, HARBOR_POINT, LAKESIDE, VANDERMEER, Office
 from portico.demo.personas import Grant, Persona, User
@@ -241,6 +241,7 @@ PEOPLE: tuple[User, ...] = (
         "The plan's operations desk, too: what needs two people needs her",
     ),
     *newcomers.PEOPLE,
+    *delegates.PEOPLE,
 )
 BY_KEY = {user.key: user for user in PEOPLE}
 

@@ -65,7 +65,8 @@ class User:
 
     `password` is None for somebody who was invited and has not come yet. `locked`: too many misses.
     `unused`: suspended, as nobody signed in for long. `verified`: the person's identity was proven.
-    `agreed`: to the terms in force. `then`: what happened to them since.
+    `agreed`: to the terms in force. `then`: what happened to them since. `since`: they came so many days ago;
+    0: with the demo.
     """
 
     key: str
@@ -81,6 +82,7 @@ class User:
     unused: bool = False
     agreed: bool = True
     then: Then | None = None
+    since: int = 0
 
     @property
     def email(self) -> str:

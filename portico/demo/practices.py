@@ -51,9 +51,13 @@ HARBOR_POINT = _practice("693302216", "Harbor Point Hospital", "Marlow Bay", "1 
 BRIGHT_RIVER = _practice(
     "789914463", "Bright River Imaging", "Delta Fork", "77 River Street", 50, *_NO_INDIVIDUAL
 )
+JUNIPER_FLATS = _practice(
+    "490357716", "Juniper Flats Family Care", "Mesquite Wells", "9 Juniper Road", 90, *CODES
+)
+SANDSTONE = _practice("490357724", "Sandstone Heart Care", "Vinedale", "64 Quarry Street", 92, *CODES)
 PRACTICES = (
     *(LAKESIDE, LAKESIDE_PEDIATRICS, CEDAR_RIDGE, CEDAR_RIDGE_SPECIALISTS),
-    *(VANDERMEER, HARBOR_POINT, BRIGHT_RIVER),
+    *(VANDERMEER, HARBOR_POINT, BRIGHT_RIVER, JUNIPER_FLATS, SANDSTONE),
 )
 
 
@@ -85,6 +89,8 @@ LUIS_ARANDA = _person(7, "Luis", "Aranda", specialties.FAMILY_MEDICINE, "es")
 NADIA_KHOURY = _person(8, "Nadia", "Khoury", specialties.CARDIOLOGY, "ar", "fr")
 STEFAN_BRANDT = _person(9, "Stefan", "Brandt", specialties.ORTHOPEDICS, "de")
 ILSE_VANDERMEER = _person(10, "Ilse", "Vandermeer", specialties.INTERNAL_MEDICINE, "nl")
+WALLIS_FENN = _person(12, "Wallis", "Fenn", specialties.FAMILY_MEDICINE)
+RAMONA_STILES = _person(13, "Ramona", "Stiles", specialties.CARDIOLOGY)
 MOLLY_TSOSIE = _person(11, "Molly", "Tsosie", specialties.PHYSICAL_THERAPY)
 
 
@@ -144,4 +150,6 @@ _STAFF: tuple[tuple[Practice, tuple[Provider, ...]], ...] = (
     (VANDERMEER, (ILSE_VANDERMEER,)),
     (HARBOR_POINT, (_place(105, HARBOR_POINT, specialties.HOSPITAL),)),
     (BRIGHT_RIVER, (_place(106, BRIGHT_RIVER, specialties.IMAGING_CENTER),)),
+    (JUNIPER_FLATS, (WALLIS_FENN,)),
+    (SANDSTONE, (RAMONA_STILES,)),
 )

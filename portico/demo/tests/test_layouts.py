@@ -37,7 +37,7 @@ def test_the_document_names_each_column_in_the_order_written(title: str) -> None
 
 def test_the_document_names_each_column_of_the_public_list() -> None:
     assert (
-        re.findall(r"`([A-Z0-9]+)`", _section("Exclusions").split("Days are")[0])[:18]
+        re.findall(r"`([A-Z0-9]+)`", _section("Exclusions").split("The columns are")[1])[:18]
         == exclusion_feed.COLUMNS
     )
 

@@ -19,6 +19,7 @@ from portico.edges.cli import asking, speaking
 WHO = {
     FixedBy.YOURSELF: "the person",
     FixedBy.ADMINISTRATOR: "an administrator of the office, or the plan",
+    FixedBy.CLIENT: "an administrator of the office they work for",
     FixedBy.PLAN: "the plan",
 }
 

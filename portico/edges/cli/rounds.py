@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from portico.domains.access import access_tokens, unused
+from portico.domains.access.asking import clock
 from portico.domains.accounts.own import drafts
 from portico.domains.accounts.proving import document_scans, proof_reviews
 from portico.domains.accounts.signing_in import session_tidying
@@ -14,7 +15,7 @@ from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit
 from portico.domains.registration import documents, forgetting, lapsing
 from portico.domains.registration import drafts as registrations
-from portico.domains.support import answering
+from portico.domains.support import answering, case_review
 from portico.domains.work import unadministered
 
 TIDIER = "job-tidier"
@@ -87,8 +88,9 @@ class ForgetEnquiries:
     """The handler of the recurring job `forget_enquiries`."""
 
     def run(self, leased: Leased) -> None:
-        """Erases what people asked without an account, ninety days after it ended."""
+        """Erases what people asked: without an account ninety days after it ended, in cases after a year."""
         answering.forget(actor=leased.actor("enquiry-tidier"))
+        case_review.forget(actor=leased.actor("enquiry-tidier"))
 
 
 class ForgetTokens:
@@ -131,6 +133,17 @@ class LapseRegistrations:
         """Lapses matched and approved registrations that nobody completed in time."""
         actor = leased.actor("registration-tidier")
         while lapsing.lapse(actor=actor) and not leased.worker.is_stopping():
+            pass
+
+
+class TurnAccessRequests:
+    """The handler of the recurring job `turn_access_requests`."""
+
+    def run(self, leased: Leased) -> None:
+        """Reminds of access requests, passes on those nobody answers, and ends those that are over."""
+        if not clock.is_due(now=leased.now()):
+            return
+        while clock.turn(actor=leased.actor("request-clock")) and not leased.worker.is_stopping():
             pass
 
 

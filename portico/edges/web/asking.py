@@ -20,6 +20,7 @@ ADDRESS: Final = session_store.ADDRESS
 BROWSER: Final = session_store.BROWSER
 DEVICE: Final = session_store.DEVICE
 PERSONA: Final = "persona"
+SIDE: Final = "side"
 FACTOR: Final = "factor"
 PROVEN: Final = "proven_at"
 EPOCH: Final = "epoch"
@@ -93,6 +94,15 @@ def begin(
 def act_as(request: HttpRequest, persona_id: int) -> None:
     """Go on as another persona, under a new session id."""
     request.session[PERSONA] = persona_id
+    request.session.pop(SIDE, None)
+    request.session.cycle_key()
+    rotate_token(request)
+    _forget_actor(request)
+
+
+def work_for(request: HttpRequest, office_id: int) -> None:
+    """Go on for that office, the own or a client's, under a new session id."""
+    request.session[SIDE] = office_id
     request.session.cycle_key()
     rotate_token(request)
     _forget_actor(request)
@@ -149,6 +159,7 @@ def _actor(request: HttpRequest) -> Actor:
         second_factor=bool(request.session.get(FACTOR)),
         epoch=request.session.get(EPOCH, 0),
         proven_at=_instant(request.session.get(PROVEN)),
+        side=request.session.get(SIDE) or None,
     )
     return access_actors.for_session(session, asked_at=at, today=today(at)) or visitor
 

@@ -17,6 +17,7 @@ from portico.shared import identifiers
 FOR_EVERYBODY = (("Service status", "service_status"),)
 FOR_VISITORS = (
     ("Contact", "contact"),
+    ("Which it is", "diagnose"),
     ("Entrances", "entrances"),
     ("How to know our site", "look_alikes"),
     *FOR_EVERYBODY,

@@ -24,7 +24,7 @@ ENDINGS: Final[Mapping[Ending, str]] = {
     Ending.NOT_REACHED: "Nobody was reached",
     Ending.NOT_OURS: "Not for us to answer",
 }
-_LOOKS_LIKE: Final[Mapping[Sign, str]] = {
+LOOKS_LIKE: Final[Mapping[Sign, str]] = {
     Sign.SSN: "a Social Security number (nine digits; write a tax ID as 12-3456789)",
     Sign.MEMBER_ID: "a member ID",
     Sign.MEDICARE_NUMBER: "a Medicare number",
@@ -34,6 +34,6 @@ _LOOKS_LIKE: Final[Mapping[Sign, str]] = {
 
 def refusal(signs: Sequence[Sign]) -> str:
     """Why a field was not taken, and what to do instead; never what stood there."""
-    found = " and ".join(_LOOKS_LIKE[sign] for sign in signs)
+    found = " and ".join(LOOKS_LIKE[sign] for sign in signs)
     instead = "Take it out: ask about a patient after you sign in, or by telephone."
     return f"Something here looks like {found}. {instead}"

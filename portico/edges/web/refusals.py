@@ -11,12 +11,14 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from portico.domains.access import personas
+from portico.domains.access.asking import requests
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.decisions import Decision, Test
 from portico.domains.permits.functions import Function
-from portico.domains.permits.reasons import FixedBy, Reason, Remedy
+from portico.domains.permits.reasons import FixedBy, Fixer, Reason, Remedy
 from portico.domains.plan import catalogue
-from portico.edges.web import asking, prover_words
+from portico.edges.web import asking, explaining, prover_words
+from portico.edges.web.explaining import Asked, Way
 
 FUNCTION_NAMES: Mapping[Function, str] = {
     Function.ELIGIBILITY: "Eligibility",
@@ -40,6 +42,10 @@ FUNCTION_NAMES: Mapping[Function, str] = {
     Function.OWN_CREDENTIALS: "What you sign in with",
     Function.OWN_NOTICES: "Notices",
     Function.BENEFIT_DOCUMENTS: "Schedules of Benefits",
+    Function.ACCESS_REQUEST: "Access requests",
+    Function.SUPPORT_CASE: "Support cases",
+    Function.DIAGNOSIS: "Diagnosis",
+    Function.OFFICE_RECOVERY: "Recovery of an office",
     Function.RECEIPT_VERIFICATION: "Receipt verification",
     Function.WORK_QUEUE: "Work items",
     Function.FEED_REVIEW: "Feeds",
@@ -51,6 +57,10 @@ FUNCTION_NAMES: Mapping[Function, str] = {
     Function.REGISTRATION_RULES: "What may be registered",
     Function.NETWORK_REVIEW: "Joining the network",
     Function.ENQUIRY_REVIEW: "Enquiries",
+    Function.RECOVERY_REVIEW: "Recovery of offices",
+    Function.CASE_REVIEW: "Support cases of offices",
+    Function.ACCESS_REPORT: "Access report",
+    Function.ACCESS_RULES: "Rules of access",
     Function.CONNECTING: "Connected systems",
     Function.EXCHANGE_REVIEW: "Exchange log",
     Function.LOADING: "Loading of feeds",
@@ -78,12 +88,16 @@ WHY: Mapping[Reason, str] = {
     Reason.GRANT_NOT_YET_ACTIVE: "Your access to {function} starts on a later day.",
     Reason.GRANT_EXPIRED: "Your access to {function} has ended.",
     Reason.TAX_ID_NOT_GRANTED: "Your access to {function} does not cover this tax ID.",
+    Reason.CLIENT_ACCESS_ENDED: "The office that bills under this tax ID no longer lets yours work for it.",
     Reason.PROVIDER_NOT_GRANTED: "Your access to {function} does not cover this provider.",
     Reason.LINE_NOT_GRANTED: "Your access to {function} does not cover this line of business.",
     Reason.REGION_NOT_GRANTED: "Your access to {function} does not cover this region.",
     Reason.REGION_NOT_SERVED: "The plan does not serve this region.",
     Reason.AFFILIATION_ENDED: "This provider no longer bills under this tax ID.",
     Reason.NOT_PARTICIPATING: "This tax ID does not take part in the plan's network.",
+    Reason.ACCESS_REVIEW_OVERDUE: (
+        "Your office has not finished its access review in time, so patient data is closed to its people."
+    ),
     Reason.STEP_UP_REQUIRED: (
         "This opens only after a second step at sign-in: a passkey, or a code from an authenticator."
     ),
@@ -107,6 +121,7 @@ TESTS: Mapping[Test, str] = {
     Test.LINE: "It covers the line of business",
     Test.REGION: "It covers the region",
     Test.PROVIDER_FILE: "The plan's provider file agrees",
+    Test.ACCESS_REVIEW: "Your office looked through its people's access in time",
     Test.SECOND_FACTOR: "You passed the second step at sign-in",
     Test.CONFIRMATION: "You showed not long ago that it is you",
     Test.SCOPE: "The application's token holds a scope for it",
@@ -127,41 +142,35 @@ HOW: Mapping[Remedy, str] = {
     Remedy.START_GRANT: "Lets your access start today.",
     Remedy.RENEW_GRANT: "Renews your access to {function}.",
     Remedy.ADD_TAX_ID: "Adds this tax ID to your access.",
+    Remedy.RENEW_CLIENT_ACCESS: "Lets your office work under this tax ID again.",
     Remedy.ADD_PROVIDER: "Adds this provider to your access.",
     Remedy.ADD_LINE: "Adds this line of business to your access.",
     Remedy.ADD_REGION: "Adds this region to your access.",
     Remedy.REPORT_AFFILIATION: "Corrects the provider file when the provider does bill under this tax ID.",
+    Remedy.FINISH_ACCESS_REVIEW: "Finishes the access review; patient data opens with the last line of it.",
     Remedy.PASS_SECOND_FACTOR: "Set up a second step, or sign in again with the one you have.",
     Remedy.CONFIRM_IT_IS_YOU: "Confirm that it is you; then go on where you were.",
     Remedy.ASK_FOR_SCOPE: "Ask for a token with the scope, among those registered for the application.",
-}
-
-PLACES: Mapping[Remedy, tuple[str, str]] = {
-    Remedy.ACCEPT_TERMS: ("terms_accept", "Read and accept them"),
-    Remedy.ACTIVATE: ("welcome", "Go on with your first sign-in"),
-    Remedy.VERIFY_IDENTITY: ("identity", "Verify your identity"),
-    Remedy.USE_END_USER_PERSONA: ("personas", "See your personas"),
-    Remedy.PASS_SECOND_FACTOR: ("factors", "Go to your second steps"),
-    Remedy.CONFIRM_IT_IS_YOU: ("confirm", "Confirm that it is you"),
 }
 
 ROADS: Mapping[str, str] = {
     "plan_service_area": "Ask the plan which regions it serves.",
     "join_the_network": "Ask the plan how this tax ID can join its network.",
 }
-ROAD_PLACES: Mapping[str, tuple[str, str]] = {
-    "join_the_network": ("join_network", "How to join the network"),
+BESIDE: Mapping[str, str] = {
+    "end_user": "Gives you an end-user persona beside this one, with {function}.",
+    "administrator": "Makes you an administrator too: that is a persona of its own.",
 }
+"""What is done where this persona itself cannot hold the function."""
 
 
 @dataclass(frozen=True, slots=True)
 class FixerWords:
-    """Who can change it, how, and where to go."""
+    """Who can change it, how, and the way there, where this person can go it."""
 
     who: str
     how: str
-    url: str = ""
-    action: str = ""
+    way: Way | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +184,15 @@ class TestWords:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A refusal in words, as the page shows it."""
+    """A refusal in words, as the page shows it: what was asked, what failed, who mends it, what was tested.
 
+    `button` is the one way that helps first; None where nobody can go one from here.
+    """
+
+    asked: tuple[Asked, ...]
     headline: str
     why: str
+    button: Way | None
     fixers: tuple[FixerWords, ...]
     tests: tuple[TestWords, ...]
     reference: str
@@ -194,10 +208,13 @@ def in_words(actor: Actor, decision: Decision, reference: str = "") -> Refusal:
     """The decision said plainly, to this actor."""
     function = FUNCTION_NAMES[decision.question.function]
     first = decision.reasons[0]
+    ways = explaining.ways(actor, decision)
     return Refusal(
+        asked=explaining.asked(decision.question),
         headline=WHY[first].format(function=function),
         why=" ".join(WHY[reason].format(function=function) for reason in decision.reasons[1:]),
-        fixers=(*_fixers(actor, decision, function), *_roads(decision)),
+        button=next((ways[reason] for reason in decision.reasons if reason in ways), None),
+        fixers=(*_fixers(actor, decision, function, ways), *_roads(decision, ways)),
         tests=_tests(decision, function),
         reference=reference,
     )
@@ -212,15 +229,32 @@ def _tests(decision: Decision, function: str) -> tuple[TestWords, ...]:
     )
 
 
-def _fixers(actor: Actor, decision: Decision, function: str) -> tuple[FixerWords, ...]:
+def _fixers(
+    actor: Actor, decision: Decision, function: str, ways: Mapping[Reason, Way]
+) -> tuple[FixerWords, ...]:
     return tuple(
         FixerWords(
-            _who(actor, fixer.by),
-            HOW[fixer.remedy].format(function=function) + _ways(actor, decision, fixer.remedy),
-            *_where(fixer.remedy, decision),
+            _who(actor, decision, fixer, ways.get(fixer.reason)),
+            _how(actor, decision, fixer, ways.get(fixer.reason)).format(function=function),
+            ways.get(fixer.reason),
         )
         for fixer in decision.fixers
     )
+
+
+def _how(actor: Actor, decision: Decision, fixer: Fixer, way: Way | None) -> str:
+    if _is_beside(fixer, way):
+        return BESIDE["end_user"]
+    function = decision.question.function
+    if fixer.reason is Reason.FUNCTION_NOT_GRANTED and requests.needs_administrator(actor, function):
+        return BESIDE["administrator"]
+    return HOW[fixer.remedy] + _ways(actor, decision, fixer.remedy)
+
+
+def _is_beside(fixer: Fixer, way: Way | None) -> bool:
+    """Is an end-user persona asked for, rather than switched to?"""
+    is_switch = way is not None and way.url == reverse("personas")
+    return fixer.reason is Reason.ADMINISTRATOR_HAS_NO_PHI and way is not None and not is_switch
 
 
 def _ways(actor: Actor, decision: Decision, remedy: Remedy) -> str:
@@ -231,35 +265,26 @@ def _ways(actor: Actor, decision: Decision, remedy: Remedy) -> str:
     return f" One of these will do: {'; '.join(map(prover_words.name, asked))}."
 
 
-def _who(actor: Actor, by: FixedBy) -> str:
+def _who(actor: Actor, decision: Decision, fixer: Fixer, way: Way | None) -> str:
+    by = FixedBy.ADMINISTRATOR if _is_beside(fixer, way) else fixer.by
     if by is FixedBy.YOURSELF:
         return "You yourself"
+    if by is FixedBy.CLIENT:
+        client = personas.former_client(actor, decision.question.tax_id or "")
+        return f"An administrator of {client or 'the office that bills under it'}"
+    if way is not None and fixer.reason is Reason.ACCESS_REVIEW_OVERDUE:
+        return "You yourself, as an administrator"
     contacts = personas.administrators(actor) if by is FixedBy.ADMINISTRATOR else ()
     if contacts:
         names = ", ".join(contact.name for contact in contacts)
         return f"Your office's administrator: {names}"
+    return _plan()
+
+
+def _plan() -> str:
     plan = catalogue.identity()
     return f"{plan.name}, Provider Services{f' {plan.telephone}' if plan.telephone else ''}"
 
 
-def _where(remedy: Remedy, decision: Decision) -> tuple[str, str]:
-    """The page where the person mends it themselves, and what the link to it says; empty without one."""
-    if remedy not in PLACES:
-        return "", ""
-    route, says = PLACES[remedy]
-    wanted = f"?for={decision.question.function}" if remedy is Remedy.VERIFY_IDENTITY else ""
-    return reverse(route) + wanted, says
-
-
-def _roads(decision: Decision) -> tuple[FixerWords, ...]:
-    plan = catalogue.identity()
-    return tuple(
-        FixerWords(f"{plan.name}, Provider Services {plan.telephone}", ROADS[road.code], *_along(road.code))
-        for road in decision.roads
-    )
-
-
-def _along(road: str) -> tuple[str, str]:
-    """The page where a road begins, and what the link to it says; empty without one."""
-    route, says = ROAD_PLACES.get(road, ("", ""))
-    return (reverse(route), says) if route else ("", "")
+def _roads(decision: Decision, ways: Mapping[Reason, Way]) -> tuple[FixerWords, ...]:
+    return tuple(FixerWords(_plan(), ROADS[road.code], ways.get(road.reason)) for road in decision.roads)

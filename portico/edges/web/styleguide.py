@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portico.edges.web import rendering
+from portico.edges.web.explaining import Way
 from portico.edges.web.refusals import FixerWords, Refusal, TestWords
 
 _LINES: Final = (("", "Choose a line"), ("ppo", "Employer PPO"), ("hmo", "Employer HMO"), ("mc", "Medi-Cal"))
@@ -95,7 +96,10 @@ def _claims() -> tuple[_Claim, ...]:
 
 
 def _refusal() -> Refusal:
+    ask = Way("Ask for access", "#")
     return Refusal(
+        asked=(),
+        button=ask,
         headline="Claims are not open to you yet",
         why="Your administrator has not given you Claims inquiry for this tax ID.",
         tests=(
@@ -103,9 +107,7 @@ def _refusal() -> Refusal:
             TestWords("You hold the function Claims inquiry.", passed=False, detail="No grant names it."),
         ),
         fixers=(
-            FixerWords(
-                "Your office's administrator", "can grant it on the page Users.", "#", "Ask for access"
-            ),
+            FixerWords("Your office's administrator", "can grant it on the page Users.", ask),
             FixerWords("Provider Services", "can tell you who your administrator is: 1-800-555-0142."),
         ),
         reference="R-7K2M-QX41",

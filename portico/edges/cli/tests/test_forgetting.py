@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 
+from portico.domains.access.tests import making
 from portico.edges.cli.main import main
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,40 @@ def test_the_recurring_job_lapses_registrations_that_nobody_completed(settings: 
     use: Any = apps.get_model("audit", "Entry").objects.order_by("-pk").first()
     told = (use.function, use.actor_name, use.conclusion)
     assert told == ("housekeeping", "registration-tidier", "nothing_old")
+
+
+def test_the_recurring_job_turns_the_clock_of_access_requests(settings: Any) -> None:
+    settings.JOB_HANDLERS = {"turn_access_requests": "portico.edges.cli.rounds.TurnAccessRequests"}
+    settings.JOB_SCHEDULE = {"turn_access_requests": 300}
+    row = an_old_access_request()
+    assert main(["worker", "--once"]) == 0
+    row.refresh_from_db()
+    use: Any = apps.get_model("audit", "Entry").objects.filter(actor_name="request-clock").first()
+    assert (row.state, use.function, use.conclusion) == ("expired", "housekeeping", "access_requests_moved")
+
+
+def test_a_clock_with_nothing_to_turn_writes_nothing(settings: Any) -> None:
+    settings.JOB_HANDLERS = {"turn_access_requests": "portico.edges.cli.rounds.TurnAccessRequests"}
+    settings.JOB_SCHEDULE = {"turn_access_requests": 300}
+    assert main(["worker", "--once"]) == 0
+    assert not apps.get_model("audit", "Entry").objects.filter(actor_name="request-clock").exists()
+
+
+def an_old_access_request() -> Any:
+    """One that nobody answered for years."""
+    long_ago = datetime(2020, 1, 1, tzinfo=UTC)
+    office = making.an_office()
+    user = making.a_person(making.an_end_user(), username="fay.desk")
+    return apps.get_model("access", "AccessRequest").objects.create(
+        persona_id=making.personas_of(user)[0],
+        office_id=office.id,
+        functions=["benefits"],
+        digest="x",
+        step="plan",
+        made_at=long_ago,
+        due_at=long_ago,
+        expires_at=long_ago,
+    )
 
 
 def test_the_recurring_job_drops_transaction_ids_that_were_kept_for_an_hour(settings: Any) -> None:

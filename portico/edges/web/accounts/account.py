@@ -93,6 +93,9 @@ def _left(actor: Actor, shown: Profile) -> Iterator[Left]:
     signs = shown.signing_in
     if not actor.account.terms_accepted:
         yield "Agree to the terms of use in force", reverse("terms_accept")
+    if not shown.email:
+        asked = "Confirm your mail address" if shown.pending else "Name a mail address, and confirm it"
+        yield f"{asked}: without one, no link to set a new password is mailed", reverse("mail_address")
     if not (signs.authenticator_since or signs.passkeys):
         yield "Set up a second step at sign-in", reverse("factors")
     elif not signs.codes_left:

@@ -24,8 +24,8 @@ REFUSED: Final = {
     Asked.TOO_MANY: f"At most {MOST_CHANGES_A_DAY} addresses a day. Try again tomorrow, or call the plan.",
 }
 ASKED: Final = (
-    "We wrote to the new address. Open the link in that mail, in this browser, to finish. Your account keeps "
-    "its old address until then."
+    "We wrote to the new address. Open the link in that mail, in this browser, to finish. Until then your "
+    "account stays as it is."
 )
 
 
@@ -61,7 +61,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
         return render(request, "accounts/address_confirm.html", {"form": LinkForm(initial={"t": secret})})
     if not addresses.confirm(actor=asking.actor_of(request), secret=secret, links=_links()):
         return render(request, "accounts/address_over.html", {"confirms": True}, status=404)
-    messages.success(request, "This is your account's mail address now. We told the old one.")
+    messages.success(request, "This is your account's mail address now. We told the old one, if it had any.")
     return redirect("account")
 
 

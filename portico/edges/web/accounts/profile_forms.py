@@ -94,7 +94,7 @@ class AddressForm(forms.Form):
 
     email = forms.CharField(
         label="New mail address",
-        help_text="We write a link to it. Your account keeps the old address until you open that link.",
+        help_text="We write a link to it. Nothing changes until you open that link.",
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", **PLAIN}),
         error_messages={"required": "Enter a mail address."},

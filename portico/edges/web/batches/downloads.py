@@ -23,6 +23,7 @@ from portico.domains.members.batches import BatchNotFound, BatchView, RowView, S
 from portico.edges.web import asking
 from portico.edges.web.batches import results, workbook_writer
 from portico.edges.web.batches.results import Result
+from portico.edges.web.csv_written import harmless
 
 AT_A_TIME = 500
 X12 = "x12"
@@ -48,7 +49,6 @@ HEADS: Final = {
     "same_as": "same_question_as",
     "reference": "reference",
 }
-_CALCULATES: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def as_csv(request: HttpRequest, batch: UUID) -> HttpResponse:
     writer = csv.writer(text)
     writer.writerow(HEADS.values())
     for row in _rows(request, view):
-        writer.writerow([_harmless(_text(cell)) for cell in _cells(results.of_row(row))])
+        writer.writerow([harmless(_text(cell)) for cell in _cells(results.of_row(row))])
     content = text.getvalue().encode("utf-8-sig")  # the mark tells Excel that it is UTF-8
     return _attached(content, view, "csv", "text/csv; charset=utf-8")
 
@@ -135,11 +135,6 @@ def _cells(result: Result) -> list[str | date | None]:
 
 def _text(cell: str | date | None) -> str:
     return cell.isoformat() if isinstance(cell, date) else cell or ""
-
-
-def _harmless(text: str) -> str:
-    """A cell that begins like a calculation begins with an apostrophe, which spreadsheets do not show."""
-    return f"'{text}" if text.startswith(_CALCULATES) else text
 
 
 def _attached(content: bytes, view: BatchView, ending: str, content_type: str) -> HttpResponse:

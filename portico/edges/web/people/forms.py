@@ -7,13 +7,19 @@ from django import forms
 
 from portico.domains.access.factor_resetting import LONGEST_WHY
 from portico.domains.access.looking_after import Why
-from portico.domains.access.people import Sought
+from portico.domains.access.people import Holding, Sought
 from portico.domains.accounts.joining.provisioning_rules import Standing
+from portico.domains.permits.actors import PersonaKind
+from portico.domains.permits.functions import GRANTABLE, Function
+from portico.edges.web.context import PERSONA_NAMES
 from portico.edges.web.people.words import STANDINGS, WHYS
+from portico.edges.web.refusals import FUNCTION_NAMES
 from portico.edges.web.rendering import Options
 
 TYPED: Final = {"autocomplete": "off", "spellcheck": "false"}
 LONGEST_TEXT: Final = 120
+ANYTHING: Final = "Anything"
+OF_AN_OFFICE: Final = (PersonaKind.END_USER, PersonaKind.ADMINISTRATOR)
 _SOUGHT: Final = [standing for standing in STANDINGS if standing is not Standing.LOCKED]
 
 
@@ -31,6 +37,16 @@ class SoughtForm(forms.Form):
         required=False,
         choices=(("", "Every state"), *((str(each), STANDINGS[each][0]) for each in _SOUGHT)),
     )
+    kind = forms.ChoiceField(
+        label="Acts as",
+        required=False,
+        choices=(("", ANYTHING), *((str(each), PERSONA_NAMES[each]) for each in PersonaKind)),
+    )
+    holds = forms.ChoiceField(
+        label="Holds",
+        required=False,
+        choices=(("", "Any function"), *((str(each), FUNCTION_NAMES[each]) for each in GRANTABLE)),
+    )
     office = forms.CharField(
         label="Office", required=False, max_length=LONGEST_TEXT, widget=forms.TextInput(TYPED)
     )
@@ -41,10 +57,22 @@ class SoughtForm(forms.Form):
         super().__init__(data)
         if not with_office:
             del self.fields["office"]
+            kinds = self.fields["kind"]
+            assert isinstance(kinds, forms.ChoiceField)  # noqa: S101 - tells the type checker which field it is
+            kinds.choices = [("", ANYTHING), *((str(each), PERSONA_NAMES[each]) for each in OF_AN_OFFICE)]
 
     def sought(self) -> Sought:
         """Whom the valid form looks for."""
         return Sought(self.cleaned_data["text"], self.cleaned_data["standing"])
+
+    def holding(self) -> Holding:
+        """What those are to act as, and hold."""
+        kind, function = self.cleaned_data["kind"], self.cleaned_data["holds"]
+        return Holding(PersonaKind(kind) if kind else None, Function(function) if function else None)
+
+    def wanted(self) -> dict[str, str]:
+        """What the valid form narrows the list by, to be sent again; without the place in it."""
+        return {name: value for name, value in self.cleaned_data.items() if value and name != "after"}
 
 
 class WhyForm(forms.Form):

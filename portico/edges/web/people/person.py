@@ -1,4 +1,4 @@
-"""One person: how far the account is, step by step, what it acts as, and what can be done about it."""
+"""One person: how far the account is, step by step, what they may do, and what can be done about it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from portico.domains.access.people import Person
 from portico.domains.accounts.joining.provisioning_rules import Standing, Step
 from portico.edges.web import asking
 from portico.edges.web.people import words
+from portico.edges.web.people.access import panels
 from portico.edges.web.people.sides import Side
 
 ACTS: Final[Mapping[str, str]] = {
@@ -43,6 +44,7 @@ def shown(request: HttpRequest, side: Side, number: int) -> HttpResponse:
     account, reset = found.account, found.reset
     said, tone = words.STANDINGS[account.row.standing]
     stops = factor_resetting.hindrance(actor=actor, request=reset) if reset else None
+    access = panels.of(actor, side, found)
     context = {
         "side": side,
         "person": found,
@@ -53,7 +55,9 @@ def shown(request: HttpRequest, side: Side, number: int) -> HttpResponse:
         "is_suspended": account.row.standing is Standing.SUSPENDED,
         "steps": [words.step(each) for each in account.steps],
         "stuck": words.stuck(account.stuck),
-        "personas": [(held, *words.persona(held)) for held in found.personas],
+        "access": access,
+        "others": panels.others(side, found, access),
+        "desks": [(held, *words.persona(held)) for held in found.personas if held.desk],
         "reset": reset,
         "stops": words.HINDRANCES[stops] if stops else "",
         "is_own": reset is not None and reset.asked_by == actor.user_id,

@@ -15,13 +15,21 @@ class Side:
     function: Function
     prefix: str
 
-    def people(self) -> str:
-        """The address of the list."""
-        return reverse(f"{self.prefix}people")
+    def people(self, page: str = "") -> str:
+        """The address of the list, or of a page beside it."""
+        return reverse(f"{self.prefix}people{page and '_'}{page}")
 
     def person(self, number: int, act: str = "") -> str:
         """The address of somebody's page, or of an act below it."""
         return reverse(f"{self.prefix}person{act and '_'}{act}", args=[number])
+
+    def persona(self, number: int, persona: int, act: str = "access") -> str:
+        """The address of what one of somebody's personas may do, or of an act below it."""
+        return reverse(f"{self.prefix}persona_{act}", args=[number, persona])
+
+    def grant(self, number: int, persona: int, grant: int) -> str:
+        """The address where one grant of a persona is ended."""
+        return reverse(f"{self.prefix}persona_end", args=[number, persona, grant])
 
     @property
     def is_plan(self) -> bool:

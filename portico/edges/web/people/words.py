@@ -83,6 +83,7 @@ NOT_ASKED: Final[Mapping[Step, str]] = {
 FIXERS: Final[Mapping[FixedBy, str]] = {
     FixedBy.YOURSELF: "The person takes this step.",
     FixedBy.ADMINISTRATOR: "An administrator of the office can mend it, or the plan.",
+    FixedBy.CLIENT: "An administrator of the office it works for can mend it.",
     FixedBy.PLAN: "The plan can mend it.",
 }
 WHYS: Final[Mapping[Why, str]] = {

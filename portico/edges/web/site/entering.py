@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from portico.domains.plan import catalogue, entrances
 from portico.domains.plan.entrances import Audience, Entrance
-from portico.edges.web import asking
+from portico.edges.web import asking, parts
 from portico.edges.web.documents import entry_card
 from portico.edges.web.documents.brand import Brand
 from portico.edges.web.documents.entry_card import EntryCard
@@ -46,7 +46,7 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
     if entrance is None:
         return _gone(request)
     if entrance.is_ours:
-        return redirect(f"{Part(entrance.line, '').front}{SIGN_IN}")
+        return redirect(parts.address(request, Part(entrance.line), SIGN_IN))
     context = {"entrance": entrance, "audience": AUDIENCES[entrance.audience], "host": host_of(entrance.url)}
     return render(request, "site/entrance_elsewhere.html", context)
 

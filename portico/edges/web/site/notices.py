@@ -29,6 +29,26 @@ OF_ONES_ACCOUNT: Final[Mapping[str, str]] = {
 }
 """What happened to the account of who reads it."""
 
+OF_THE_OFFICE: Final[Mapping[str, str]] = {
+    "one_administrator_left": "You are the only administrator of your office",
+    "successor_promoted": "Your office has a new administrator",
+    "office_unadministered": "Your office has no administrator",
+    "office_administered": "Your office has an administrator again",
+    "recovery_asked": "Somebody asks to administer your office",
+    "recovery_waits": "The plan has asked your office, and waits for objections",
+    "recovery_objected": "Somebody objected to what you asked for",
+    "recovery_refused": "You did not become administrator",
+    "recovery_lapsed": "What you asked for has lapsed",
+    "recovery_gone": "What you asked for has ended",
+    "recovery_approved": "Your office has a new administrator",
+    "review_opened": "Please look through who may do what in your office",
+    "review_due": "Your access review ends soon",
+    "review_lapsed": "Patients' data is closed until the access review is finished",
+    "review_finished": "The access review is finished, and patients' data is open again",
+    "provider_dropped": "A provider left, and dropped out of what your people may see",
+}
+"""What happened to who administers the office, and to its reviews."""
+
 TITLES: Final[Mapping[str, str]] = {
     "receipt_changed": "A later change touched one of your receipts",
     "machine_created": "A system was connected for your office",
@@ -37,7 +57,13 @@ TITLES: Final[Mapping[str, str]] = {
     "accounts_suspended": "Accounts of your office were suspended",
     "invitation_not_mine": "An invitation reached somebody else",
     "join_request": "Somebody would like to join your office",
+    "case_answered": "Your support case was answered",
+    "case_closed": "Your support case was closed",
+    "access_request": "Somebody of your office asks for access",
+    "access_request_answered": "Your access request was answered",
     "registration_used": "Somebody registered with a tax ID of your office",
+    "access_changed": "What you may do has changed",
+    **OF_THE_OFFICE,
     **OF_ONES_ACCOUNT,
 }
 

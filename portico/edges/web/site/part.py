@@ -13,5 +13,5 @@ def choose(request: HttpRequest) -> HttpResponse:
     part = parts.known(request.POST.get("line", ""), request.POST.get("region", ""))
     if asking.is_signed_in(request):
         remembering.remember(actor=asking.actor_of(request), line=part.line, region=part.region)
-    _, page = parts.split(confirming.path(request.POST.get("next", "")) or "/")
-    return HttpResponseRedirect(part.front + page)
+    page = parts.page_of(request, confirming.path(request.POST.get("next", "")) or "/")
+    return HttpResponseRedirect(parts.address(request, part, page))

@@ -3,11 +3,11 @@
 from django.urls import path
 
 from portico.edges.web import appearance
-from portico.edges.web.site import contact, entering, identity_help, notices, part, service_status, views
+from portico.edges.web.site import contact, entering, identity_help, notices, part, service_status, views, why
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("why/<slug:function>/", views.why, name="why"),
+    path("why/<slug:function>/", why.why, name="why"),
     path("notices/", notices.of_office, name="notices"),
     path("support/", views.support, name="support"),
     path("support/identity/", identity_help.identity, name="support_identity"),

@@ -1,7 +1,7 @@
 """Home, why something is closed, support, and the health check."""
 
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_safe
 
@@ -10,7 +10,7 @@ from portico.domains.permits.functions import Function
 from portico.domains.permits.questions import Question
 from portico.domains.permits.rules import decide
 from portico.domains.plan import catalogue, freshness
-from portico.edges.web import agreeing, asking, middleware, navigation, parts, refusals
+from portico.edges.web import agreeing, asking, navigation, parts, refusals
 from portico.edges.web.members import search
 from portico.edges.web.members.forms import MEMBER_ID, SearchForm
 from portico.edges.web.parts import Part
@@ -21,13 +21,23 @@ SAYS = {
     "receipts": "The answers your office kept, and which of them a later change touched.",
     "schedules": "Open the Schedule of Benefits of any plan code, as it was in force on a day.",
     "notices": "What the plan has told your office.",
-    "office_people": "Who works here with the portal, how far each account is, and opening it again.",
+    "access_requests": "What you miss and asked for: with whom it is, and until when.",
+    "office_people": "Manage users: make them, say what each may do, see how far each is, open them again.",
+    "office_officers": "Who administers your office, who takes over, and leaving in good order.",
+    "office_review": "Look through who may do what, each quarter: keep it, or take away what nobody uses.",
     "office_systems": "What software asks the plan in your office's name, and what each may ask for.",
+    "office_onboarding": "Who is new and how far: where each is stuck, since when, and the same-day goal.",
+    "diagnose": "Something is closed, or fails: find out which it is, who mends it, and open a support case.",
+    "staff_cases": "What people cannot do, with the facts of a diagnosis, in the order it is due.",
+    "staff_onboarding": "Who is new in every office and how far, and how many are ready the same day.",
+    "access_report": "Failed sign-ins and access cases on 100 sign-ins, by cause and month.",
     "verify_receipt": "Check a receipt an office shows: is it ours, unaltered, and still true?",
     "work_items": "What is owed to offices, such as a document somebody asked for in vain.",
     "registrations": "Offices that ask to be let in: what they claim, what is on file, and the decision.",
     "enquiries": "What people without an account ask, and whom to call back, in the order it is due.",
+    "recoveries": "Offices that have lost every administrator, and who asks to take over.",
     "network_requests": "Offices outside the network that would like to join it, and the plan's answer.",
+    "staff_requests": "What people of offices miss, where no administrator answered or could.",
     "people": "Whose account is how far, and where it is stuck; invite, unlock, open again.",
     "feeds": "What the core system sent, what was held back, and why.",
     "machines": "Software that asks for an office: what it may, what it signs in with, and its end.",
@@ -54,7 +64,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return agreeing.ask(request)
     part = parts.of(request)
     if part == parts.WHOLE and parts.remembered(actor) != parts.WHOLE:
-        return redirect(parts.remembered(actor).front + request.path)
+        return redirect(parts.address(request, parts.remembered(actor), request.path_info))
     items = navigation.items(actor, request.path, part)
     areas = navigation.areas_of(actor)
     tiles = [
@@ -75,24 +85,6 @@ def _quick_search(actor: Actor, part: Part) -> SearchForm | None:
     if not decide(actor, part.question(Function.ELIGIBILITY)).allowed:
         return None
     return search.form_for(actor, MEMBER_ID, part=part)
-
-
-@require_safe
-def why(request: HttpRequest, function: str) -> HttpResponse:
-    """Why a function is closed to this persona, what was tested, and who can change it."""
-    if not asking.is_signed_in(request):
-        return middleware.to_sign_in(request)
-    if function not in set(Function):
-        raise Http404
-    actor = asking.actor_of(request)
-    decision = decide(actor, parts.of(request).question(Function(function)))
-    if decision.allowed:
-        return redirect("home")
-    context = {
-        "name": refusals.FUNCTION_NAMES[Function(function)],
-        "refusal": refusals.in_words(actor, decision),
-    }
-    return render(request, "site/why.html", context)
 
 
 @require_safe

@@ -18,7 +18,7 @@ def facts(request: HttpRequest, machine: Machine) -> Facts:
 
 
 def _partner(request: HttpRequest, machine: Machine) -> Facts:
-    door = request.build_absolute_uri(parts.outside("core_connectivity"))
+    door = _address(request, "core_connectivity")
     return [
         ("Username", machine.row.sign_in_name),
         ("Sender ID", machine.row.sender_id),
@@ -33,7 +33,11 @@ def _client(request: HttpRequest, machine: Machine) -> Facts:
     return [
         ("Client ID", machine.row.sign_in_name),
         ("Scopes", " ".join(machine.scopes)),
-        ("FHIR address", request.build_absolute_uri(parts.outside("fhir_metadata").removesuffix("metadata"))),
-        ("Token address", request.build_absolute_uri(parts.outside("fhir_token"))),
+        ("FHIR address", _address(request, "fhir_metadata").removesuffix("metadata")),
+        ("Token address", _address(request, "fhir_token")),
         ("Keys", keys),
     ]
+
+
+def _address(request: HttpRequest, route: str) -> str:
+    return request.build_absolute_uri(parts.folder(request) + parts.outside(route))

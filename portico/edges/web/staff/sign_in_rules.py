@@ -55,11 +55,16 @@ def history(request: HttpRequest) -> HttpResponse:
     key = request.GET.get("after", "")
     with permit(asking.actor_of(request), Function.AUDIT_READING) as given:
         kind, identifier = SUBJECT
-        page = reading.about(given=given, kind=kind, identifier=identifier, key=_key(key))
+        page = reading.about(given=given, kind=kind, identifier=identifier, key=key)
         given.conclude("sign_in_rules_history_shown")
-    changes = [(row, _texts(row, WAS), _texts(row, IS)) for row in page.rows if row.outcome == "allowed"]
+    changes = [(row, texts(row, WAS), texts(row, IS)) for row in page.rows if row.outcome == "allowed"]
     context = {"changes": changes, "next_key": page.next_key}
     return render(request, "staff/sign_in_rules_history.html", context)
+
+
+def texts(row: reading.Row, kind: str) -> list[str]:
+    """What a change of rules noted of that kind, in order."""
+    return [identifier for of, identifier in row.subjects if of == kind]
 
 
 def _read(request: HttpRequest) -> Table:
@@ -117,13 +122,3 @@ def _page(
 def _sentence(error: CannotSet) -> str:
     said = str(error)
     return f"Row {error.row}: {said}." if error.row else f"{said[:1].upper()}{said[1:]}."
-
-
-def _texts(row: reading.Row, kind: str) -> list[str]:
-    return [identifier for of, identifier in row.subjects if of == kind]
-
-
-def _key(asked: str) -> str:
-    """The key of a page, or the first page for anything else that stands in an address."""
-    at, _, number = asked.partition("~")
-    return asked if number.isdigit() and at[:4].isdigit() else ""

@@ -3,7 +3,21 @@
 from django.urls import include, path
 
 from portico.domains.access.machines import FHIR_CLIENT, TRADING_PARTNER
-from portico.edges.web.staff import audit, exchanges, feeds, machine_making, machines, receipts, terms, work
+from portico.edges.web.lookups import urls as lookups
+from portico.edges.web.lookups.sides import PLAN as PLANS_LOOKUPS
+from portico.edges.web.requests import urls as requests
+from portico.edges.web.requests.sides import PLAN as REQUESTS
+from portico.edges.web.staff import (
+    access_rules,
+    audit,
+    exchanges,
+    feeds,
+    machine_making,
+    machines,
+    receipts,
+    terms,
+    work,
+)
 
 PARTNER, CLIENT = {"kind": TRADING_PARTNER}, {"kind": FHIR_CLIENT}
 
@@ -25,12 +39,18 @@ urlpatterns = [
     path("machines/<uuid:machine>/revoke/", machines.revoke, name="machine_revoke"),
     path("exchanges/", exchanges.listed, name="exchanges"),
     path("exchanges/<int:number>/", exchanges.one, name="exchange"),
+    path("access-rules/", access_rules.edit, name="access_rules"),
+    path("access-rules/history/", access_rules.history, name="access_rules_history"),
     path("audit/", audit.audit, name="audit"),
+    path("lookups/", include(lookups.of(PLANS_LOOKUPS))),
     path("terms/", terms.listed, name="staff_terms"),
     path("terms/new/", terms.publish, name="staff_terms_new"),
     path("", include("portico.edges.web.staff.identity_urls")),
     path("people/", include("portico.edges.web.staff.people_urls")),
+    path("access-requests/", include(requests.of(REQUESTS))),
+    path("", include("portico.edges.web.staff.help_desk.urls")),
     path("enquiries/", include("portico.edges.web.staff.enquiry_urls")),
+    path("recoveries/", include("portico.edges.web.staff.recovery_urls")),
     path("network/", include("portico.edges.web.staff.network_urls")),
     path("registrations/", include("portico.edges.web.staff.registrations.urls")),
     path("registration-rules/", include("portico.edges.web.staff.registration_rules.urls")),

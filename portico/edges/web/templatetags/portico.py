@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
+from django.forms import BaseForm
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -31,6 +32,12 @@ def icon(name: str, label: str = "") -> SafeString:
         sprite,
         name,
     )
+
+
+@register.filter
+def asks_for_something(form: BaseForm) -> bool:
+    """Has the form a field that may not be left empty?"""
+    return any(field.field.required and not field.is_hidden for field in form)
 
 
 @register.simple_tag

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django import forms
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import override_settings
@@ -159,3 +160,13 @@ def test_every_icon_asked_for_is_in_the_sheet() -> None:
 def test_no_template_carries_inline_script_or_style() -> None:
     inline = re.compile(r"<script(?![^>]*\bsrc=)|<style\b|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
     assert [path.name for path, text in _templates() if inline.search(text)] == []
+
+
+@pytest.mark.parametrize(("is_required", "says_so"), [(True, True), (False, False)], ids=["must", "may"])
+def test_a_form_speaks_of_required_fields_where_it_has_one(is_required: bool, says_so: bool) -> None:
+    class Asked(forms.Form):
+        name = forms.CharField(required=is_required)
+        number = forms.CharField(widget=forms.HiddenInput)
+
+    said = drawn('<c-form :form="form" method="get" />', form=Asked())
+    assert ("are required" in said) is says_so

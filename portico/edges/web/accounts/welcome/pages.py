@@ -96,6 +96,6 @@ def _home(request: HttpRequest, actor: Actor, finished: Finished | None) -> Http
     )
     messages.success(request, DONE)
     response = redirect("home")
-    devices.remember_first(response, finished.device)
+    devices.remember(request, response, finished.device)
     marks.drop(response)
     return response

@@ -5,6 +5,7 @@ import "./copying.js";
 import "./drafts.js";
 import "./idle.js";
 import "./passkeys.js";
+import "./roles.js";
 
 const PICKER = ".usa-date-picker";
 const EXTERNAL = ".usa-date-picker__external-input";

@@ -1,0 +1,41 @@
+"""The recurring jobs that look after offices: administrators, access reviews, providers who left."""
+
+from portico.domains.access.delegating import dropping
+from portico.domains.access.officers import watching
+from portico.domains.access.reviews import keeping
+from portico.domains.jobs.leases import Leased
+from portico.domains.work import unadministered
+
+KEEPER_OF_OFFICES = "office-keeper"
+
+
+class KeepOfficers:
+    """The handler of the recurring job `keep_officers`."""
+
+    def run(self, leased: Leased) -> None:
+        """Settles offices whose administrators went or came with time; writes nothing where all is well."""
+        actor = leased.actor(KEEPER_OF_OFFICES)
+        if watching.is_due(actor=actor):
+            while watching.keep(actor=actor) and not leased.worker.is_stopping():
+                pass
+        if unadministered.is_due():
+            unadministered.keep(actor=leased.actor(KEEPER_OF_OFFICES))
+
+
+class KeepReviews:
+    """The handler of the recurring job `keep_reviews`."""
+
+    def run(self, leased: Leased) -> None:
+        """Opens access reviews whose time has come, reminds of them, and lapses those nobody finished."""
+        while keeping.keep(actor=leased.actor(KEEPER_OF_OFFICES)) and not leased.worker.is_stopping():
+            pass
+
+
+class DropProviders:
+    """The handler of the recurring job `drop_providers`."""
+
+    def run(self, leased: Leased) -> None:
+        """Drops providers who bill there no more out of what people and systems were given."""
+        after: int | None = 0
+        while after is not None and not leased.worker.is_stopping():
+            after = dropping.drop(actor=leased.actor(KEEPER_OF_OFFICES), after=after)

@@ -1,0 +1,1 @@
+"""An office's officers, its access review, and taking it over when it has no administrator."""

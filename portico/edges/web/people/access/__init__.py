@@ -1,0 +1,1 @@
+"""Making users, giving and changing access, its history: for an office's administrator and the plan."""
