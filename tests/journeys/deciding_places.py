@@ -91,6 +91,8 @@ DECIDING = (
     Place("registration_approve", case("approve/"), "Approve it"),
     Place("registration_deny", case("deny/"), "Why not"),
     Place("registration_deny_wrong", press("Deny it"), "Please check this form"),
+    Place("registration_withdraw", case("withdraw/"), "Why it is taken back"),
+    Place("registration_withdraw_wrong", press("Take it back"), "Please check this form"),
     Place("registration_reissue", case("new-id/"), "How the caller showed who they are"),
     Place("registration_reissued", _reissued, "It is shown this once"),
     Place("registration_return", case("return/"), "What you ask for"),

@@ -13,7 +13,17 @@ from portico.domains.accounts.second_factors import factors, recovery_codes
 from portico.domains.accounts.signing_in.session_store import SessionStore
 from portico.domains.permits.functions import Function
 from portico.edges.web import asking
-from tests.journeys import deciding_places, network_places, registering_places, site_places, steps
+from tests.journeys import (
+    deciding_places,
+    delegating_places,
+    help_places,
+    network_places,
+    officers_places,
+    registering_places,
+    request_places,
+    site_places,
+    steps,
+)
 from tests.journeys.going import Going, Place, at
 from tests.support import (
     cast,
@@ -330,6 +340,7 @@ ADMINISTRATORS = (
     Place("refused", at("/patients/"), "This is not open to you"),
     Place("why", at(f"/why/{Function.ELIGIBILITY}/"), "Why Eligibility is closed to you"),
     Place("systems", _office_systems, "What it may ask for"),
+    Place("lookups", at("/office/lookups/"), "Look-ups, the latest first"),
     Place("notices", at("/notices/"), "A system was connected for your office"),
 )
 WITHOUT_FACTOR = (Place("authenticator", at("/account/authenticator/"), "Set up your authenticator"),)
@@ -342,6 +353,10 @@ STAFF = (
     Place("feed", _feed, "Enrolment (834)"),
     Place("audit", at("/staff/audit/"), "Audit"),
     Place("uses", _uses, "Uses found"),
+    Place("lookups", at("/staff/lookups/"), "Who looked up whom"),
+    Place("lookups_wrong", sent("/staff/lookups/", "Show"), "Enter the tax ID"),
+    Place("access_rules", at("/staff/access-rules/"), "Who confirms what an administrator hands out?"),
+    Place("access_rules_history", at("/staff/access-rules/history/"), "Never changed"),
 )
 CONNECTING = (
     Place("no_systems", at("/staff/machines/"), "No system is connected yet"),
@@ -610,6 +625,7 @@ GROUPS: dict[str, tuple[str | None, tuple[Place, ...]]] = {
     "proving": ("unverified", PROVING),
     "reviewing": ("operations", REVIEWING),
     "own_people": ("administrator", OWN_PEOPLE),
+    "handing_out": ("administrator", delegating_places.PLACES),
     "own_account": ("front_desk", OWN_ACCOUNT),
     "terms_of_use": ("operations", TERMS_OF_USE),
     "single_sign_on": ("operations", SINGLE_SIGN_ON),
@@ -620,4 +636,15 @@ GROUPS: dict[str, tuple[str | None, tuple[Place, ...]]] = {
     "enquiries": ("operations", site_places.ENQUIRIES),
     "joining_the_network": (None, network_places.JOINING),
     "network_requests": ("operations", network_places.REQUESTS),
+    "officers": ("administrator", officers_places.OFFICERS),
+    "taking_over": ("front_desk", officers_places.TAKING_OVER),
+    "objecting": (None, officers_places.OBJECTING),
+    "recoveries": ("operations", officers_places.RECOVERIES),
+    "asking_for_access": ("eligibility_only", request_places.ASKING),
+    "deciding_on_access": ("administrator", request_places.DECIDING),
+    "access_at_the_plan": ("operations", request_places.OF_THE_PLAN),
+    "help_visitors": (None, help_places.HELP_VISITORS),
+    "help_office": ("eligibility_only", help_places.HELP_OFFICE),
+    "help_administrators": ("administrator", help_places.HELP_ADMINISTRATORS),
+    "help_desk": ("support", help_places.HELP_DESK),
 }

@@ -11,21 +11,52 @@ from tests.support.browser import NewPage
 from tests.support.world import World
 
 
-def test_an_administrator_is_told_why_and_led_to_the_personas(world: World, new_page: NewPage) -> None:
+def test_an_administrator_is_told_why_and_asks_for_an_end_user_persona(
+    world: World, new_page: NewPage
+) -> None:
     page = steps.given_signed_in(new_page(), world["administrator"])
     page.get_by_role("navigation", name="Primary").get_by_role("link", name="Patient Info").click()
     expect(page.locator(".pt-verdict__headline")).to_contain_text("administrators see no patient data")
     expect(steps.panel(page, "What was checked, in this order")).to_contain_text("You are signed in")
-    page.get_by_role("link", name="See your personas").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Your personas")
-    expect(page.get_by_role("main")).to_contain_text("You act as this now")
+    steps.when_they_press(page, "Ask for it")
+    expect(page.get_by_role("heading", level=1)).to_have_text("An end-user persona with Eligibility")
+    expect(page.get_by_role("main")).to_contain_text("With the plan")
 
 
 def test_a_closed_address_answers_as_the_menu_does(world: World, new_page: NewPage) -> None:
     page = steps.given_signed_in(new_page(), world["administrator"])
     page.goto("/patients/")
     expect(page.locator(".pt-verdict__headline")).to_contain_text("administrators see no patient data")
-    expect(steps.panel(page, "Who can change this")).to_contain_text("You yourself")
+    expect(steps.panel(page, "Who can change this")).to_contain_text("an end-user persona beside this one")
+
+
+def test_what_somebody_misses_is_asked_for_approved_and_open_at_the_next_click(
+    world: World, new_page: NewPage, clock: time_machine.Traveller
+) -> None:
+    biller = steps.given_signed_in(new_page(), world["without_function"])
+    biller.get_by_role("navigation", name="Primary").get_by_role("link", name="Patient Info").click()
+    expect(biller.locator(".pt-verdict__headline")).to_have_text(
+        "Your account has not been given Eligibility."
+    )
+    steps.when_they_press(biller, "Ask for it")
+    expect(biller.locator(".pt-verdict__headline")).to_have_text("With Administrator Tester")
+
+    clock.shift(30)
+    administrator = steps.given_signed_in(new_page(), world["administrator"])
+    administrator.get_by_role("navigation", name="Primary").get_by_role(
+        "link", name="Access requests"
+    ).click()
+    administrator.get_by_role("link", name="Your people's, open").click()
+    administrator.get_by_role("link", name="Without Tester").click()
+    expect(steps.panel(administrator, "Approve it")).to_contain_text("Eligibility, tax ID 17-1234567")
+    steps.when_they_press(administrator, "Approve")
+    expect(administrator.get_by_role("main")).to_contain_text("open at the person's next click")
+
+    biller.reload()
+    expect(biller.locator(".pt-verdict__headline")).to_have_text("Approved")
+    biller.get_by_role("navigation", name="Primary").get_by_role("link", name="Patient Info").click()
+    steps.when_searching_by_member_id(biller, patients.ZEPHYRINE)
+    steps.then_zephyrine_is_shown(biller)
 
 
 def test_a_grant_that_ends_is_gone_in_every_browser_at_the_next_click(

@@ -12,13 +12,17 @@ from portico.domains.permits.reasons import Reason
 from tests.matrix import (
     elsewhere_cells,
     fhir_cells,
+    help_cells,
     identity_cells,
+    lookup_cells,
     network_cells,
+    officers_cells,
     people_cells,
     places,
     profile_cells,
     register_cells,
     registration_cells,
+    request_cells,
     site_cells,
 )
 from tests.matrix.outcomes import (
@@ -218,6 +222,13 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
         Call("eligibility", signed_in(PAGE) | _OPEN_TO | _TOLD, arguments=places.fixed("eligibility")),
         Call("a function of the plan", signed_in(PAGE) | _TOLD, arguments=places.fixed("loading")),
         Call("no function", signed_in(NOT_FOUND), arguments=places.fixed("levitation")),
+        Call(
+            "somewhere",
+            signed_in(PAGE) | _TOLD,
+            "POST",
+            places.fixed("eligibility"),
+            places.sends(tax_id="", line=""),
+        ),
     ),
     "notices": (Call(ANYWHERE, own_account(PAGE)),),
     "sign_in": (
@@ -441,11 +452,15 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
     "core_connectivity": (Call("an empty envelope", everybody(PAGE), "POST"),),
     **elsewhere_cells.CELLS,
     **identity_cells.CELLS,
+    **lookup_cells.CELLS,
     **network_cells.CELLS,
+    **officers_cells.CELLS,
     **people_cells.CELLS,
     **profile_cells.CELLS,
     **register_cells.CELLS,
     **registration_cells.CELLS,
+    **request_cells.CELLS,
     **site_cells.CELLS,
+    **help_cells.CELLS,
     **fhir_cells.CELLS,
 }

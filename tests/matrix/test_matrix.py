@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from itertools import zip_longest
@@ -15,6 +15,7 @@ from django.urls import resolve, reverse
 
 from portico.domains.access import granting
 from portico.domains.members import lookups
+from portico.shared import identifiers
 from tests.matrix import routes
 from tests.matrix.cells import CELLS
 from tests.matrix.outcomes import NOT_ALLOWED, Outcome
@@ -26,8 +27,10 @@ from tests.support.world import World
 METHODS = ("GET", "POST")
 # Ids, tokens and references, in which four signs of a canary may stand by chance.
 RANDOM = re.compile(
-    '[0-9a-f]{8}-[0-9a-f-]{27}|name="csrfmiddlewaretoken" value="[^"]*"|<code>[0-9A-HJKMNP-TV-Z]{12}</code>'
+    '[0-9a-f]{8}-[0-9a-f-]{27}|name="(?:csrfmiddlewaretoken|once)" value="[^"]*"'
+    "|<code>[0-9A-HJKMNP-TV-Z]{12}</code>"
 )
+TAX_ID_DIGITS = 9
 LEAST_CELLS, PARTS = 4_800, 8
 
 
@@ -39,6 +42,7 @@ class Matrix:
     browser: Client = field(default_factory=lambda: Client(raise_request_exception=False))
     jars: dict[str, str] = field(default_factory=dict)
     cells: int = 0
+    sent: Mapping[str, Any] = field(default_factory=dict)
 
     def sign_everybody_in(self) -> None:
         """Sign in the whole cast; then suspend a persona and disable a user while their sessions are open."""
@@ -61,8 +65,9 @@ class Matrix:
         before = world.last_use()
         self.cells += 1
         undo = transaction.savepoint()
+        self.sent = call.form(self.world, actor)
         send: Any = {"GET": self.browser.get, "POST": self.browser.post}[call.method]
-        answer = send(address, call.form(self.world, actor))
+        answer = send(address, self.sent)
         rows = world.uses(pk__gt=before)
         transaction.savepoint_rollback(undo)
         return answer, rows
@@ -119,7 +124,7 @@ def wrong_cells(matrix: Matrix, route: str) -> Iterator[str]:
             cell = f"{call.method} {route} ({call.place}) as {actor}"
             yield from (f"{cell}: {wrong}" for wrong in wrong_with(answer, rows, expected))
             if expected.status in (403, 404):
-                said[(call.method, call.asks, actor, expected)][call.place] = _whole(answer)
+                said[(call.method, call.asks, actor, expected)][call.place] = _whole(answer, matrix.sent)
     for (method, _, actor, expected), by_place in said.items():
         (first, told), *others = by_place.items()
         for place, also_told in others:
@@ -133,8 +138,14 @@ def _first_difference(one: str, other: str) -> str:
     return next((f"{a!r} is not {b!r}" for a, b in lines if a != b), "line ends")
 
 
-def _whole(answer: Any) -> str:
-    return f"{dict(answer.headers)}\n{visiting.as_said(answer)}"
+def _whole(answer: Any, sent: Mapping[str, Any]) -> str:
+    """The answer but for the tax ID that the asker typed, which a refusal says back to them."""
+    said = f"{dict(answer.headers)}\n{visiting.as_said(answer)}"
+    tax_id = str(sent.get("tax_id", ""))
+    typed = (tax_id, identifiers.format_tax_id(tax_id)) if len(tax_id) == TAX_ID_DIGITS else ()
+    for echo in typed:
+        said = said.replace(echo, "as typed")
+    return said
 
 
 @pytest.mark.django_db

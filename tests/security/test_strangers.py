@@ -14,7 +14,7 @@ from django.db import transaction
 from tests.matrix import routes
 from tests.matrix.cells import CELLS
 from tests.matrix.outcomes import NOT_ALLOWED, SIGN_IN
-from tests.security import alike, applicants, followers, openers, strangers
+from tests.security import alike, applicants, followers, objectors, openers, strangers
 from tests.security.alike import Answer
 from tests.security.ways import Sides, Way, sends
 from tests.support import cast, mailing
@@ -22,7 +22,7 @@ from tests.support.cast import VISITOR
 from tests.support.world import World
 
 Told = TypeVar("Told")
-WAYS = {**strangers.WAYS, **applicants.WAYS, **followers.WAYS, **openers.WAYS}
+WAYS = {**strangers.WAYS, **applicants.WAYS, **followers.WAYS, **openers.WAYS, **objectors.WAYS}
 COSTED = {key: way for key, way in WAYS.items() if way.is_costed}
 # How many passwords are hashed for a name that nobody has, and how many jobs and mails wait then.
 TAKES = (
@@ -45,6 +45,7 @@ NAMES_NOBODY = {
     "session_keep": "takes nothing",
     "sign_in_passkey_question": "takes nothing, and asks for any passkey of the site",
     "sign_in_second_question": "takes nothing; whose passkeys it asks for, the right password said",
+    "diagnose": "takes what somebody sees and wants to do, from lists; no account is read",
     "contact_call_back": "takes a message to the plan, and looks nobody up",
     "contact_question": "takes a message to the plan, and looks nobody up",
     "register_start_over": "takes nothing, and throws away what this browser filled in",

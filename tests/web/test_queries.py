@@ -5,6 +5,7 @@ persona with its user and office, and what it holds together with its office's t
 process remembers for some seconds: it is asked for before the counting begins.
 """
 
+import itertools
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -26,6 +27,7 @@ from tests.support import (
     deciding,
     files_of_patients,
     looking,
+    missing_access,
     patients,
     proving,
     systems,
@@ -57,6 +59,8 @@ NAMES = {
     "accounts_passkey": "ways to pass a factor",
     "accounts_factor": "authenticator",
     "accounts_recoverycode": "recovery codes",
+    "access_accessrequest": "access requests",
+    "registration_joinrequest": "wishes to join",
     "accounts_draft": "draft",
     "accounts_recoveryquestion": "recovery question",
     "accounts_addresschange": "a change that waits",
@@ -67,6 +71,7 @@ NAMES = {
     "accounts_proofdocument": "documents handed in",
     "accounts_identityprovider": "providers of identity",
     "plan_verificationrule": "sign-in rules",
+    "plan_accesspolicy": "rules of access",
     "access_persona": "persona",
     "access_grant": "grants and tax IDs",
     "plan_freshness": "freshness of feeds",
@@ -101,6 +106,8 @@ NAMES = {
     "exchange_exchange": "exchanges",
     "exchange_exchangedset": "sets",
     "support_enquiry": "enquiries",
+    "support_case": "cases",
+    "support_caseentry": "what was written in cases",
     "registration_application": "registrations",
     "registration_catalogue": "catalogue of registrations",
     "registration_networkrequest": "network requests",
@@ -110,6 +117,8 @@ NAMES = {
 OFFICE_PAGES: dict[str, tuple[str, ...]] = {
     "home": (*ASKER, "freshness of feeds", "lines of business"),
     "notices": (*ASKER, BEGIN, "notices", ROW, COMMIT),
+    "cases": (*ASKER, BEGIN, "cases", ROW, COMMIT),
+    "diagnose": ASKER,
     "patient_search": (*ASKER, "lines of business"),
     "patient": (
         *ASKER,
@@ -135,6 +144,8 @@ OFFICE_PAGES: dict[str, tuple[str, ...]] = {
         *(*LOOK, "other payers", "freshness of feeds", *PERSON),
     ),
     "patient_choose": (*ASKER, "lookup with member", BEGIN, "members", "coverage", *PERSON),
+    "access_requests": (*ASKER, BEGIN, "access requests", ROW, COMMIT),
+    "access_request_new": (*ASKER, BEGIN, ROW, COMMIT),
     "batches": (*ASKER, BEGIN, "batches", ROW, COMMIT),
     "batch_new": ASKER,
     "receipts": (*ASKER, BEGIN, "receipts with members", *PERSON),
@@ -182,7 +193,9 @@ BATCH_PAGE = (
 )
 STAFF_PAGES: dict[str, tuple[str, ...]] = {
     "work_items": (*ASKER, BEGIN, "work items", ROW, COMMIT),
+    "staff_requests": (*ASKER, BEGIN, "access requests", "access requests", ROW, COMMIT),
     "enquiries": (*ASKER, BEGIN, "enquiries", "enquiries", ROW, COMMIT),
+    "staff_cases": (*ASKER, BEGIN, "cases", "cases", ROW, COMMIT),
     "network_requests": (*ASKER, BEGIN, "network requests", "network requests", ROW, COMMIT),
     "registration_rules": (*ASKER, BEGIN, "catalogue of registrations", ROW, COMMIT),
     "registration_rules_versions": (
@@ -202,6 +215,9 @@ STAFF_PAGES: dict[str, tuple[str, ...]] = {
     "identity_queue": (*ASKER, BEGIN, "tasks of identity", ROW, COMMIT),
     "sign_in_rules": (*ASKER, BEGIN, "sign-in rules", ROW, COMMIT),
     "sign_in_rules_history": (*ASKER, BEGIN, ROW, ROW, COMMIT),
+    "staff_lookups": (*ASKER, BEGIN, ROW, COMMIT),
+    "access_rules": (*ASKER, BEGIN, "rules of access", ROW, COMMIT),
+    "access_rules_history": (*ASKER, BEGIN, ROW, ROW, COMMIT),
     "staff_terms": (*ASKER, BEGIN, "terms", ROW, COMMIT, "terms"),
 }
 
@@ -319,6 +335,9 @@ PEOPLE_PAGE = (
 )
 
 
+MATRIX_PAGE = (BEGIN, "persona", "offices", "tax IDs", "persona", "limits of grants", ROW, COMMIT)
+
+
 @pytest.mark.parametrize("more", [1, 4])
 def test_the_queue_of_identities_asks_the_same_whatever_its_length(
     operations: Client, world: World, more: int
@@ -373,6 +392,19 @@ def test_the_queue_of_registrations_asks_the_same_whatever_its_length(
 
 
 @pytest.mark.parametrize("more", [1, 12])
+def test_an_inbox_of_access_requests_asks_the_same_whatever_its_length(world: World, more: int) -> None:
+    wanted = [function for function in cast.EVERYTHING if function not in cast.ELIGIBILITY]
+    askers = ("eligibility_only", "revoked")
+    for asker, function in list(itertools.product(askers, wanted))[:more]:
+        missing_access.asked(world, asker, function)
+    administrator = visiting.sign_in(world["administrator"])
+    administrator.get(reverse("office_requests"))
+    lists = (BEGIN, "access requests", "persona", "access requests", ROW, COMMIT)
+    joins = (BEGIN, "wishes to join", ROW, COMMIT)
+    assert reasons_of(lambda: administrator.get(reverse("office_requests"))) == (*ASKER, *lists, *joins)
+
+
+@pytest.mark.parametrize("more", [1, 12])
 def test_the_lists_of_people_ask_the_same_whatever_their_length(
     operations: Client, world: World, more: int
 ) -> None:
@@ -381,6 +413,26 @@ def test_the_lists_of_people_ask_the_same_whatever_their_length(
         looking.invited(f"ivy.new{number}")
     assert reasons_of(lambda: operations.get(reverse("people"))) == PEOPLE_PAGE
     assert reasons_of(lambda: administrator.get(reverse("office_people"))) == PEOPLE_PAGE
+
+
+@pytest.mark.parametrize("more", [1, 12])
+def test_look_ups_ask_the_same_whatever_their_length(front_desk: Client, world: World, more: int) -> None:
+    administrator = visiting.sign_in(world["administrator"])
+    for _ in range(more):
+        visiting.search(front_desk, member_id=patients.ZEPHYRINE)
+    shown = (BEGIN, "tax IDs", "audit subjects", *PERSON)
+    compared = (BEGIN, "tax IDs", ROW, ROW, COMMIT)
+    found = reasons_of(lambda: administrator.get(reverse("office_lookups")))
+    assert found == (*ASKER, *shown, *compared)
+
+
+@pytest.mark.parametrize("more", [1, 12])
+def test_the_picture_of_who_may_do_what_asks_the_same_whatever_its_length(world: World, more: int) -> None:
+    administrator = visiting.sign_in(world["administrator"])
+    for number in range(more):
+        looking.invited(f"ivy.new{number}")
+    found = reasons_of(lambda: administrator.get(reverse("office_people_matrix")))
+    assert found == (*ASKER, *MATRIX_PAGE)
 
 
 @pytest.mark.parametrize("more", [1, 12])

@@ -59,7 +59,7 @@ def test_a_plan_without_other_audiences_names_none(world: World) -> None:
 
 def test_every_page_leads_a_visitor_to_what_is_public(visitor: Client) -> None:
     labels = [link.label for link in visitor.get("/support/").context["shell"].links]
-    assert labels == ["Contact", "Entrances", "How to know our site", "Service status"]
+    assert labels == ["Contact", "Which it is", "Entrances", "How to know our site", "Service status"]
 
 
 def test_who_works_here_is_led_to_the_status_only(front_desk: Client) -> None:
