@@ -83,6 +83,13 @@ def test_anybody_elses_people_are_as_unknown_as_nobody(
         assert visiting.as_said(told) == visiting.as_said(other)
 
 
+@pytest.mark.parametrize("act", ["", *ACTS, "add-end-user", "add-administrator"])
+def test_a_number_that_no_row_can_have_is_as_unknown(administrator: Client, act: str) -> None:
+    for number in (2**63, 10**30):
+        for method in (administrator.get, administrator.post):
+            assert method(own(number, act), {"why": "called"}).status_code in (404, 405)
+
+
 @pytest.mark.parametrize("act", ["disable", "enable", "vouch", "caller"])
 def test_what_is_the_plans_alone_has_no_address_here(administrator: Client, world: World, act: str) -> None:
     number = world["front_desk"].user_id

@@ -91,12 +91,15 @@ def test_the_export_holds_what_the_list_shows(administrator: Client, world: Worl
     assert [row[1] for row in exported(administrator.post(f"{PEOPLE}file/"))[1:]] == ["front.desk"]
 
 
-def test_a_name_that_calculates_is_harmless_in_the_export(administrator: Client, world: World) -> None:
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\uff1d", "\uff0b"], ids=lambda sign: f"{ord(sign):x}")
+def test_a_name_that_calculates_is_harmless_in_the_export(
+    administrator: Client, world: World, sign: str
+) -> None:
     rows = models.Persona.objects.get(pk=world["front_desk"].persona_id).user
-    rows.first_name = "=HYPERLINK(1)"
+    rows.first_name = f"{sign}HYPERLINK(1)"
     rows.save(update_fields=["first_name"])
     found = [row[0] for row in exported(administrator.post(f"{PEOPLE}file/"))]
-    assert "'=HYPERLINK(1) Tester" in found
+    assert f"'{sign}HYPERLINK(1) Tester" in found
 
 
 def test_the_export_goes_on_over_every_page(administrator: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,6 +44,7 @@ class Why(StrEnum):
 
 UNLOCKING: Final = (Why.CALLED, Why.IN_PERSON, Why.WROTE, Why.OFFICE_ASKED)
 DISABLING: Final = (Why.LEFT, Why.OFFICE_ASKED, Why.MISUSE, Why.BY_MISTAKE)
+HIGHEST: Final = 2**63 - 1
 ENABLING: Final = (Why.OFFICE_ASKED, Why.BY_MISTAKE, Why.CALLED, Why.IN_PERSON, Why.WROTE)
 
 
@@ -172,9 +173,11 @@ def reached(given: Permit) -> "QuerySet[Any, Any] | None":
 
 
 def is_found(given: Permit, user_id: int) -> bool:
-    """Does the permit find this user?"""
+    """Does the permit find this user? Nobody has a number that no row can have."""
     among = reached(given)
-    return finding.exists(user_id) if among is None else among.filter(user_id=user_id).exists()
+    if among is None:
+        return finding.exists(user_id)
+    return user_id <= HIGHEST and among.filter(user_id=user_id).exists()
 
 
 def may(actor: Actor, user_id: int) -> bool:

@@ -7,7 +7,9 @@ from typing import Final
 
 from django.http import HttpResponse
 
-_CALCULATES: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+_WIDE: Final = ("\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""The same signs as East Asian keyboards write them, which some spreadsheets calculate with too."""
+_CALCULATES: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", *_WIDE)
 
 
 def harmless(text: str) -> str:

@@ -91,7 +91,7 @@ def approve(*, actor: Actor, public_id: UUID, answer: str = "") -> bool:
 def adjust(*, actor: Actor, public_id: UUID, items: Sequence[Item], answer: str = "") -> bool:
     """Give this instead; the rest as `approve`."""
     with _deciding(actor, public_id, answer, gives=True) as (given, row):
-        return _give(given, row, items, State.ADJUSTED, answer)
+        return _give(given, row, proposing.narrowed(given, row, items), State.ADJUSTED, answer)
 
 
 def deny(*, actor: Actor, public_id: UUID, why: Denial, answer: str = "") -> None:
@@ -144,7 +144,7 @@ def _hindrance(given: Permit, row: models.AccessRequest, *, gives: bool) -> str:
         return OVER
     if not gives:
         return ""
-    if row.persona.suspended_at or user.state == "disabled":
+    if row.persona.suspended_at or user.state == "disabled" or proposing.is_away(row):
         return GONE
     is_linked = policy.current().access.personas == "linked"
     return SEPARATE if row.wants_end_user and not is_linked else ""

@@ -144,9 +144,18 @@ def _too_much(actor: Actor, wish: Wish) -> Cannot | None:
         own = models.Persona.objects.filter(user_id=actor.user_id or 0, office_id=actor.office_id or 0)
         if own.filter(kind=models.Persona.Kind.END_USER).exists():
             return Cannot.NOTHING_MISSING
-    open_ones = models.AccessRequest.objects.filter(persona_id=actor.persona_id or 0, state=State.OPEN)
-    others = open_ones.exclude(digest=rules.digest(_narrowed(actor, wish)))
-    return Cannot.TOO_MANY if others.count() >= rules.MOST_OPEN else None
+    return _too_many(actor, rules.digest(_narrowed(actor, wish)))
+
+
+def _too_many(actor: Actor, digest: str) -> Cannot | None:
+    made = models.AccessRequest.objects.filter(persona_id=actor.persona_id or 0)
+    open_ones = made.filter(state=State.OPEN)
+    if open_ones.filter(digest=digest).exists():
+        return None
+    if open_ones.count() >= rules.MOST_OPEN:
+        return Cannot.TOO_MANY
+    lately = made.filter(made_at__gt=actor.asked_at - timedelta(days=1))
+    return Cannot.TOO_OFTEN if lately.count() >= rules.MOST_A_DAY else None
 
 
 def _narrowed(actor: Actor, wish: Wish) -> Wish:

@@ -22,6 +22,8 @@ from portico.domains.plan.business_time import Hours
 
 MOST_OPEN: Final = 10
 """So many requests of one persona may be open at a time: an inbox that somebody floods helps nobody."""
+MOST_A_DAY: Final = 25
+"""So many are made by one persona in a day, those taken back again among them: each is a mail to somebody."""
 LONGEST_NOTE: Final = 500
 MENDED_BY_GRANT: Final = frozenset(
     {
@@ -67,6 +69,7 @@ class Cannot(StrEnum):
     PROVIDER = "provider"
     SEPARATE_ACCOUNTS = "separate_accounts"
     TOO_MANY = "too_many"
+    TOO_OFTEN = "too_often"
 
 
 @dataclass(frozen=True, slots=True)

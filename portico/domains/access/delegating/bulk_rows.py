@@ -3,7 +3,8 @@
     first_name,last_name,email,username,telephone,role,functions,tax_ids,providers,lines,regions,last_on
 
 Several values of a cell stand with semicolons or blanks between them. Left empty: a username is made, every
-tax ID the one who gives may give, and every provider, line and region.
+tax ID the one who gives may give, and every provider, line and region. A cell of nothing but semicolons is a
+fault: whoever took the last name out of it did not mean every one.
 """
 
 import csv
@@ -32,6 +33,7 @@ COLUMNS: Final = (
     "regions",
     "last_on",
 )
+LISTS: Final = ("functions", "tax_ids", "providers", "lines", "regions")
 MOST_ROWS: Final = 500
 LONGEST: Final = 1_000_000
 LONGEST_CELL: Final = 5_000
@@ -101,6 +103,7 @@ def _row(number: int, columns: list[str], cells: list[str]) -> SheetRow:
     faults = ["too_many_cells"] if len(cells) > len(columns) else []
     faults += ["cell_too_long"] if any(len(cell) > LONGEST_CELL for cell in cells) else []
     faults += ["bad_signs"] if any(_has_controls(cell) for cell in said.values()) else []
+    faults += ["nothing_named"] if any(_names_nothing(said, column) for column in LISTS) else []
     lines = _named(said, "lines")
     functions = dict.fromkeys(_functions(said, faults), lines)
     where = Where(
@@ -111,6 +114,11 @@ def _row(number: int, columns: list[str], cells: list[str]) -> SheetRow:
     )
     access = AccessSet(where, {Function.ELIGIBILITY: lines, **functions})
     return SheetRow(number, _person(said), access, tuple(faults))
+
+
+def _names_nothing(said: Mapping[str, str], column: str) -> bool:
+    """Does a cell that is not empty hold separators alone?"""
+    return bool(said.get(column)) and _named(said, column) is None
 
 
 def _has_controls(cell: str) -> bool:

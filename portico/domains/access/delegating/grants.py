@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from portico.domains.access import models
 from portico.domains.access.delegating import held_rules
-from portico.domains.access.delegating.sets import FunctionAccess, Held, Item, Where
+from portico.domains.access.delegating.sets import ANCHORS, FunctionAccess, Held, Item, Where
 from portico.domains.permits.actors import GrantState, PersonaKind
 from portico.domains.permits.functions import Function
 
@@ -31,6 +31,16 @@ def running(persona_ids: Collection[int], *, on: date) -> Mapping[int, tuple[Fun
 def held(persona: models.Persona, *, on: date) -> Held:
     """What the persona holds that day. Two queries."""
     return held_rules.held(PersonaKind(persona.kind), running([persona.pk], on=on).get(persona.pk, ()))
+
+
+def last(persona: models.Persona) -> Item | None:
+    """The last grant of the persona's anchor, over or not; None where none ever counted."""
+    anchor = ANCHORS[PersonaKind(persona.kind)]
+    found = models.Grant.objects.filter(persona=persona, function=anchor).exclude(
+        proposed_by__isnull=False, confirmed_at=None
+    )
+    row = found.prefetch_related("limits").order_by("pk").last()
+    return None if row is None else read(row).item
 
 
 def rows(on: date) -> "QuerySet[models.Grant]":

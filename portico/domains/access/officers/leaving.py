@@ -87,7 +87,10 @@ def _fault(given: Permit, user_id: int | None) -> str:
     office_id = given.actor.office_id or 0
     if user_id == given.actor.user_id or not promoting.works_there(office_id, user_id):
         return "not_found"
-    return "" if promoting.may_succeed(office_id, user_id) else "was_administrator"
+    today = given.actor.today
+    if not promoting.holds_something(office_id, user_id, on=today):
+        return "nothing_counts"
+    return "" if promoting.may_succeed(office_id, user_id, on=today) else "was_administrator"
 
 
 def _last(given: Permit, successor: int | None) -> LastAdministrator | None:
@@ -97,8 +100,8 @@ def _last(given: Permit, successor: int | None) -> LastAdministrator | None:
         return None
     office_id = given.actor.office_id or 0
     named = successor or presence.hold(office_id).successor
-    takes_over = named not in (None, given.actor.user_id) and promoting.may_succeed(office_id, named or 0)
-    return None if takes_over else hindrance
+    can = promoting.may_succeed(office_id, named or 0, on=given.actor.today)
+    return None if can and named != given.actor.user_id else hindrance
 
 
 def _leave(given: Permit, what: What) -> Left:

@@ -59,7 +59,7 @@ def house(*, actor: Actor, text: str = "", lately: bool = False) -> House:
         return House(
             administrators=_officers(there.order_by("pk").values_list("user_id", flat=True)),
             successor=next(iter(_officers([named])), None) if named else None,
-            successor_can=named is not None and promoting.may_succeed(office_id, named),
+            successor_can=named is not None and promoting.may_succeed(office_id, named, on=actor.today),
             may_name=rules.reaches_whole_office(actor),
             found=found[:MOST_FOUND],
             has_more=len(found) > MOST_FOUND,
@@ -68,13 +68,13 @@ def house(*, actor: Actor, text: str = "", lately: bool = False) -> House:
 
 def _candidates(given: Permit, office_id: int, text: str) -> tuple[Officer, ...]:
     """People of the office who can succeed, by name; one more than are shown."""
-    held = models.Persona.objects.filter(
+    held = presence.with_access(given.actor.today).filter(
         office_id=office_id,
         kind=PersonaKind.END_USER,
-        suspended_at__isnull=True,
         user__state=presence.ACTIVE,
         user__activated_at__isnull=False,
-    ).exclude(user=given.actor.user_id or 0)
+    )
+    held = held.exclude(user=given.actor.user_id or 0)
     held = held.exclude(user__in=presence.administrators().filter(office_id=office_id).values("user_id"))
     for word in text.split():
         held = held.filter(_like(word))

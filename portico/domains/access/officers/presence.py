@@ -35,6 +35,11 @@ def administrators() -> "QuerySet[models.Persona]":
     return models.Persona.objects.filter(kind=PersonaKind.ADMINISTRATOR, office__isnull=False)
 
 
+def with_access(on: date) -> "QuerySet[models.Persona]":
+    """Every persona, not taken away, that holds something which counts on that day, of whatever office."""
+    return models.Persona.objects.filter(Exists(_counting(on)), suspended_at__isnull=True)
+
+
 def had_one(office_id: int) -> bool:
     """Has anybody ever come who was to administer this office? One who was only invited has not."""
     return administrators().filter(office_id=office_id, user__activated_at__isnull=False).exists()
@@ -51,10 +56,13 @@ def hold(office_id: int) -> models.Officers:
 
 
 def _managing(on: date) -> "QuerySet[models.Grant]":
+    return _counting(on).filter(function=Function.MANAGE_USERS)
+
+
+def _counting(on: date) -> "QuerySet[models.Grant]":
     return models.Grant.objects.filter(
         Q(last_on=None) | Q(last_on__gte=on),
         persona=OuterRef("pk"),
-        function=Function.MANAGE_USERS,
         state=models.Grant.State.ACTIVE,
         first_on__lte=on,
     )

@@ -5,6 +5,7 @@ end user's persona stays: both are linked under one sign-in, whatever the plan a
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from portico.domains.access import models
 from portico.domains.access.delegating import grants, records
@@ -16,14 +17,21 @@ from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import Permit
 
 
-def may_succeed(office_id: int, user_id: int) -> bool:
+def may_succeed(office_id: int, user_id: int, *, on: date) -> bool:
     """Can this user take over without anybody's further word?
 
-    Works there now, and was not its administrator before: whoever lost that duty gets it back from the plan
-    alone.
+    Works there now, by something that counts that day, and was not its administrator before: whoever lost
+    that duty gets it back from the plan alone.
     """
     was_one = presence.administrators().filter(office_id=office_id, user_id=user_id).exists()
-    return works_there(office_id, user_id) and not was_one
+    return works_there(office_id, user_id) and holds_something(office_id, user_id, on=on) and not was_one
+
+
+def holds_something(office_id: int, user_id: int, *, on: date) -> bool:
+    """Does anything the user was given there count that day? What somebody still has to confirm does not:
+    nobody makes a colleague alone where the plan wants two for it, and is followed by that one.
+    """
+    return presence.with_access(on).filter(office_id=office_id, user_id=user_id).exists()
 
 
 def works_there(office_id: int, user_id: int) -> bool:

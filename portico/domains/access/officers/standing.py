@@ -113,7 +113,7 @@ def _warn(given: Permit, there: tuple[int, ...]) -> Settled:
 def _succeed(given: Permit, officers: models.Officers) -> bool:
     """Make the named successor administrator, where that is somebody who can be."""
     user_id, office_id = officers.successor, officers.office_id
-    if user_id is None or not promoting.may_succeed(office_id, user_id):
+    if user_id is None or not promoting.may_succeed(office_id, user_id, on=given.actor.today):
         return False
     promoting.promote(given, office_id, user_id)
     models.Officers.objects.filter(pk=officers.pk).update(successor=None, named_by=None, named_at=None)

@@ -1,13 +1,14 @@
 """Asking for access: what is kept and who is told, what cannot be asked for, taking it back, who reads it."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
 from portico.domains.access import granting, models
-from portico.domains.access.asking import requests, rules, views
+from portico.domains.access.asking import asked, requests, rules, views
 from portico.domains.access.asking.requests import Cannot, CannotAsk, HoldsPatients
 from portico.domains.access.asking.rules import Step, Wish
 from portico.domains.access.tests import houses, looking, making
@@ -197,6 +198,15 @@ def test_ten_open_requests_are_enough(house: Lakeside) -> None:
     function, place = wishes[0]
     asks(actor, functions=(function,), **place)
     assert looking.last_use()[2] == "access_asked_before"
+
+
+def test_whoever_asks_and_takes_it_back_again_and_again_floods_nobody(house: Lakeside) -> None:
+    actor = house.as_("fay")
+    for _ in range(rules.MOST_A_DAY):
+        assert requests.withdraw(actor=actor, public_id=asks(actor))
+    assert refused(actor) is Cannot.TOO_OFTEN
+    assert len(houses.mailed(asked.MAIL)) == rules.MOST_A_DAY
+    asks(house.as_("fay", after=timedelta(days=1)))
 
 
 HELD = (Function.ELIGIBILITY, Function.CLAIMS_INQUIRY)

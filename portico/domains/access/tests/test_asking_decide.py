@@ -123,6 +123,76 @@ def test_somebody_with_nothing_left_gets_eligibility_besides(house: Lakeside) ->
     assert opened == {Function.ELIGIBILITY, Function.BENEFITS}
 
 
+def test_nothing_is_given_to_an_end_user_persona_that_was_taken_away(house: Lakeside) -> None:
+    making.the_plan_says(personas="linked")
+    wish = Wish((Function.ELIGIBILITY,), wants_end_user=True)
+    made = requests.make(actor=house.as_("ann"), wish=wish)
+    away = {"created_at": making.NOW, "suspended_at": making.NOW}
+    models.Persona.objects.create(user_id=house.ann, kind="end_user", office_id=house.office, **away)
+    with pytest.raises(CannotDecide, match=decide.GONE):
+        decide.approve(actor=house.as_("bea"), public_id=made)
+    assert row(made).state == "open"
+
+
+@pytest.mark.parametrize("how", ["over", "ended"])
+def test_access_that_is_over_comes_back_no_wider_than_it_was(house: Lakeside, how: str) -> None:
+    narrow = making.a_grant(providers=(NPI,), lines=(making.HMO,), last_on=making.day(30))
+    user = looking.a_user("hal.desk", making.an_end_user(narrow))
+    persona = making.personas_of(user)[0]
+    held = models.Grant.objects.filter(persona=persona)
+    if how == "over":
+        held.update(last_on=making.day(-1))
+    else:
+        granting.end_grant(actor=houses.system(), grant_id=held.get().pk)
+    made = requests.make(actor=making.actor(user), wish=BENEFITS)
+    decide.approve(actor=house.as_("ann"), public_id=made)
+    assert limits(Function.BENEFITS, persona) == limits(Function.ELIGIBILITY, persona) == LIMITED
+
+
+LIMITED = {"tax_id": {making.OWN}, "provider": {NPI}, "line": {making.HMO}}
+
+
+def test_what_was_proposed_and_never_confirmed_is_nothing_to_go_by(house: Lakeside) -> None:
+    narrow = looking.a_user("hal.desk", making.an_end_user(making.a_grant(providers=(NPI,))))
+    persona = making.personas_of(narrow)[0]
+    held = models.Grant.objects.get(persona=persona)
+    granting.end_grant(actor=houses.system(), grant_id=held.pk)
+    models.Grant.objects.create(
+        persona_id=persona,
+        function="eligibility",
+        state="ended",
+        first_on=making.TODAY,
+        granted_at=making.NOW,
+        proposed_by=house.ann,
+        ended_at=making.NOW,
+    )
+    made = requests.make(actor=making.actor(narrow), wish=BENEFITS)
+    [eligibility, benefits] = decide.case(actor=house.as_("ann"), public_id=made).items
+    assert eligibility.where == benefits.where == replace(HERE, providers=frozenset({NPI}))
+
+
+HANDED_OUT: dict[str, Answer] = {
+    "approve": decide.approve,
+    "adjust": lambda **named: decide.adjust(
+        items=(Item(Function.MANAGE_USERS, Where(frozenset({making.SECOND}))),), **named
+    ),
+}
+
+
+@pytest.mark.parametrize("how", HANDED_OUT)
+def test_an_administrator_of_a_part_gets_no_more_to_hand_out(house: Lakeside, how: str) -> None:
+    managing = models.Grant.objects.get(persona=house.persona("bea"))
+    managing.limits.filter(value=making.SECOND).delete()
+    managing.limits.create(dimension="function", value="eligibility")
+    wish = Wish((Function.MANAGE_USERS,), tax_id=making.SECOND)
+    made = requests.make(actor=house.as_("bea"), wish=wish)
+    HANDED_OUT[how](actor=house.as_("ann"), public_id=made)
+    assert limits(Function.MANAGE_USERS, house.persona("bea")) == {
+        "tax_id": {making.SECOND},
+        "function": {"eligibility"},
+    }
+
+
 def test_a_yes_leaves_its_row_a_change_and_the_answer(house: Lakeside) -> None:
     made = asks(house)
     decide.approve(actor=house.as_("ann"), public_id=made, answer="Welcome to billing")

@@ -111,6 +111,10 @@ def test_the_most_rows_are_read() -> None:
         ("role", "front_desk,more", "too_many_cells"),
         ("username", "no\x00ra", "bad_signs"),
         ("username", "x" * 5_001, "cell_too_long"),
+        ("providers", ";", "nothing_named"),
+        ("lines", " ; ; ", "nothing_named"),
+        ("regions", ";", "nothing_named"),
+        ("tax_ids", ";", "nothing_named"),
     ],
 )
 def test_a_row_that_cannot_be_read_says_why(columns: str, cells: str, fault: str) -> None:

@@ -3,8 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from django.apps import apps
 
 from portico.domains.access import models
+from portico.domains.access.delegating import creating
+from portico.domains.access.delegating.sets import AccessSet, Where
 from portico.domains.access.officers import leaving, listing, standing
 from portico.domains.access.officers.leaving import CannotName, LastAdministrator, What
 from portico.domains.access.officers.standing import Settled
@@ -51,6 +54,25 @@ def test_only_somebody_who_works_there_and_never_administered_it_can_be_named(ho
             leaving.name(actor=house.as_("ann"), user_id=user_id)
         assert caught.value.code == looking.last_use()[2] == code
     assert not models.Officers.objects.filter(successor__isnull=False).exists()
+
+
+def test_nobody_takes_over_of_whom_all_waits_to_be_confirmed(house: Lakeside) -> None:
+    making.the_plan_says(confirmed_by="administrator")
+    houses.suspend(house, "bea")
+    person = creating.NewPerson("Ann", "Two", "ann.two@example.org")
+    access = AccessSet(Where(frozenset({making.OWN})))
+    made = creating.create(actor=house.as_("ann"), person=person, access=access)
+    come = {"state": "active", "activated_at": people.NOW}
+    apps.get_model("accounts", "User").objects.filter(pk=made.user_id).update(**come)
+    assert made.is_proposed
+    with pytest.raises(CannotName, match="nothing_counts"):
+        leaving.leave(actor=house.as_("ann"), what=What.DUTY, successor=made.user_id)
+    assert looking.last_use()[2] == "nothing_counts"
+    found = listing.house(actor=house.as_("ann"), text="two").found
+    assert (found, house.present()) == ((), [house.ann])
+    models.Officers.objects.update_or_create(office_id=house.office, defaults={"successor": made.user_id})
+    houses.suspend(house, "ann")
+    assert (house.present(), houses.recovery(house).state) == ([], "open")
 
 
 def test_an_administrator_of_a_part_names_nobody_above_themselves(house: Lakeside) -> None:
@@ -157,7 +179,7 @@ def test_people_are_looked_for_among_those_who_could_take_over(house: Lakeside) 
     assert shown.is_alone
     assert listing.house(actor=house.as_("ann"), text="ann").found == ()
     for number in range(listing.MOST_FOUND):
-        looking.a_user(f"desk.n{number}", making.an_end_user())
+        looking.a_user(f"desk.n{number}", making.an_end_user(making.a_grant()))
     shown = listing.house(actor=house.as_("ann"))
     assert (len(shown.found), shown.has_more) == (listing.MOST_FOUND, True)
 

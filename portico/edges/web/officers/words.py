@@ -10,6 +10,8 @@ from portico.domains.access.reviews.rules import Said
 CANNOT_NAME: Final[Mapping[str, str]] = {
     "not_found": "Choose somebody who works at your office and has signed in before.",
     "was_administrator": "Choose somebody who is not an administrator, and was none.",
+    "nothing_counts": "Choose somebody who may do something here today. What this person was given waits "
+    "to be confirmed, or has ended.",
     "reach_too_narrow": "You administer a part of your office, and a successor all of it. Ask an "
     "administrator of the whole office to name one.",
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from portico.domains.access.asking import decide
-from portico.domains.access.asking.rules import MOST_OPEN, Cannot, Denial, Step
+from portico.domains.access.asking.rules import MOST_A_DAY, MOST_OPEN, Cannot, Denial, Step
 from portico.domains.access.asking.views import Given, Request
 from portico.domains.access.delegating.ceiling_rules import Beyond, Fault
 from portico.domains.access.delegating.sets import Item
@@ -42,6 +42,9 @@ CANNOT: Final[Mapping[Cannot, str]] = {
     ),
     Cannot.TOO_MANY: (
         f"{MOST_OPEN} requests of yours are open. Take one back, or wait until one was answered."
+    ),
+    Cannot.TOO_OFTEN: (
+        f"You made {MOST_A_DAY} requests within a day. Go on tomorrow, or talk to your administrator."
     ),
 }
 FIELDS: Final[Mapping[Cannot, str]] = {
@@ -140,9 +143,20 @@ def what(functions: Sequence[Function], *, wants_end_user: bool = False) -> str:
 def item(given: Item) -> str:
     """One function that approving gives, and where."""
     where = given.where
-    return _reach(
+    reach = _reach(
         given.function, where.tax_ids, given.lines or (), where.providers or (), where.regions or ()
     )
+    return f"{reach}{_handing_out(given)}"
+
+
+def _handing_out(given: Item) -> str:
+    """What managing users lets hand out; "" of every other function."""
+    if given.function is not Function.MANAGE_USERS:
+        return ""
+    if given.hands_out is None:
+        return ", handing out whatever the office may"
+    named = (refusals.FUNCTION_NAMES[each] for each in Function if each in (given.hands_out or ()))
+    return f", handing out {', '.join(named)}"
 
 
 def given(kept: Given) -> str:

@@ -55,6 +55,7 @@ REASONS: Final[Mapping[str, str]] = {
     "too_many_cells": "The row has more cells than there are columns.",
     "cell_too_long": "A cell is too long.",
     "bad_signs": "A cell holds signs that cannot be read.",
+    "nothing_named": "A cell holds semicolons and names nothing. Name some, or leave it empty for every one.",
     **{str(each): CANNOT_INVITE[each] for each in Hindrance},
 }
 
