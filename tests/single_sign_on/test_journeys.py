@@ -111,7 +111,9 @@ def test_the_plans_staff_wait_are_linked_at_the_desk_and_get_in(
     reference = newcomer.get_by_role("main").locator("code").inner_text()
 
     desk = steps.given_signed_in(new_page(), world["operations"])
-    desk.get_by_role("navigation", name="Primary").get_by_role("link", name="Sign-in").click()
+    menu = desk.get_by_role("navigation", name="Primary")
+    menu.get_by_text("Rules", exact=True).click()
+    menu.get_by_role("link", name="Sign-in").click()
     desk.get_by_role("link", name="Single sign-on", exact=True).click()
     desk.get_by_role("link", name=f"Account of {STAFF}").click()
     expect(steps.panel(desk, "Waiting to be linked")).to_contain_text(reference[:4])

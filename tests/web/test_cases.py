@@ -236,6 +236,7 @@ def test_the_report_names_months_and_causes(desk: Client, reference: str) -> Non
 def test_the_goals_name_first_steps_blockers_and_fixes(world: World) -> None:
     said = visiting.seen(Client().get("/help/access/"))
     assert "Menu: Patient Info Opened by Eligibility" in said
+    assert "Menu: Your office, Onboarding Opened by Manage Users" in said
     assert "Your account has not been given Eligibility." in said
     assert "An administrator of your office Adds Eligibility to your account." in said
     assert "This tax ID does not take part in the plan's network." in said

@@ -14,9 +14,9 @@ OFFICE_AREAS = (
 )
 STAFF_AREAS = (
     *("Home", "Verify a receipt", "Work items", "Registrations", "Enquiries", "Support cases"),
-    *("Network requests", "Office recovery", "Notices", "Access requests", "People", "Onboarding", "Feeds"),
-    *("Connected systems", "Exchanges", "Identity review", "Sign-in", "Access rules", "Access report"),
-    *("Audit", "Look-ups", "Schedules of Benefits"),
+    *("Network requests", "Access requests", "Office recovery", "Identity review", "People", "Onboarding"),
+    *("Feeds", "Connected systems", "Exchanges", "Sign-in", "Access rules", "Access report"),
+    *("Audit", "Look-ups", "Notices", "Schedules of Benefits"),
 )
 OF_ADMINISTRATORS = {
     *("People", "Onboarding", "Administrators", "Access review", "Connected systems", "Look-ups"),
@@ -47,6 +47,25 @@ def test_an_end_user_with_everything_finds_all_but_the_administrators_area_open(
     entries = navigation_of(front_desk)
     assert tuple(label for label, _, _ in entries) == OFFICE_AREAS
     assert {label for label, _, locked in entries if locked} == OF_ADMINISTRATORS
+
+
+def test_what_is_rarer_folds_below_a_name_that_says_whether_all_of_it_is_closed(front_desk: Client) -> None:
+    menu = front_desk.get("/").context["shell"].menu
+    assert [(each.label, each.is_locked, each.is_current) for each in menu] == [
+        ("", False, True),
+        ("Your office", True, False),
+        ("", False, False),
+    ]
+    assert [item.label for item in menu[1].items] == [
+        *("Onboarding", "Administrators", "Access review", "Connected systems", "Look-ups")
+    ]
+
+
+def test_a_page_below_a_name_marks_the_name_too(world: World) -> None:
+    answer = visiting.sign_in(world["administrator"]).get(reverse("office_officers"))
+    menu = answer.context["shell"].menu
+    assert [each.label for each in menu if each.is_current] == ["Your office"]
+    assert answer.content.decode().count('aria-current="true"') == 2
 
 
 @pytest.mark.parametrize("key", ["administrator", "without_function", "no_factor", "revoked", "unverified"])

@@ -4,9 +4,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from portico.domains.permits.functions import Function
 from portico.edges.web.navigation import OFFICE_AREAS, STAFF_AREAS, Area
 from tests.support import looking, visiting
 from tests.support.world import World
+
+CLOSED_TO_THEM = tuple(each for each in OFFICE_AREAS if each.function is not Function.DIAGNOSIS)
 
 
 def browser_of(world: World, key: str) -> Client:
@@ -14,13 +17,20 @@ def browser_of(world: World, key: str) -> Client:
     return visiting.sign_in(world[key])
 
 
-@pytest.mark.parametrize("area", OFFICE_AREAS, ids=lambda area: str(area.route))
+@pytest.mark.parametrize("area", CLOSED_TO_THEM, ids=lambda area: str(area.route))
 def test_every_area_of_an_office_says_so_and_names_the_administrator(world: World, area: Area) -> None:
     answer = browser_of(world, "front_desk").get(reverse(area.route))
     said = visiting.seen(answer)
     assert answer.status_code == 403
     assert "Your account is suspended: it was not used for a long time." in said
     assert "Your office's administrator: Administrator Tester Reactivates your account." in said
+
+
+def test_finding_out_which_it_is_stays_open_and_says_so(world: World) -> None:
+    browser = browser_of(world, "front_desk")
+    assert browser.get(reverse("diagnose")).status_code == 200
+    answer = browser.post(reverse("diagnose"), {"function": Function.ELIGIBILITY.value})
+    assert "Your account is suspended" in visiting.seen(answer)
 
 
 @pytest.mark.parametrize("area", STAFF_AREAS, ids=lambda area: str(area.route))

@@ -14,13 +14,28 @@ from portico.edges.web.shell import NavigationItem
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """An area of the portal: its label, its first route, the function that opens it, and further routes."""
+    """An area of the portal: its label, its first route, the function that opens it, and further routes.
+
+    Areas of one `group` stand together below its name; those of none stand in the bar.
+    """
 
     label: str
     route: str
     function: Function
     further: tuple[str, ...] = ()
+    group: str = ""
 
+    @property
+    def place(self) -> str:
+        """Where the menu has it, for somebody who is told the way."""
+        return f"{self.group}, {self.label}" if self.group else self.label
+
+
+YOUR_OFFICE = "Your office"
+WHAT_WAITS = "What waits"
+DATA = "Data"
+RULES = "Rules"
+RECORDS = "Records"
 
 OFFICE_AREAS = (
     Area("Home", "home", Function.OWN_ACCOUNT),
@@ -31,35 +46,35 @@ OFFICE_AREAS = (
     Area("Notices", "notices", Function.OWN_NOTICES),
     Area("Access requests", "access_requests", Function.ACCESS_REQUEST, ("office_requests",)),
     Area("People", "office_people", Function.MANAGE_USERS),
-    Area("Onboarding", "office_onboarding", Function.MANAGE_USERS),
-    Area("Administrators", "office_officers", Function.MANAGE_USERS),
-    Area("Access review", "office_review", Function.MANAGE_USERS),
-    Area("Connected systems", "office_systems", Function.MANAGE_USERS),
-    Area("Look-ups", "office_lookups", Function.MANAGE_USERS),
+    Area("Onboarding", "office_onboarding", Function.MANAGE_USERS, group=YOUR_OFFICE),
+    Area("Administrators", "office_officers", Function.MANAGE_USERS, group=YOUR_OFFICE),
+    Area("Access review", "office_review", Function.MANAGE_USERS, group=YOUR_OFFICE),
+    Area("Connected systems", "office_systems", Function.MANAGE_USERS, group=YOUR_OFFICE),
+    Area("Look-ups", "office_lookups", Function.MANAGE_USERS, group=YOUR_OFFICE),
     Area("Help", "diagnose", Function.DIAGNOSIS, ("cases", "access_help")),
 )
 STAFF_AREAS = (
     Area("Home", "home", Function.OWN_ACCOUNT),
     Area("Verify a receipt", "verify_receipt", Function.RECEIPT_VERIFICATION),
-    Area("Work items", "work_items", Function.WORK_QUEUE),
-    Area("Registrations", "registrations", Function.REGISTRATION_REVIEW, ("registration_rules",)),
-    Area("Enquiries", "enquiries", Function.ENQUIRY_REVIEW),
-    Area("Support cases", "staff_cases", Function.CASE_REVIEW),
-    Area("Network requests", "network_requests", Function.NETWORK_REVIEW),
-    Area("Office recovery", "recoveries", Function.RECOVERY_REVIEW),
-    Area("Notices", "notices", Function.OWN_NOTICES),
-    Area("Access requests", "staff_requests", Function.PROVISIONING),
+    Area("Work items", "work_items", Function.WORK_QUEUE, group=WHAT_WAITS),
+    Area("Registrations", "registrations", Function.REGISTRATION_REVIEW, ("registration_rules",), WHAT_WAITS),
+    Area("Enquiries", "enquiries", Function.ENQUIRY_REVIEW, group=WHAT_WAITS),
+    Area("Support cases", "staff_cases", Function.CASE_REVIEW, group=WHAT_WAITS),
+    Area("Network requests", "network_requests", Function.NETWORK_REVIEW, group=WHAT_WAITS),
+    Area("Access requests", "staff_requests", Function.PROVISIONING, group=WHAT_WAITS),
+    Area("Office recovery", "recoveries", Function.RECOVERY_REVIEW, group=WHAT_WAITS),
+    Area("Identity review", "identity_queue", Function.IDENTITY_REVIEW, group=WHAT_WAITS),
     Area("People", "people", Function.PROVISIONING),
     Area("Onboarding", "staff_onboarding", Function.PROVISIONING),
-    Area("Feeds", "feeds", Function.FEED_REVIEW),
-    Area("Connected systems", "machines", Function.CONNECTING),
-    Area("Exchanges", "exchanges", Function.EXCHANGE_REVIEW),
-    Area("Identity review", "identity_queue", Function.IDENTITY_REVIEW),
-    Area("Sign-in", "sign_in_rules", Function.SIGN_IN_RULES, ("identity_providers", "staff_terms")),
-    Area("Access rules", "access_rules", Function.ACCESS_RULES),
-    Area("Access report", "access_report", Function.ACCESS_REPORT),
-    Area("Audit", "audit", Function.AUDIT_READING),
-    Area("Look-ups", "staff_lookups", Function.AUDIT_READING),
+    Area("Feeds", "feeds", Function.FEED_REVIEW, group=DATA),
+    Area("Connected systems", "machines", Function.CONNECTING, group=DATA),
+    Area("Exchanges", "exchanges", Function.EXCHANGE_REVIEW, group=DATA),
+    Area("Sign-in", "sign_in_rules", Function.SIGN_IN_RULES, ("identity_providers", "staff_terms"), RULES),
+    Area("Access rules", "access_rules", Function.ACCESS_RULES, group=RULES),
+    Area("Access report", "access_report", Function.ACCESS_REPORT, group=RECORDS),
+    Area("Audit", "audit", Function.AUDIT_READING, group=RECORDS),
+    Area("Look-ups", "staff_lookups", Function.AUDIT_READING, group=RECORDS),
+    Area("Notices", "notices", Function.OWN_NOTICES),
     Area("Schedules of Benefits", "schedules", Function.BENEFIT_DOCUMENTS),
 )
 
@@ -91,4 +106,5 @@ def _item(area: Area, actor: Actor, path: str, part: Part) -> NavigationItem:
         current=here,
         state="open" if is_open else "locked",
         why_url=why,
+        group=area.group,
     )

@@ -2,23 +2,46 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NavigationItem:
-    """One entry of the primary navigation; a locked one stays visible and leads to `why_url`."""
+    """One entry of the primary navigation; a locked one stays visible and leads to `why_url`.
+
+    Neighbours of one `group` fold below its name; without one, an entry stands in the bar itself.
+    """
 
     label: str
     url: str
     current: bool = False
     state: Literal["open", "locked"] = "open"
     why_url: str = ""
+    group: str = ""
 
     @property
     def is_locked(self) -> bool:
         """Say whether this persona finds the door closed."""
         return self.state == "locked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NavigationGroup:
+    """Neighbouring entries of the navigation: below one name, or (no label) in the bar itself."""
+
+    label: str
+    items: tuple[NavigationItem, ...]
+
+    @property
+    def is_current(self) -> bool:
+        """Say whether the page belongs to one of its entries."""
+        return any(item.current for item in self.items)
+
+    @property
+    def is_locked(self) -> bool:
+        """Say whether this persona finds every door in it closed."""
+        return all(item.is_locked for item in self.items)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,3 +126,9 @@ class Shell:
     theme: Literal["", "light", "dark"] = ""
     appearance_url: str = ""
     plan_stylesheet: str = ""
+
+    @property
+    def menu(self) -> tuple[NavigationGroup, ...]:
+        """The navigation, its neighbours of one group together."""
+        grouped = groupby(self.navigation, key=lambda item: item.group)
+        return tuple(NavigationGroup(label=label, items=tuple(items)) for label, items in grouped)

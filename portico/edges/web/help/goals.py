@@ -69,7 +69,7 @@ def _areas() -> list[navigation.Area]:
 def _goal(actor: Actor, area: navigation.Area) -> tuple[str, str, str, tuple[str, str, str]]:
     """An area as a goal: what for, its place in the menu, the function, and its common blocker."""
     named, blocker = words.function(area.function), goals.blocker(actor, area.function)
-    return SAYS[area.route], area.label, named, _row(blocker, named) if blocker else ("", "", "")
+    return SAYS[area.route], area.place, named, _row(blocker, named) if blocker else ("", "", "")
 
 
 def _row(blocker: Blocker, named: str) -> tuple[str, str, str]:
@@ -90,7 +90,7 @@ def _checklist(request: HttpRequest) -> AccessChecklist:
         brand=Brand(plan.name, plan.telephone),
         host=entering.host(),
         doors=tuple((each.name, entering.address_of(each)) for each in ours),
-        menu=tuple((area.label, SAYS[area.route]) for area in _areas()),
+        menu=tuple((area.place, SAYS[area.route]) for area in _areas()),
         functions=tuple(words.function(each) for each in GRANTABLE if each is not Function.MANAGE_USERS),
         lines=tuple(catalogue.line_names().values()),
         blockers=tuple(_row(each, THIS) for each in goals.everywhere(actor)),

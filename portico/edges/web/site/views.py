@@ -18,6 +18,7 @@ from portico.edges.web.site import welcome
 
 SAYS = {
     "patient_search": "Find a member by ID, SSN or name; see coverage, PCP, costs and limits.",
+    "batches": "Many patients at once: a file goes in, an answer for each row comes back.",
     "receipts": "The answers your office kept, and which of them a later change touched.",
     "schedules": "Open the Schedule of Benefits of any plan code, as it was in force on a day.",
     "notices": "What the plan has told your office.",
@@ -27,6 +28,7 @@ SAYS = {
     "office_review": "Look through who may do what, each quarter: keep it, or take away what nobody uses.",
     "office_systems": "What software asks the plan in your office's name, and what each may ask for.",
     "office_onboarding": "Who is new and how far: where each is stuck, since when, and the same-day goal.",
+    "office_lookups": "Who looked up which member, through which door, and what is worth a question.",
     "diagnose": "Something is closed, or fails: find out which it is, who mends it, and open a support case.",
     "staff_cases": "What people cannot do, with the facts of a diagnosis, in the order it is due.",
     "staff_onboarding": "Who is new in every office and how far, and how many are ready the same day.",
@@ -45,6 +47,8 @@ SAYS = {
     "identity_queue": "Documents and calls by which people verify who they are: look, accept or refuse.",
     "sign_in_rules": "When somebody has to verify who they are, and by what; edited as a whole.",
     "staff_terms": "What everybody agrees to: each version, who agreed to it, and the next one.",
+    "access_rules": "Who confirms what offices hand out, and the days of reviews, requests and recoveries.",
+    "staff_lookups": "Who looked up whom, of one office or of all, and what is worth a question.",
     "audit": "Who asked for what, through which door, and how it was decided.",
 }
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Final
 
 from django import template
 from django.forms import BaseForm
@@ -13,6 +14,8 @@ from django.utils.safestring import SafeString
 
 from portico.edges.web import charts, zones
 
+LONG_FACT: Final = 60
+"""Letters from which a fact has a line of its own on a phone."""
 register = template.Library()
 
 
@@ -45,7 +48,8 @@ def fact(label: str, value: str) -> str:
     """Draw a fact of words alone as `<c-fact>` draws one of markup; nothing at all without a value."""
     if not value:
         return ""
-    return format_html('<div class="pt-fact"><dt>{}</dt><dd>{}</dd></div>', label, value)
+    roomy = " pt-fact--roomy" if len(value) > LONG_FACT else ""
+    return format_html('<div class="pt-fact{}"><dt>{}</dt><dd>{}</dd></div>', roomy, label, value)
 
 
 @register.simple_tag

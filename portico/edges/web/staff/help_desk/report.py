@@ -29,10 +29,14 @@ def shown(request: HttpRequest) -> HttpResponse:
     context = {
         "months": [_month(month) for month in months],
         "causes": [
-            (CAUSES[cause], [month.sign_ins.failed.get(cause, 0) for month in months]) for cause in Cause
+            (CAUSES[cause], [(_short(month), month.sign_ins.failed.get(cause, 0)) for month in months])
+            for cause in Cause
         ],
         "cases": [
-            (words.VERDICTS[verdict].short, [month.cases.get(verdict, 0) for month in months])
+            (
+                words.VERDICTS[verdict].short,
+                [(_short(month), month.cases.get(verdict, 0)) for month in months],
+            )
             for verdict in verdicts
         ],
     }
@@ -42,7 +46,7 @@ def shown(request: HttpRequest) -> HttpResponse:
 def _month(counted: Counted) -> dict[str, Any]:
     return {
         "name": f"{counted.month.first_on:%B %Y}",
-        "short": f"{counted.month.first_on:%b %Y}",
+        "short": _short(counted),
         "sign_ins": counted.sign_ins.succeeded,
         "failed": counted.sign_ins.failures,
         "failed_per_hundred": counted.failed_per_hundred,
@@ -52,3 +56,7 @@ def _month(counted: Counted) -> dict[str, Any]:
         "reached": counted.same_day.reached,
         "measured": counted.same_day.measured,
     }
+
+
+def _short(counted: Counted) -> str:
+    return f"{counted.month.first_on:%b %Y}"
