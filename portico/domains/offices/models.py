@@ -9,6 +9,7 @@ ENDS_AFTER_START = Q(last_on__isnull=True) | Q(last_on__gte=F("first_on"))
 class Office(models.Model):
     """An organisation with an account here.
 
+    A billing company works for other offices, its clients, as far as each lets it (access.clients).
     `review_overdue_since`: it has not looked through who may do what in time (access.reviews keeps it so).
     """
 
@@ -17,6 +18,7 @@ class Office(models.Model):
         MEDICAL_GROUP = "medical_group"
         HOSPITAL = "hospital"
         ANCILLARY = "ancillary"
+        BILLING_COMPANY = "billing_company"
 
     key = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=160)
@@ -29,7 +31,9 @@ class Office(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["physician", "medical_group", "hospital", "ancillary"]),
+                condition=Q(
+                    kind__in=["physician", "medical_group", "hospital", "ancillary", "billing_company"]
+                ),
                 name="office_kind_is_known",
             )
         ]

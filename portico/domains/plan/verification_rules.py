@@ -7,7 +7,7 @@ from portico.domains.permits.actors import PersonaKind
 from portico.domains.permits.functions import TRAITS, Function, Holding
 from portico.domains.permits.verification import ACTIVE, ANY, PATIENT_DATA, PLAN, REACTIVATED, Rule
 
-OFFICE_TYPES: Final = ("physician", "medical_group", "hospital", "ancillary")
+OFFICE_TYPES: Final = ("physician", "medical_group", "hospital", "ancillary", "billing_company")
 ACCOUNT_TYPES: Final = (*OFFICE_TYPES, PLAN)
 STATES: Final = (ACTIVE, "pending", REACTIVATED)
 OPEN_STATES: Final = (ACTIVE, REACTIVATED)

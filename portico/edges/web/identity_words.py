@@ -20,6 +20,7 @@ ACCOUNT_TYPES: Final[Mapping[str, str]] = {
     "medical_group": "Medical groups",
     "hospital": "Hospitals",
     "ancillary": "Ancillary providers",
+    "billing_company": "Billing companies",
     PLAN: "The plan itself",
 }
 PERSONAS: Final[Mapping[str, str]] = {
