@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portico.edges.web.batches.urls")),
     path("register/", include("portico.edges.web.register.urls")),
     path("join-network/", include("portico.edges.web.network.urls")),
+    path("", include("portico.edges.web.billing.urls")),
     path("access-requests/", include("portico.edges.web.requests.urls")),
     path("office/", include("portico.edges.web.office.urls")),
     path("recovery/", include("portico.edges.web.officers.urls")),

@@ -19,6 +19,7 @@ from portico.domains.permits.actors import (
     Actor,
     GrantState,
     Held,
+    Lent,
     PersonaKind,
 )
 from portico.domains.permits.functions import Function
@@ -175,6 +176,23 @@ GOLDEN: dict[Reason, tuple[Any, Question, str, str, str, str]] = {
         "Lets your office work under this tax ID again.",
         "",
     ),
+    Reason.CLIENT_DID_NOT_GIVE: (
+        lambda a: standing(a, lent=(Lent(cast.OWN, frozenset()),)),
+        WRITTEN_HERE,
+        "The office that bills under this tax ID lets yours work for it, but has not given it Eligibility "
+        "here.",
+        "An administrator of the office that bills under it",
+        "Gives your office Eligibility here too.",
+        "",
+    ),
+    Reason.OTHER_SIDE: (
+        lambda a: standing(a, other_sides=frozenset({cast.OWN})),
+        WRITTEN_HERE,
+        "You are working for another office than the one that bills under this tax ID.",
+        OWN,
+        "Switch to the office that bills under this tax ID; it stands at the top of every page.",
+        "Choose the office you work for",
+    ),
     Reason.PROVIDER_NOT_GRANTED: (
         lambda a: grant(a, providers=frozenset({"1000000012"})),
         Question(ELIGIBILITY, tax_id=cast.OWN, provider="2000000010"),
@@ -228,6 +246,14 @@ GOLDEN: dict[Reason, tuple[Any, Question, str, str, str, str]] = {
         WRITTEN_HERE,
         "Your office has not finished its access review in time, so patient data is closed to its people.",
         OFFICE,
+        "Finishes the access review; patient data opens with the last line of it.",
+        "",
+    ),
+    Reason.CLIENT_REVIEW_OVERDUE: (
+        lambda a: standing(a, lent=(Lent(cast.OWN, frozenset({ELIGIBILITY}), is_late=True),)),
+        WRITTEN_HERE,
+        "The office you work for has not finished its access review in time, so its patient data is closed.",
+        "An administrator of the office that bills under it",
         "Finishes the access review; patient data opens with the last line of it.",
         "",
     ),

@@ -7,7 +7,7 @@ client's, so that nothing of two offices ever stands in one list.
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
@@ -24,7 +24,7 @@ from portico.shared import prepared
 from portico.shared.periods import Period
 from portico.shared.prepared import Given
 
-_GRANT, _CLIENT = "grant", "client"
+_GRANT = "grant"
 _FUNCTIONS = frozenset(Function)
 PERSONA, MACHINE = "persona", "machine"
 
@@ -67,15 +67,18 @@ def of(
     """
     rows = _by_kind(holder, number, office_id, today)
     own = frozenset(row.value for row in rows[standing.TAX_ID])
+    lent = [*rows[sides.CLIENT], *rows[sides.LATE_CLIENT]]
     taking_part = frozenset(row.value for row in rows[standing.TAX_ID] if row.state)
     clients = sides.Clients(
         own=own,
-        at=sides.chosen(side, office_id, taking_part, rows[_CLIENT]),
+        at=sides.chosen(side, office_id, taking_part, lent),
         office_id=office_id,
-        rows=tuple(rows[_CLIENT]),
+        rows=tuple(lent),
     )
-    grants = [part for grant in _grants(rows[_GRANT]) for part in clients.parts(grant)]
-    return Holdings(actors.Held(grants), _standing(rows, clients, review_overdue), clients)
+    held = _grants(rows[_GRANT])
+    grants = [part for grant in held for part in clients.parts(grant)]
+    told = replace(_standing(rows, clients, review_overdue), other_sides=clients.elsewhere(held))
+    return Holdings(actors.Held(grants), told, clients)
 
 
 def _by_kind(holder: str, number: int, office_id: int | None, today: date) -> dict[str, list[_Row]]:
@@ -118,8 +121,9 @@ def _held_in_office(holder: str) -> "QuerySet[Any, Any]":
 
 
 def _of_clients(office: Given, today: Given) -> "QuerySet[Any, Any]":
-    """A row for each tax ID some client gave the office: (client, client's number, lines, state, first, last,
-    functions, tax ID); `state` is sides.RUNS, or sides.TAKES_PART where the tax ID does.
+    """A row for each tax ID some client gave the office: (kind, client's number, lines, state, first, last,
+    functions, tax ID); `kind` tells whether the client is late with its review, `state` is sides.RUNS, or
+    sides.TAKES_PART where the tax ID does.
 
     A tax ID that the client itself no longer bills under is not the client's to give any more.
     """
@@ -129,7 +133,11 @@ def _of_clients(office: Given, today: Given) -> "QuerySet[Any, Any]":
         takes_part=standing.takes_part_by_number("tax_id", on=today),
     )
     return held.order_by().values_list(
-        Value(_CLIENT, CharField()),
+        Case(
+            When(client__review_overdue_since=None, then=Value(sides.CLIENT)),
+            default=Value(sides.LATE_CLIENT),
+            output_field=CharField(),
+        ),
         F("client_id"),
         F("lines"),
         Case(
@@ -192,4 +200,5 @@ def _standing(rows: dict[str, list[_Row]], clients: sides.Clients, review_overdu
         open_outside=outside.functions(),
         former_clients=clients.former(),
         review_overdue=review_overdue,
+        lent=clients.lent(),
     )

@@ -86,11 +86,17 @@ def own_in_office(actor: Actor, kind: PersonaKind) -> int | None:
     return own.values_list("pk", flat=True).first()
 
 
-def former_client(actor: Actor, tax_id: str) -> str:
-    """The name of the office that let the actor's work under that tax ID and does no more; "" for none."""
-    if tax_id not in actor.standing.former_clients:
+def client_of(actor: Actor, tax_id: str) -> str:
+    """The name of the office that lets the actor's work under that tax ID, or did; "" for none.
+
+    Without a tax ID, that of a client of this side who is late with its review.
+    """
+    told = actor.standing
+    known = told.former_clients.union(each.tax_id for each in told.lent)
+    named = known & {tax_id} if tax_id else told.late_clients
+    if not named:
         return ""
-    given = models.ClientGrant.objects.filter(biller_id=actor.office_id or 0, tax_id=tax_id)
+    given = models.ClientGrant.objects.filter(biller_id=actor.office_id or 0, tax_id__in=named)
     return given.order_by("-pk").values_list("client__name", flat=True).first() or ""
 
 

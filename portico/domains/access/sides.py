@@ -3,22 +3,27 @@
 A client's tax ID is reached by the functions and in the lines the client gave, and by no grant beyond that.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
-from portico.domains.permits.actors import Grant
+from portico.domains.permits.actors import Grant, Lent
 from portico.domains.permits.functions import Function
 
 EVERY: Final = 0
 RUNS, TAKES_PART = "runs", "takes_part"
+CLIENT, LATE_CLIENT = "client", "late_client"
 
 
 class Row(Protocol):
     """One tax ID of a client: `id` the client's office, `dimension` the functions, `function` the lines.
 
+    `kind`: CLIENT, or LATE_CLIENT where that office is late with its access review.
     `state`: RUNS, TAKES_PART where the tax ID also takes part in the network, else "": over, or not begun.
     """
+
+    @property
+    def kind(self) -> str: ...
 
     @property
     def id(self) -> int: ...
@@ -80,6 +85,26 @@ class Clients:
         running = {row.value for row in self.rows if row.state}
         return frozenset(row.value for row in self.rows if not row.state) - running - self.own
 
+    def lent(self) -> tuple[Lent, ...]:
+        """What the clients of this side gave, tax ID by tax ID."""
+        return tuple(
+            Lent(
+                row.value,
+                frozenset(Function(each) for each in row.dimension.split() if each in _KNOWN),
+                frozenset(row.function.split()) or None,
+                is_late=row.kind == LATE_CLIENT,
+            )
+            for row in self._here()
+        )
+
+    def elsewhere(self, grants: Iterable[Grant]) -> frozenset[str]:
+        """The tax IDs of other sides that one of these grants names, as it is held."""
+        if not self.rows:
+            return frozenset()
+        running = self.own | {row.value for row in self.rows if row.state}
+        named = frozenset[str]().union(*(grant.tax_ids for grant in grants))
+        return (running & named) - self.tax_ids()
+
     def parts(self, grant: Grant) -> Iterator[Grant]:
         """The grant as far as it reaches on this side: in the own office, and with each client's tax ID.
 
@@ -116,3 +141,6 @@ def _narrowed(held: frozenset[str] | None, given: str) -> frozenset[str] | None:
     if not lines:
         return held
     return lines if held is None else held & lines
+
+
+_KNOWN: Final = frozenset(Function)

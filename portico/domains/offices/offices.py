@@ -126,6 +126,13 @@ def find(key: str) -> Office:
     return of_row(row)
 
 
+def billing_company(tax_id: str) -> Office | None:
+    """The billing company that bills under exactly this tax ID; None where it is nobody's, or no such one's."""
+    held = models.Office.objects.filter(kind=models.Office.Kind.BILLING_COMPANY, tax_ids__number=tax_id)
+    row = held.prefetch_related("tax_ids").first()
+    return None if row is None else of_row(row)
+
+
 def _check(new: NewOffice) -> None:
     if not rules.is_key(new.key):
         raise CannotOpen(f"{new.key!r} can be no key: small letters and digits can, with dashes between them")

@@ -100,11 +100,30 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Lent:
+    """What a client lets a billing company do under one of its tax IDs; `lines` None: in every line.
+
+    `is_late`: the client has not looked through who may do what in time, so patients' data is closed there.
+    """
+
+    tax_id: str
+    functions: frozenset[Function]
+    lines: frozenset[str] | None = None
+    is_late: bool = False
+
+    def holds(self, function: Function, line: str | None) -> bool:
+        """Did the client give this?"""
+        return function in self.functions and (self.lines is None or line is None or line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """What the provider file says of the actor's office, as far as it decides.
 
-    `tax_ids` are the office's own, and those of the clients a billing company works for; `participating`
-    those that take part in some line today; `former_clients` the tax IDs of clients who ended that;
+    `tax_ids` are those of the side that is worked for: the office's own, or a client's of a billing company;
+    `participating` those that take part in some line today; `former_clients` the tax IDs of clients who ended
+    that; `lent` what the clients of this side gave; `other_sides` the tax IDs that something is held under
+    and that are reached from another side;
     `ended_affiliations` holds (tax ID, NPI) pairs named in grants whose affiliation is over;
     `regions` are those the plan serves (None: not asked); `open_outside` are the functions that the plan
     opens to a tax ID that takes part in nothing. `review_overdue`: the office has not looked through who may
@@ -118,6 +137,13 @@ class Standing:
     open_outside: frozenset[Function] = frozenset()
     former_clients: frozenset[str] = frozenset()
     review_overdue: bool = False
+    lent: tuple[Lent, ...] = ()
+    other_sides: frozenset[str] = frozenset()
+
+    @property
+    def late_clients(self) -> frozenset[str]:
+        """The tax IDs of this side whose client is late with its access review."""
+        return frozenset(each.tax_id for each in self.lent if each.is_late)
 
 
 class Held:

@@ -24,6 +24,8 @@ class Reason(StrEnum):
     GRANT_EXPIRED = "grant_expired"
     TAX_ID_NOT_GRANTED = "tax_id_not_granted"
     CLIENT_ACCESS_ENDED = "client_access_ended"
+    CLIENT_DID_NOT_GIVE = "client_did_not_give"
+    OTHER_SIDE = "other_side"
     PROVIDER_NOT_GRANTED = "provider_not_granted"
     LINE_NOT_GRANTED = "line_not_granted"
     REGION_NOT_GRANTED = "region_not_granted"
@@ -31,6 +33,7 @@ class Reason(StrEnum):
     AFFILIATION_ENDED = "affiliation_ended"
     NOT_PARTICIPATING = "not_participating"
     ACCESS_REVIEW_OVERDUE = "access_review_overdue"
+    CLIENT_REVIEW_OVERDUE = "client_review_overdue"
     STEP_UP_REQUIRED = "step_up_required"
     CONFIRMATION_REQUIRED = "confirmation_required"
     SCOPE_NOT_GRANTED = "scope_not_granted"
@@ -63,6 +66,8 @@ class Remedy(StrEnum):
     RENEW_GRANT = "renew_grant"
     ADD_TAX_ID = "add_tax_id"
     RENEW_CLIENT_ACCESS = "renew_client_access"
+    WIDEN_CLIENT_ACCESS = "widen_client_access"
+    SWITCH_SIDE = "switch_side"
     ADD_PROVIDER = "add_provider"
     ADD_LINE = "add_line"
     ADD_REGION = "add_region"
@@ -109,11 +114,14 @@ FIXERS: Mapping[Reason, Fixer] = {
         (Reason.GRANT_EXPIRED, FixedBy.ADMINISTRATOR, Remedy.RENEW_GRANT),
         (Reason.TAX_ID_NOT_GRANTED, FixedBy.ADMINISTRATOR, Remedy.ADD_TAX_ID),
         (Reason.CLIENT_ACCESS_ENDED, FixedBy.CLIENT, Remedy.RENEW_CLIENT_ACCESS),
+        (Reason.CLIENT_DID_NOT_GIVE, FixedBy.CLIENT, Remedy.WIDEN_CLIENT_ACCESS),
+        (Reason.OTHER_SIDE, FixedBy.YOURSELF, Remedy.SWITCH_SIDE),
         (Reason.PROVIDER_NOT_GRANTED, FixedBy.ADMINISTRATOR, Remedy.ADD_PROVIDER),
         (Reason.LINE_NOT_GRANTED, FixedBy.ADMINISTRATOR, Remedy.ADD_LINE),
         (Reason.REGION_NOT_GRANTED, FixedBy.ADMINISTRATOR, Remedy.ADD_REGION),
         (Reason.AFFILIATION_ENDED, FixedBy.PLAN, Remedy.REPORT_AFFILIATION),
         (Reason.ACCESS_REVIEW_OVERDUE, FixedBy.ADMINISTRATOR, Remedy.FINISH_ACCESS_REVIEW),
+        (Reason.CLIENT_REVIEW_OVERDUE, FixedBy.CLIENT, Remedy.FINISH_ACCESS_REVIEW),
         (Reason.STEP_UP_REQUIRED, FixedBy.YOURSELF, Remedy.PASS_SECOND_FACTOR),
         (Reason.CONFIRMATION_REQUIRED, FixedBy.YOURSELF, Remedy.CONFIRM_IT_IS_YOU),
         (Reason.SCOPE_NOT_GRANTED, FixedBy.YOURSELF, Remedy.ASK_FOR_SCOPE),

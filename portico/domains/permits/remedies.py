@@ -126,9 +126,37 @@ def _client_again(actor: Actor, question: Question) -> Actor:
     return regained(replace(actor, standing=standing), question)
 
 
+def _on_that_side(actor: Actor, question: Question) -> Actor:
+    """The side that the tax ID is of, where the grant reaches it; what its client gave is told there."""
+    tax_id = question.tax_id or ""
+    standing = replace(
+        actor.standing,
+        other_sides=actor.standing.other_sides - {tax_id},
+        lent=tuple(each for each in actor.standing.lent if each.tax_id != tax_id),
+    )
+    return _client_again(replace(actor, standing=standing), question)
+
+
+def _client_gives(actor: Actor, question: Question) -> Actor:
+    """The client gave this too, and the grant reaches it."""
+    tax_id, line = question.tax_id or "", question.line
+    lent = tuple(
+        replace(each, functions=each.functions | {question.function}, lines=_with(each.lines, line))
+        if each.tax_id == tax_id
+        else each
+        for each in actor.standing.lent
+    )
+    given = replace(actor, standing=replace(actor.standing, lent=lent))
+    return _grant(lambda g, a, q: replace(g, tax_ids=g.tax_ids | {tax_id}, lines=_with(g.lines, line)))(
+        given, question
+    )
+
+
 def _reviewed(actor: Actor, question: Question) -> Actor:
+    """The own office's review, and those of the clients of this side, are finished."""
     del question
-    return replace(actor, standing=replace(actor.standing, review_overdue=False))
+    lent = tuple(replace(each, is_late=False) for each in actor.standing.lent)
+    return replace(actor, standing=replace(actor.standing, review_overdue=False, lent=lent))
 
 
 _STEPS: Mapping[Remedy, Step] = {
@@ -154,5 +182,7 @@ _STEPS: Mapping[Remedy, Step] = {
     Remedy.ADD_REGION: _grant(lambda g, a, q: replace(g, regions=_with(g.regions, q.region))),
     Remedy.REPORT_AFFILIATION: _affiliated,
     Remedy.RENEW_CLIENT_ACCESS: _client_again,
+    Remedy.WIDEN_CLIENT_ACCESS: _client_gives,
+    Remedy.SWITCH_SIDE: _on_that_side,
     Remedy.FINISH_ACCESS_REVIEW: _reviewed,
 }

@@ -73,12 +73,18 @@ def _decide_by_grant(actor: Actor, question: Question, traits: Traits, reasons: 
     if traits.phi and actor.persona_kind is PersonaKind.ADMINISTRATOR:
         reasons.append(Reason.ADMINISTRATOR_HAS_NO_PHI)
     else:
-        open_grants = [grant for grant in _candidates(actor, question) if _opens(grant, actor, question)]
+        open_grants = _open_grants(actor, question)
         if not open_grants:
             reasons.extend(_grant_reasons(actor, question))
     reasons.extend(_provider_file_reasons(actor, question))
     if traits.phi and actor.standing.review_overdue:
         reasons.append(Reason.ACCESS_REVIEW_OVERDUE)
+    if traits.phi and actor.standing.lent:
+        late = actor.standing.late_clients
+        if question.tax_id in late or (not reasons and all(grant.tax_ids <= late for grant in open_grants)):
+            reasons.append(Reason.CLIENT_REVIEW_OVERDUE)
+        elif not reasons:
+            open_grants = [grant for grant in open_grants if not grant.tax_ids <= late]
     reasons.extend(_proof_reasons(actor, question, traits))
     if not actor.account.in_scope:
         reasons.append(Reason.SCOPE_NOT_GRANTED)
@@ -123,6 +129,24 @@ def _proof_reasons(actor: Actor, question: Question, traits: Traits) -> list[Rea
     return reasons
 
 
+def _open_grants(actor: Actor, question: Question) -> list[Grant]:
+    if _beyond_client(actor, question) is not None:
+        return []
+    return [grant for grant in _candidates(actor, question) if _opens(grant, actor, question)]
+
+
+def _beyond_client(actor: Actor, question: Question) -> Reason | None:
+    """Why no grant helps here: it is another side's, or more than the client gave. Users are the own office's."""
+    standing, tax_id = actor.standing, question.tax_id
+    if tax_id is None or question.function is Function.MANAGE_USERS:
+        return None
+    if tax_id in standing.other_sides:
+        return Reason.OTHER_SIDE
+    lent = next((each for each in standing.lent if each.tax_id == tax_id), None)
+    is_given = lent is None or lent.holds(question.function, question.line)
+    return None if is_given else Reason.CLIENT_DID_NOT_GIVE
+
+
 def _candidates(actor: Actor, question: Question) -> list[Grant]:
     if question.tax_id is None:
         return actor.held.of(question.function)
@@ -141,13 +165,15 @@ def _opens(grant: Grant, actor: Actor, question: Question) -> bool:
 
 def grant_reasons(grant: Grant, actor: Actor, question: Question) -> list[Reason]:
     """Why this one grant does not open the question; empty when it does."""
-    reasons = _state_reasons(grant, actor)
-    if question.tax_id is not None and question.tax_id not in grant.tax_ids:
+    reasons, beyond = _state_reasons(grant, actor), _beyond_client(actor, question)
+    if beyond is not None:
+        reasons.append(beyond)
+    elif question.tax_id is not None and question.tax_id not in grant.tax_ids:
         is_former = question.tax_id in actor.standing.former_clients
         reasons.append(Reason.CLIENT_ACCESS_ENDED if is_former else Reason.TAX_ID_NOT_GRANTED)
     if _lacks(grant.providers, question.provider):
         reasons.append(Reason.PROVIDER_NOT_GRANTED)
-    if _lacks(grant.lines, question.line):
+    if beyond is not Reason.CLIENT_DID_NOT_GIVE and _lacks(grant.lines, question.line):
         reasons.append(Reason.LINE_NOT_GRANTED)
     if _lacks(grant.regions, question.region):
         reasons.append(Reason.REGION_NOT_GRANTED)
@@ -163,7 +189,8 @@ def _grant_reasons(actor: Actor, question: Question) -> Sequence[Reason]:
             fewest = reasons
         if len(fewest) == 1:
             break
-    return fewest or [Reason.FUNCTION_NOT_GRANTED]
+    beyond = _beyond_client(actor, question)
+    return fewest or [Reason.FUNCTION_NOT_GRANTED, *filter(None, [beyond])]
 
 
 def _lacks(held: frozenset[str] | None, asked: str | None) -> bool:

@@ -1,5 +1,6 @@
-"""The recurring jobs that look after offices: administrators, access reviews, providers who left."""
+"""The recurring jobs that look after offices: administrators, access reviews, who left, whose time is over."""
 
+from portico.domains.access.clients import keeping as client_keeping
 from portico.domains.access.delegating import dropping
 from portico.domains.access.officers import watching
 from portico.domains.access.reviews import keeping
@@ -39,3 +40,12 @@ class DropProviders:
         after: int | None = 0
         while after is not None and not leased.worker.is_stopping():
             after = dropping.drop(actor=leased.actor(KEEPER_OF_OFFICES), after=after)
+
+
+class KeepClients:
+    """The handler of the recurring job `keep_clients`."""
+
+    def run(self, leased: Leased) -> None:
+        """Ends what offices let billing companies do where its last day is past or the tax ID moved on."""
+        while client_keeping.keep(actor=leased.actor(KEEPER_OF_OFFICES)) and not leased.worker.is_stopping():
+            pass

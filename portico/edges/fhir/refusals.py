@@ -79,6 +79,15 @@ REFUSALS: Mapping[Reason, Refusal] = {
         "The office that bills under the tax ID has ended the access.",
         "Gives the access again.",
     ),
+    Reason.CLIENT_DID_NOT_GIVE: Refusal(
+        403, "forbidden", "The office that bills under the tax ID has not given this.", "Gives this too."
+    ),
+    Reason.OTHER_SIDE: Refusal(
+        403,
+        "forbidden",
+        "The tax ID is another office's than is worked for.",
+        "Work for the office that bills under the tax ID.",
+    ),
     Reason.PROVIDER_NOT_GRANTED: Refusal(
         403, "forbidden", "The access does not cover this provider.", "Adds the provider."
     ),
@@ -105,6 +114,12 @@ REFUSALS: Mapping[Reason, Refusal] = {
     ),
     Reason.ACCESS_REVIEW_OVERDUE: Refusal(
         403, "forbidden", "The office has not finished its access review in time.", "Finishes the review."
+    ),
+    Reason.CLIENT_REVIEW_OVERDUE: Refusal(
+        403,
+        "forbidden",
+        "The office that bills under the tax ID has not finished its access review in time.",
+        "Finishes the review.",
     ),
     Reason.STEP_UP_REQUIRED: Refusal(
         403, "forbidden", "Patient data opens only after a second factor.", "Pass a second factor."

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
 
 from portico.domains.access import actors as access_actors
+from portico.domains.access.clients import working
 from portico.domains.accounts.signing_in import session_store
 from portico.domains.permits import actors
 from portico.domains.permits.actors import Actor
@@ -101,7 +102,9 @@ def act_as(request: HttpRequest, persona_id: int) -> None:
 
 
 def work_for(request: HttpRequest, office_id: int) -> None:
-    """Go on for that office, the own or a client's, under a new session id."""
+    """Go on for that office, the own or a client's, under a new session id. Raises ValueError for another."""
+    if not working.may_work_for(actor_of(request), office_id):
+        raise ValueError("whoever asks does not work for this office")
     request.session[SIDE] = office_id
     request.session.cycle_key()
     rotate_token(request)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 import portico
 from portico.domains.access import personas
+from portico.domains.access.clients import working
 from portico.domains.permits.actors import Actor, ActorKind, PersonaKind
 from portico.domains.plan import catalogue, policy
 from portico.edges.web import appearance, asking, idling, navigation, parts, zones
@@ -109,4 +110,6 @@ def _signed_in(actor: Actor) -> SignedIn | None:
         account_url=reverse("account"),
         sign_out_url=reverse("sign_out"),
         switch_url=reverse("personas") if personas.has_several(actor) else "",
+        works_for=working.current(actor),
+        side_url=reverse("side") if working.clients_of(actor) else "",
     )

@@ -30,6 +30,7 @@ PLACES: Mapping[Remedy, tuple[str, str]] = {
     Remedy.VERIFY_IDENTITY: ("identity", "Verify your identity"),
     Remedy.PASS_SECOND_FACTOR: ("factors", "Go to your second steps"),
     Remedy.CONFIRM_IT_IS_YOU: ("confirm", "Confirm that it is you"),
+    Remedy.SWITCH_SIDE: ("side", "Choose the office you work for"),
 }
 ROAD_PLACES: Mapping[str, tuple[str, str]] = {
     "join_the_network": ("join_network", "How to join the network"),

@@ -49,6 +49,13 @@ OFFICE_AREAS = (
     Area("Onboarding", "office_onboarding", Function.MANAGE_USERS, group=YOUR_OFFICE),
     Area("Administrators", "office_officers", Function.MANAGE_USERS, group=YOUR_OFFICE),
     Area("Access review", "office_review", Function.MANAGE_USERS, group=YOUR_OFFICE),
+    Area(
+        "Billing companies",
+        "office_billing_companies",
+        Function.MANAGE_USERS,
+        ("office_clients",),
+        YOUR_OFFICE,
+    ),
     Area("Connected systems", "office_systems", Function.MANAGE_USERS, group=YOUR_OFFICE),
     Area("Look-ups", "office_lookups", Function.MANAGE_USERS, group=YOUR_OFFICE),
     Area("Help", "diagnose", Function.DIAGNOSIS, ("cases", "access_help")),

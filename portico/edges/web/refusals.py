@@ -89,6 +89,10 @@ WHY: Mapping[Reason, str] = {
     Reason.GRANT_EXPIRED: "Your access to {function} has ended.",
     Reason.TAX_ID_NOT_GRANTED: "Your access to {function} does not cover this tax ID.",
     Reason.CLIENT_ACCESS_ENDED: "The office that bills under this tax ID no longer lets yours work for it.",
+    Reason.CLIENT_DID_NOT_GIVE: (
+        "The office that bills under this tax ID lets yours work for it, but has not given it {function} here."
+    ),
+    Reason.OTHER_SIDE: "You are working for another office than the one that bills under this tax ID.",
     Reason.PROVIDER_NOT_GRANTED: "Your access to {function} does not cover this provider.",
     Reason.LINE_NOT_GRANTED: "Your access to {function} does not cover this line of business.",
     Reason.REGION_NOT_GRANTED: "Your access to {function} does not cover this region.",
@@ -97,6 +101,9 @@ WHY: Mapping[Reason, str] = {
     Reason.NOT_PARTICIPATING: "This tax ID does not take part in the plan's network.",
     Reason.ACCESS_REVIEW_OVERDUE: (
         "Your office has not finished its access review in time, so patient data is closed to its people."
+    ),
+    Reason.CLIENT_REVIEW_OVERDUE: (
+        "The office you work for has not finished its access review in time, so its patient data is closed."
     ),
     Reason.STEP_UP_REQUIRED: (
         "This opens only after a second step at sign-in: a passkey, or a code from an authenticator."
@@ -143,6 +150,8 @@ HOW: Mapping[Remedy, str] = {
     Remedy.RENEW_GRANT: "Renews your access to {function}.",
     Remedy.ADD_TAX_ID: "Adds this tax ID to your access.",
     Remedy.RENEW_CLIENT_ACCESS: "Lets your office work under this tax ID again.",
+    Remedy.WIDEN_CLIENT_ACCESS: "Gives your office {function} here too.",
+    Remedy.SWITCH_SIDE: "Switch to the office that bills under this tax ID; it stands at the top of every page.",
     Remedy.ADD_PROVIDER: "Adds this provider to your access.",
     Remedy.ADD_LINE: "Adds this line of business to your access.",
     Remedy.ADD_REGION: "Adds this region to your access.",
@@ -270,7 +279,7 @@ def _who(actor: Actor, decision: Decision, fixer: Fixer, way: Way | None) -> str
     if by is FixedBy.YOURSELF:
         return "You yourself"
     if by is FixedBy.CLIENT:
-        client = personas.former_client(actor, decision.question.tax_id or "")
+        client = personas.client_of(actor, decision.question.tax_id or "")
         return f"An administrator of {client or 'the office that bills under it'}"
     if way is not None and fixer.reason is Reason.ACCESS_REVIEW_OVERDUE:
         return "You yourself, as an administrator"

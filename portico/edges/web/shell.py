@@ -46,7 +46,10 @@ class NavigationGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedIn:
-    """Who is signed in, as the header says it; `masked_tax_id` arrives masked."""
+    """Who is signed in, as the header says it; `masked_tax_id` arrives masked.
+
+    `works_for`: the office that somebody of a billing company works for now; `side_url` where they choose.
+    """
 
     person: str
     office: str = ""
@@ -55,6 +58,8 @@ class SignedIn:
     account_url: str = ""
     sign_out_url: str = ""
     switch_url: str = ""
+    works_for: str = ""
+    side_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

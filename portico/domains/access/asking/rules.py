@@ -39,6 +39,10 @@ MENDED_BY_GRANT: Final = frozenset(
 """What an administrator mends by handing something out, and so what can be asked for with a request."""
 
 
+NOT_BY_OWN_OFFICE: Final = frozenset({Reason.CLIENT_DID_NOT_GIVE, Reason.OTHER_SIDE})
+"""What no administrator of the own office mends: a client does, or whoever asks by working for another."""
+
+
 class Step(StrEnum):
     """With whom a request lies."""
 
@@ -98,7 +102,8 @@ class Present:
 
 def can_be_mended(reasons: Collection[Reason]) -> bool:
     """Does a grant mend something here, and nothing final stand beside it?"""
-    return FINAL.isdisjoint(reasons) and not MENDED_BY_GRANT.isdisjoint(reasons)
+    is_elsewhere = not NOT_BY_OWN_OFFICE.isdisjoint(reasons)
+    return FINAL.isdisjoint(reasons) and not is_elsewhere and not MENDED_BY_GRANT.isdisjoint(reasons)
 
 
 def may_hold(function: Function, kind: PersonaKind | None) -> bool:

@@ -10,9 +10,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from portico.domains.access import models
+from portico.domains.access.clients import rows
 from portico.domains.access.delegating.ceiling_rules import Bound, Ceiling
 from portico.domains.access.delegating.refusals import BeyondCeiling
 from portico.domains.access.delegating.sets import Item
@@ -83,8 +84,8 @@ def _of_clients(office_id: int, on: date) -> tuple[Bound, ...]:
     return tuple(
         Bound(
             frozenset((row.tax_id,)),
-            frozenset(Function(each) for each in row.functions.split() if each in _KNOWN),
-            frozenset(row.lines.split()) or None,
+            rows.functions_of(row),
+            rows.lines_of(row),
             last_on=row.last_on,
         )
         for row in _running(office_id, on)
@@ -92,9 +93,4 @@ def _of_clients(office_id: int, on: date) -> tuple[Bound, ...]:
 
 
 def _running(office_id: int, on: date) -> "QuerySet[models.ClientGrant]":
-    lasts = Q(last_on=None) | Q(last_on__gte=on)
-    running = models.ClientGrant.objects.filter(lasts, biller=office_id, ended_at=None, first_on__lte=on)
-    return running.order_by("tax_id")
-
-
-_KNOWN = frozenset(Function)
+    return rows.running(on).filter(biller=office_id).order_by("tax_id")

@@ -77,14 +77,14 @@ def test_a_clients_tax_id_is_reached_by_the_functions_it_gave_and_no_others() ->
     actor = on(a_biller(), making.LAKESIDE)
     assert reasons(actor, CLAIMS, LENT) == ()
     assert reasons(actor, REMITTANCE, LENT) == ()
-    assert reasons(actor, Function.ELIGIBILITY, LENT) == (Reason.TAX_ID_NOT_GRANTED,)
+    assert reasons(actor, Function.ELIGIBILITY, LENT) == (Reason.CLIENT_DID_NOT_GIVE,)
 
 
 def test_a_clients_tax_id_is_reached_in_the_lines_it_gave_and_no_others() -> None:
     lend(lines=making.HMO)
     actor = on(a_biller(), making.LAKESIDE)
     assert reasons(actor, CLAIMS, LENT, making.HMO) == ()
-    assert reasons(actor, CLAIMS, LENT, making.MEDI_CAL) == (Reason.LINE_NOT_GRANTED,)
+    assert reasons(actor, CLAIMS, LENT, making.MEDI_CAL) == (Reason.CLIENT_DID_NOT_GIVE,)
     assert decide(actor, Question(CLAIMS)).scope.lines() == frozenset({making.HMO})
 
 
@@ -216,7 +216,7 @@ def test_the_companys_software_works_on_every_side_and_no_further_than_its_peopl
     actor = actors.for_machine(machine.pk, asked_at=making.NOW, today=making.TODAY, door=Door.X12)
     assert actor is not None
     assert reasons(actor, CLAIMS, LENT, making.HMO) == ()
-    assert reasons(actor, CLAIMS, LENT, making.MEDI_CAL) == (Reason.LINE_NOT_GRANTED,)
+    assert reasons(actor, CLAIMS, LENT, making.MEDI_CAL) == (Reason.CLIENT_DID_NOT_GIVE,)
     assert reasons(actor, REMITTANCE, LENT) == (Reason.FUNCTION_NOT_GRANTED,)
 
 

@@ -12,6 +12,7 @@ from portico.domains.permits.actors import (
     Grant,
     GrantState,
     Held,
+    Lent,
     PersonaKind,
     Standing,
 )
@@ -60,6 +61,13 @@ accounts = st.builds(
     second_factor=st.booleans(),
     in_scope=st.booleans(),
 )
+lent = st.builds(
+    Lent,
+    tax_id=st.sampled_from(TAX_IDS),
+    functions=st.frozensets(st.sampled_from(ASKABLE)),
+    lines=st.none() | _some(LINES),
+    is_late=st.booleans(),
+)
 standings = st.builds(
     Standing,
     tax_ids=_some(TAX_IDS),
@@ -69,6 +77,8 @@ standings = st.builds(
     open_outside=st.sampled_from((frozenset[Function](), CLAIMS)),
     former_clients=_some(TAX_IDS),
     review_overdue=st.booleans(),
+    lent=st.lists(lent, max_size=2).map(tuple),
+    other_sides=_some(TAX_IDS),
 )
 questions = st.builds(
     Question,

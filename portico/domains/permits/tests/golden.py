@@ -41,6 +41,8 @@ ITEMS: dict[str, Question] = {
     "eligibility, a sensitive act": Question(F.ELIGIBILITY, OWN_TAX_ID, LINE, lately=True),
     "benefits": Question(F.BENEFITS, OWN_TAX_ID),
     "claims": Question(F.CLAIMS_INQUIRY, OWN_TAX_ID, LINE),
+    "claims anywhere": Question(F.CLAIMS_INQUIRY),
+    "the directory of a client": Question(F.DIRECTORY_MAINTENANCE, CLIENT_TAX_ID),
     "claims of a client": Question(F.CLAIMS_INQUIRY, CLIENT_TAX_ID, LINE),
     "claims of a former client": Question(F.CLAIMS_INQUIRY, FORMER_TAX_ID, LINE),
     "claims of a stranger": Question(F.CLAIMS_INQUIRY, FOREIGN_TAX_ID, LINE),
@@ -81,6 +83,9 @@ _ASK_PLAN = "function_not_granted: plan grant_function"
 _TAX_ID = "tax_id_not_granted: administrator add_tax_id"
 _OTHER_LINE = "line_not_granted: administrator add_line"
 _CLIENT = "client_access_ended: client renew_client_access"
+_GIVES = "client_did_not_give: client widen_client_access"
+_SIDE = "other_side: yourself switch_side"
+_CLIENTS_REVIEW = "client_review_overdue: client finish_access_review"
 _EXPIRED = "grant_expired: administrator renew_grant"
 _PROPOSED = "grant_proposed: administrator confirm_grant"
 _LATER = "grant_not_yet_active: administrator start_grant"
@@ -183,9 +188,15 @@ GOLDEN: tuple[Case, ...] = (
     Case("biller", "claims of a client"),
     Case("biller", "claims of a former client", (_CLIENT,)),
     Case("biller", "claims of a stranger", (_TAX_ID,)),
-    Case("biller", "remittance of a client", (_TAX_ID,)),
-    Case("biller", "eligibility of a client", (_ASK_OFFICE,)),
-    Case("biller, the client narrowed the lines", "claims of a client", (_OTHER_LINE,)),
+    Case("biller", "remittance of a client", (_GIVES,)),
+    Case("biller", "eligibility of a client", (_ASK_OFFICE, _GIVES)),
+    Case("biller", "claims", (_SIDE,)),
+    Case("biller", "eligibility", (_ASK_OFFICE, _SIDE)),
+    Case("biller, administrator", "managing users"),
+    Case("biller, the client narrowed the lines", "claims of a client", (_GIVES,)),
+    Case("biller, the client is late", "claims of a client", (_CLIENTS_REVIEW,)),
+    Case("biller, the client is late", "claims anywhere", (_CLIENTS_REVIEW,)),
+    Case("biller, the client is late", "the directory of a client"),
     Case("biller, the client narrowed the lines", "claims of a former client", (_CLIENT, _OTHER_LINE)),
     Case("review overdue", "eligibility", (_REVIEW,)),
     Case("review overdue", "claims", (_ASK_OFFICE, _REVIEW)),

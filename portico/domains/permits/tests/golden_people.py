@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from portico.domains.permits.actors import Account, AccountState, Actor, Grant, GrantState, Held
+from portico.domains.permits.actors import Account, AccountState, Actor, Grant, GrantState, Held, Lent
 from portico.domains.permits.functions import CLAIMS, Desk, Function
 from portico.shared.periods import Period
 from tests.support import actors as people
@@ -39,17 +39,24 @@ def _outside(*grants: Grant) -> Actor:
     return _standing(people.front_desk(*grants), participating=frozenset(), open_outside=CLAIMS)
 
 
-def _biller(*, medi_cal: bool = False) -> Actor:
-    """Somebody of a billing company, at work for one client; another has left."""
+def _biller(*, medi_cal: bool = False, is_late: bool = False) -> Actor:
+    """Somebody of a billing company, at work for one client; another has left, the own office is elsewhere."""
     lines = frozenset({people.OTHER_LINE}) if medi_cal else None
     grants = (
         people.grant(Function.CLAIMS_INQUIRY, number=1, tax_ids=frozenset({CLIENT_TAX_ID}), lines=lines),
         people.grant(Function.REMITTANCE, number=2, tax_ids=frozenset(), lines=None),
+        people.grant(Function.DIRECTORY_MAINTENANCE, number=3, tax_ids=frozenset({CLIENT_TAX_ID})),
     )
+    given = frozenset({Function.CLAIMS_INQUIRY, Function.DIRECTORY_MAINTENANCE})
     reached = frozenset({CLIENT_TAX_ID})
     former = frozenset({FORMER_TAX_ID})
     return _standing(
-        people.front_desk(*grants), tax_ids=reached, participating=reached, former_clients=former
+        people.front_desk(*grants),
+        tax_ids=reached,
+        participating=reached,
+        former_clients=former,
+        lent=(Lent(CLIENT_TAX_ID, given, lines, is_late=is_late),),
+        other_sides=frozenset({OWN_TAX_ID}),
     )
 
 
@@ -106,6 +113,8 @@ PEOPLE: dict[str, Actor] = {
     "outside, claims open, not granted": _outside(people.grant(Function.ELIGIBILITY)),
     "biller": _biller(),
     "biller, the client narrowed the lines": _biller(medi_cal=True),
+    "biller, the client is late": _biller(is_late=True),
+    "biller, administrator": _standing(people.administrator(), other_sides=frozenset({OWN_TAX_ID})),
     "review overdue": _standing(_FRONT_DESK, review_overdue=True),
     "review overdue, no second factor": _standing(_account(second_factor=False), review_overdue=True),
     "review overdue, with the directory": _standing(

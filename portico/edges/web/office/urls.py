@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from portico.edges.web.billing import urls as billing
 from portico.edges.web.help import onboarding
 from portico.edges.web.lookups import urls as lookups
 from portico.edges.web.lookups.sides import OFFICE as OFFICES_LOOKUPS
@@ -14,6 +15,7 @@ from portico.edges.web.requests.sides import OFFICE as REQUESTS
 
 urlpatterns = [
     path("", include(officers)),
+    path("", include(billing.office_urlpatterns)),
     path("lookups/", include(lookups.of(OFFICES_LOOKUPS))),
     path("systems/", systems.listed, name="office_systems"),
     path("people/", include([*people.of_office(), *people.of(OFFICE)])),

@@ -45,6 +45,8 @@ OF_THE_OFFICE: Final[Mapping[str, str]] = {
     "review_due": "Your access review ends soon",
     "review_lapsed": "Patients' data is closed until the access review is finished",
     "review_finished": "The access review is finished, and patients' data is open again",
+    "billing_company_changed": "What a billing company may do for your office has changed",
+    "client_changed": "What a client lets your office do has changed",
     "provider_dropped": "A provider left, and dropped out of what your people may see",
 }
 """What happened to who administers the office, and to its reviews."""

@@ -80,6 +80,10 @@ REASONS: Mapping[Reason, Line] = {
     Reason.CLIENT_ACCESS_ENDED: Line(
         _RECEIVER, "Y", "50", "N", "The office that bills under the tax ID has ended the access."
     ),
+    Reason.CLIENT_DID_NOT_GIVE: Line(
+        _RECEIVER, "Y", "50", "N", "The office that bills under the tax ID has not given this."
+    ),
+    Reason.OTHER_SIDE: Line(_RECEIVER, "Y", "50", "N", "The tax ID is another office's than is worked for."),
     Reason.PROVIDER_NOT_GRANTED: Line(_RECEIVER, "Y", "50", "N", "The provider is not granted."),
     Reason.LINE_NOT_GRANTED: Line(_RECEIVER, "Y", "41", "R", "The line of business is not granted."),
     Reason.REGION_NOT_GRANTED: Line(_RECEIVER, "Y", "41", "R", "The region is not granted."),
@@ -89,6 +93,9 @@ REASONS: Mapping[Reason, Line] = {
     ),
     Reason.NOT_PARTICIPATING: Line(_RECEIVER, "Y", "50", "N", "The tax ID is not in the plan's network."),
     Reason.ACCESS_REVIEW_OVERDUE: Line(_RECEIVER, "Y", "41", "R", "The office's access review is overdue."),
+    Reason.CLIENT_REVIEW_OVERDUE: Line(
+        _RECEIVER, "Y", "41", "R", "The access review of the office that bills is overdue."
+    ),
     Reason.STEP_UP_REQUIRED: Line(_RECEIVER, "Y", "41", "R", "A second factor is required."),
     Reason.CONFIRMATION_REQUIRED: Line(_RECEIVER, "Y", "41", "R", "The identity has to be confirmed anew."),
     Reason.SCOPE_NOT_GRANTED: Line(_RECEIVER, "Y", "41", "R", "The token's scopes do not include this."),

@@ -1,0 +1,24 @@
+"""The open switch of a billing company's people: the own office, or one client."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from portico.domains.access.clients import working
+from portico.edges.web import asking
+from portico.shared import pages
+
+
+@require_http_methods(["GET", "POST"])
+def side(request: HttpRequest) -> HttpResponse:
+    """The offices there are to work for; a POST goes on for the one named."""
+    actor = asking.actor_of(request)
+    if request.method == "GET":
+        return render(request, "billing/side.html", {"sides": working.sides(actor=actor)})
+    asked = request.POST.get("office", "")
+    if not pages.is_row(asked) or not working.switch(actor=actor, office_id=int(asked)):
+        raise Http404
+    asking.work_for(request, int(asked))
+    messages.success(request, "You now work for the office you chose. You see nothing of any other.")
+    return redirect("home")
