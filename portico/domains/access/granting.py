@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from portico.domains.access import looking_after, models, office_mails, rules
+from portico.domains.access.clients import rows as clients
 from portico.domains.access.officers import standing
 from portico.domains.access.officers.standing import Cause
 from portico.domains.access.rules import CannotGrant
@@ -92,7 +93,8 @@ def add_grant(*, actor: Actor, persona_id: int, new: NewGrant) -> int:
         persona = models.Persona.objects.select_related("office").get(pk=persona_id)
         if persona.office is None:
             raise CannotGrant(NO_GRANTS)
-        grant_id = give(given, persona, offices.find(persona.office.key), new)
+        lent = clients.tax_ids(persona.office_id or 0, on=actor.today)
+        grant_id = give(given, persona, offices.find(persona.office.key), new, lent=lent)
         standing.welcome(given, persona.office_id)
         given.note_subject("grant", str(grant_id))
         given.conclude("grant_added")
@@ -128,10 +130,11 @@ def add_persona(given: Permit, user_id: int, new: NewPersona) -> int | None:
         desk=new.desk,
         created_at=given.actor.asked_at,
     )
+    lent = clients.tax_ids(office.id, on=given.actor.today) if office and new.grants else ()
     for grant in new.grants:
         if office is None:
             raise CannotGrant(NO_GRANTS)
-        give(given, persona, office, grant)
+        give(given, persona, office, grant, lent=lent)
     return office.id if office else None
 
 

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from portico.domains.access import granting, machine_making, machine_secrets, machine_views, models
+from portico.domains.access.clients import rows as clients
 from portico.domains.access.granting import NewGrant
 from portico.domains.access.machine_making import FHIR_CLIENT, TRADING_PARTNER, NewMachine
 from portico.domains.access.machine_rules import OVERLAP, CannotRegister
@@ -52,8 +53,9 @@ def create(*, actor: Actor, new: NewMachine) -> Created:
         machine = machine_making.make(given, office, new)
         is_partner = machine.kind == TRADING_PARTNER
         secret = machine_secrets.make(machine, at=actor.asked_at) if is_partner else None
+        lent = clients.tax_ids(office.id, on=actor.today) if new.grants else ()
         for grant in new.grants:
-            granting.give(given, machine, office, grant)
+            granting.give(given, machine, office, grant, lent=lent)
         _tell(given, machine, "created")
         return Created(machine_views.whole(machine), secret)
 
@@ -173,7 +175,8 @@ def add_grant(*, actor: Actor, public_id: UUID, new: NewGrant) -> int:
     """
     with permit(actor, Function.CONNECTING, lately=True) as given:
         machine = _open(given, public_id)
-        grant_id = granting.give(given, machine, offices.find(machine.office.key), new)
+        lent = clients.tax_ids(machine.office_id, on=actor.today)
+        grant_id = granting.give(given, machine, offices.find(machine.office.key), new, lent=lent)
         given.note_subject("grant", str(grant_id))
         given.conclude("grant_added")
         return grant_id

@@ -99,7 +99,19 @@ def owned(actor: Actor, batch: UUID) -> models.Batch:
 
 
 def of(actor: Actor) -> "Batches":
-    """The batches of this persona or machine, and of nobody else; without their frames, which may be long."""
+    """The batches of this persona or machine, and of nobody else; without their frames, which may be long.
+
+    Whoever works for clients too finds those of the side that is worked for.
+    """
+    told = actor.standing
+    has_sides = actor.context.get("clients") or told.former_clients or told.other_sides
+    if actor.persona_id is None or not has_sides:
+        return made_by(actor)
+    return made_by(actor).filter(Q(tax_id="") | Q(tax_id__in=told.tax_ids))
+
+
+def made_by(actor: Actor) -> "Batches":
+    """The same, whichever side they were made on."""
     if actor.persona_id is None and actor.machine_id is None:
         return models.Batch.objects.none()
     mine = models.Batch.objects.filter(persona_id=actor.persona_id, machine_id=actor.machine_id)

@@ -108,9 +108,22 @@ def create(
     if len(kept) > most:
         raise TooManyRows(most)
     _check_room(actor, len(kept))
+    tax_id = _of_side(actor, kept, tax_id)
     with permit(actor, Function.ELIGIBILITY, tax_id=tax_id or None) as given:
         batch = _new(given, source=source, name=name, tax_id=tax_id, with_benefits=with_benefits)
         return _filled(given, batch, kept, frame)
+
+
+def _of_side(actor: Actor, rows: Iterable[NewRow], tax_id: str) -> str:
+    """The tax ID that the file is opened under: of somebody with clients always one of its own rows'.
+
+    A file belongs to one side. One that names another side's tax ID is opened under that, and so refused.
+    """
+    if actor.persona_id is None or not actor.context.get("clients"):
+        return tax_id
+    named = {row.inquiry.tax_id for row in rows if row.inquiry is not None and row.inquiry.tax_id}
+    others = sorted(named & actor.standing.other_sides)
+    return next(iter((*others, *filter(None, [tax_id]), *sorted(named))), "")
 
 
 def start(*, actor: Actor, batch: UUID) -> None:
@@ -238,14 +251,14 @@ def _running_one_more(actor: Actor, batch: UUID) -> Iterator[tuple[Permit, model
 
 def _running(actor: Actor) -> int:
     """How many batches of the actor are being asked: his files must not keep everybody else's waiting."""
-    begun = batch_views.of(actor).filter(started_at__isnull=False, finished_at=None)
+    begun = batch_views.made_by(actor).filter(started_at__isnull=False, finished_at=None)
     return sum(not batch_views.is_given_up(row) for row in begun)
 
 
 def _check_room(actor: Actor, number: int) -> None:
     """May so many rows more be kept? A person's drafts and lists do not fill the disk of everybody."""
     if actor.machine_id is None:
-        held = batch_views.of(actor).aggregate(rows=Sum("row_count"))["rows"] or 0
+        held = batch_views.made_by(actor).aggregate(rows=Sum("row_count"))["rows"] or 0
         if held + number > FILES_KEPT * most_rows(actor):
             raise TooManyKept
 

@@ -51,7 +51,7 @@ def is_plan(actor: Actor) -> bool:
 
 def client_tax_ids(office_id: int, *, on: date) -> frozenset[str]:
     """The tax IDs that clients let the office work under on that day. One query."""
-    return frozenset(_running(office_id, on).values_list("tax_id", flat=True))
+    return rows.tax_ids(office_id, on=on)
 
 
 def _bounds(grant: Grant, own: frozenset[str], clients: Iterable[Bound]) -> Iterable[Bound]:
