@@ -14,6 +14,7 @@ from portico.domains.accounts.signing_in.session_store import SessionStore
 from portico.domains.permits.functions import Function
 from portico.edges.web import asking
 from tests.journeys import (
+    billing_places,
     deciding_places,
     delegating_places,
     help_places,
@@ -637,6 +638,8 @@ GROUPS: dict[str, tuple[str | None, tuple[Place, ...]]] = {
     "joining_the_network": (None, network_places.JOINING),
     "network_requests": ("operations", network_places.REQUESTS),
     "officers": ("administrator", officers_places.OFFICERS),
+    "billing": ("administrator", billing_places.GIVING),
+    "sides": ("front_desk", billing_places.SIDES),
     "taking_over": ("front_desk", officers_places.TAKING_OVER),
     "objecting": (None, officers_places.OBJECTING),
     "recoveries": ("operations", officers_places.RECOVERIES),

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from portico.domains.permits.functions import Function
 from portico.domains.permits.reasons import Reason
 from tests.matrix import (
+    billing_cells,
     elsewhere_cells,
     fhir_cells,
     help_cells,
@@ -450,6 +451,7 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
     ),
     # What partners get in their envelopes is in tests/x12/test_connectivity_matrix.py.
     "core_connectivity": (Call("an empty envelope", everybody(PAGE), "POST"),),
+    **billing_cells.CELLS,
     **elsewhere_cells.CELLS,
     **identity_cells.CELLS,
     **lookup_cells.CELLS,

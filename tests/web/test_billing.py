@@ -152,7 +152,9 @@ def test_the_company_sees_its_clients_and_gives_one_up(house: House) -> None:
 def test_whoever_has_clients_sees_whom_they_work_for_and_changes_it(clerk: Client, world: World) -> None:
     assert "Working for" in visiting.seen(clerk.get("/"))
     said = visiting.seen(clerk.get(SIDE))
-    assert all(name in said for name in ("Tally House", "Lakeside Family Practice", "Hillcrest Family Practice"))
+    assert all(
+        name in said for name in ("Tally House", "Lakeside Family Practice", "Hillcrest Family Practice")
+    )
     before = clerk.cookies["portico"].value
     work_for(clerk, world.offices[cast.HILLCREST])
     assert clerk.cookies["portico"].value != before
@@ -164,7 +166,9 @@ def test_whoever_has_none_is_not_asked(front_desk: Client) -> None:
     assert "You work for your own office alone" in visiting.seen(front_desk.get(SIDE))
 
 
-@pytest.mark.parametrize("typed", ["999999", "", "x", "0"], ids=["nobodys", "nothing", "letter", "every_side"])
+@pytest.mark.parametrize(
+    "typed", ["999999", "", "x", "0"], ids=["nobodys", "nothing", "letter", "every_side"]
+)
 def test_nobody_works_for_an_office_that_gave_nothing(clerk: Client, typed: str) -> None:
     assert clerk.post(SIDE, {"office": typed}).status_code == 404
 
@@ -257,7 +261,9 @@ def test_a_client_late_with_its_review_closes_its_patients_to_the_company(house:
     )
     late = decide(on(house, lakeside), Question(Function.ELIGIBILITY, cast.OWN))
     assert late.reasons == (Reason.CLIENT_REVIEW_OVERDUE,)
-    assert decide(on(house, lakeside), Question(Function.ELIGIBILITY)).reasons == (Reason.CLIENT_REVIEW_OVERDUE,)
+    assert decide(on(house, lakeside), Question(Function.ELIGIBILITY)).reasons == (
+        Reason.CLIENT_REVIEW_OVERDUE,
+    )
     other = on(house, world.offices[cast.HILLCREST])
     assert decide(other, Question(Function.ELIGIBILITY, cast.FOREIGN)).allowed
 

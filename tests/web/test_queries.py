@@ -23,6 +23,7 @@ from portico.domains.registration import network_review
 from portico.domains.registration.tests import registering, wishing
 from portico.domains.support.tests import asking as enquiring
 from tests.support import (
+    billing,
     cast,
     deciding,
     files_of_patients,
@@ -99,6 +100,7 @@ NAMES = {
     "access_machine": "machines with offices",
     "access_machinesecret": "passwords' days",
     "access_grantlimit": "limits of grants",
+    "access_clientgrant": "what clients gave",
     "offices_office": "offices",
     "offices_taxid": "tax IDs",
     "offices_provider": "providers",
@@ -424,6 +426,19 @@ def test_look_ups_ask_the_same_whatever_their_length(front_desk: Client, world: 
     compared = (BEGIN, "tax IDs", ROW, ROW, COMMIT)
     found = reasons_of(lambda: administrator.get(reverse("office_lookups")))
     assert found == (*ASKER, *shown, *compared)
+
+
+@pytest.mark.parametrize("more", [1, 3])
+def test_billing_companies_and_clients_ask_the_same_whatever_their_length(world: World, more: int) -> None:
+    company = billing.house(world)
+    for number in range(more):
+        billing.gives(world["administrator"], cast.OWN, last_on=TODAY + timedelta(days=number))
+    administrator = visiting.sign_in(world["administrator"])
+    shown = (*ASKER, BEGIN, "what clients gave", "tax IDs", ROW, COMMIT, "lines of business")
+    assert reasons_of(lambda: administrator.get(reverse("office_billing_companies"))) == shown
+    in_company = visiting.sign_in(company.administrator)
+    whose_side = "offices"
+    assert reasons_of(lambda: in_company.get(reverse("office_clients"))) == (*shown, whose_side)
 
 
 @pytest.mark.parametrize("more", [1, 12])

@@ -27,7 +27,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     """What was given, the latest first, and where another company is named."""
     page = giving.listed(actor=asking.actor_of(request), key=request.GET.get("after", ""))
     context = {
-        "rows": [words.shown(row) for row in page.rows],
+        "rows": words.shown(page.rows),
         "next_key": page.next_key,
         "form": FindForm(),
     }

@@ -17,7 +17,7 @@ from portico.edges.web.billing import words
 def listed(request: HttpRequest) -> HttpResponse:
     """What clients gave, the latest first."""
     page = received.listed(actor=asking.actor_of(request), key=request.GET.get("after", ""))
-    context = {"rows": [words.shown(row) for row in page.rows], "next_key": page.next_key}
+    context = {"rows": words.shown(page.rows), "next_key": page.next_key}
     return render(request, "billing/received.html", context)
 
 

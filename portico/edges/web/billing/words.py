@@ -1,6 +1,6 @@
 """How what an office lets a billing company do is spoken of."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -68,9 +68,13 @@ class Shown:
     lines: tuple[str, ...]
 
 
-def shown(row: Row) -> Shown:
-    """The row in words; no line is every line."""
+def shown(rows: Iterable[Row]) -> list[Shown]:
+    """The rows in words; no line is every line. One query for the names of lines."""
     names = catalogue.line_names()
+    return [_shown(row, names) for row in rows]
+
+
+def _shown(row: Row, names: Mapping[str, str]) -> Shown:
     return Shown(
         row,
         identifiers.format_tax_id(row.tax_id),
