@@ -179,8 +179,7 @@ GOLDEN: dict[Reason, tuple[Any, Question, str, str, str, str]] = {
     Reason.CLIENT_DID_NOT_GIVE: (
         lambda a: standing(a, lent=(Lent(cast.OWN, frozenset()),)),
         WRITTEN_HERE,
-        "The office that bills under this tax ID lets yours work for it, but has not given it Eligibility "
-        "here.",
+        "The office that bills under this tax ID lets yours work for it, but gave it no Eligibility here.",
         "An administrator of the office that bills under it",
         "Gives your office Eligibility here too.",
         "",
@@ -190,7 +189,7 @@ GOLDEN: dict[Reason, tuple[Any, Question, str, str, str, str]] = {
         WRITTEN_HERE,
         "You are working for another office than the one that bills under this tax ID.",
         OWN,
-        "Switch to the office that bills under this tax ID; it stands at the top of every page.",
+        "Switch to the office that bills under this tax ID, at the top of every page.",
         "Choose the office you work for",
     ),
     Reason.PROVIDER_NOT_GRANTED: (

@@ -127,7 +127,7 @@ def find(key: str) -> Office:
 
 
 def billing_company(tax_id: str) -> Office | None:
-    """The billing company that bills under exactly this tax ID; None where it is nobody's, or no such one's."""
+    """The billing company that bills under exactly this tax ID; None for any other tax ID."""
     held = models.Office.objects.filter(kind=models.Office.Kind.BILLING_COMPANY, tax_ids__number=tax_id)
     row = held.prefetch_related("tax_ids").first()
     return None if row is None else of_row(row)

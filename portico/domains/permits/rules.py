@@ -136,7 +136,7 @@ def _open_grants(actor: Actor, question: Question) -> list[Grant]:
 
 
 def _beyond_client(actor: Actor, question: Question) -> Reason | None:
-    """Why no grant helps here: it is another side's, or more than the client gave. Users are the own office's."""
+    """Why no grant helps here: another side's, or more than the client gave. Users are the own office's."""
     standing, tax_id = actor.standing, question.tax_id
     if tax_id is None or question.function is Function.MANAGE_USERS:
         return None

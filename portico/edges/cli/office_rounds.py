@@ -1,4 +1,4 @@
-"""The recurring jobs that look after offices: administrators, access reviews, who left, whose time is over."""
+"""The recurring jobs that look after offices: administrators, reviews, who left, whose time is over."""
 
 from portico.domains.access.clients import keeping as client_keeping
 from portico.domains.access.delegating import dropping

@@ -54,6 +54,10 @@ class Terms:
 
 def fault(terms: Terms, *, own: Collection[str], lines: Collection[str], today: date) -> tuple[str, ...]:
     """Why this is nothing an office with these tax IDs can give: a code and its values; empty: it can."""
+    return _fault_of_what(terms, own, lines) or _fault_of_when(terms, today)
+
+
+def _fault_of_what(terms: Terms, own: Collection[str], lines: Collection[str]) -> tuple[str, ...]:
     if not terms.tax_ids:
         return ("no_tax_id",)
     if unknown := sorted(terms.tax_ids.difference(own)):
@@ -64,6 +68,10 @@ def fault(terms: Terms, *, own: Collection[str], lines: Collection[str], today: 
         return ("no_line",)
     if unknown := sorted((terms.lines or frozenset()).difference(lines)):
         return ("unknown_line", *unknown)
+    return ()
+
+
+def _fault_of_when(terms: Terms, today: date) -> tuple[str, ...]:
     if terms.first_on < today:
         return ("begins_in_the_past",)
     if terms.last_on is not None and terms.last_on < terms.first_on:

@@ -10,7 +10,7 @@ from portico.domains.permits.permit import permit
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """One side: an office's number and name; the own one or a client's; `is_current`: it is worked for now."""
+    """One side: an office's number and name, the own one or a client's; `is_current`: worked for now."""
 
     office_id: int
     name: str

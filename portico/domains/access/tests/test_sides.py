@@ -28,6 +28,7 @@ class Row(NamedTuple):
     dimension: str = f"{CLAIMS} {REMITTANCE}"
     function: str = ""
     state: str = sides.TAKES_PART
+    kind: str = sides.CLIENT
 
 
 ROWS = (

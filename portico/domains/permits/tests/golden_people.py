@@ -40,7 +40,7 @@ def _outside(*grants: Grant) -> Actor:
 
 
 def _biller(*, medi_cal: bool = False, is_late: bool = False) -> Actor:
-    """Somebody of a billing company, at work for one client; another has left, the own office is elsewhere."""
+    """Somebody of a billing company, at work for one client; another left, the own office is elsewhere."""
     lines = frozenset({people.OTHER_LINE}) if medi_cal else None
     grants = (
         people.grant(Function.CLAIMS_INQUIRY, number=1, tax_ids=frozenset({CLIENT_TAX_ID}), lines=lines),

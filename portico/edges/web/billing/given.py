@@ -17,8 +17,8 @@ from portico.edges.web.billing.forms import FindForm, TermsForm
 from portico.shared import identifiers
 
 NOT_FOUND = (
-    "No billing company with this tax ID has an office here. Check the number with the company; it may have to "
-    "register first."
+    "No billing company with this tax ID has an office here. Check the number with the company; it may have "
+    "to register first."
 )
 
 

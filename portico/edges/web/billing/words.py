@@ -34,7 +34,7 @@ CANNOT: Final[Mapping[str, tuple[str | None, str]]] = {
     "ends_before_it_begins": ("last_on", "Choose a last day that is not before the first."),
     "runs_already": (
         "first_on",
-        "This company works under one of these tax IDs today. Let it begin today: it takes the place of that.",
+        "This company works under one of these tax IDs today. Let it begin today, in place of that.",
     ),
     "unknown_company": (None, "No billing company has this tax ID here any more. Nothing was given."),
 }
@@ -49,8 +49,8 @@ _SAYS: Final[Mapping[Beyond, str]] = {
     Beyond.TAX_ID: "One of these tax IDs is not yours to hand out.",
     Beyond.LINE: "One of these lines is not yours to hand out.",
     Beyond.DAY: "What you were given ends before that day. Choose an earlier last day.",
-    Beyond.PROVIDER: "You look after some providers only, and a billing company works for all of them. Ask an "
-    "administrator of the whole office.",
+    Beyond.PROVIDER: "You look after some providers only, and a billing company works for all of them. Ask "
+    "an administrator of the whole office.",
     Beyond.REGION: "You look after some regions only, and a billing company works in all of them. Ask an "
     "administrator of the whole office.",
 }

@@ -25,7 +25,7 @@ SAYS = {
     "access_requests": "What you miss and asked for: with whom it is, and until when.",
     "office_people": "Manage users: make them, say what each may do, see how far each is, open them again.",
     "office_officers": "Who administers your office, who takes over, and leaving in good order.",
-    "office_billing_companies": "Whom you let bill for your office, how far, and taking it back in one click.",
+    "office_billing_companies": "Whom you let bill for your office, how far, and taking it back at once.",
     "office_review": "Look through who may do what, each quarter: keep it, or take away what nobody uses.",
     "office_systems": "What software asks the plan in your office's name, and what each may ask for.",
     "office_onboarding": "Who is new and how far: where each is stuck, since when, and the same-day goal.",
