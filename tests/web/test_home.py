@@ -10,7 +10,8 @@ from tests.support.world import World
 
 OFFICE_AREAS = (
     *("Home", "Patient Info", "Batch", "Receipts", "Schedules of Benefits", "Notices", "Access requests"),
-    *("People", "Onboarding", "Administrators", "Access review", "Connected systems", "Look-ups", "Help"),
+    *("People", "Onboarding", "Administrators", "Access review", "Billing companies"),
+    *("Connected systems", "Look-ups", "Help"),
 )
 STAFF_AREAS = (
     *("Home", "Verify a receipt", "Work items", "Registrations", "Enquiries", "Support cases"),
@@ -19,7 +20,8 @@ STAFF_AREAS = (
     *("Audit", "Look-ups", "Notices", "Schedules of Benefits"),
 )
 OF_ADMINISTRATORS = {
-    *("People", "Onboarding", "Administrators", "Access review", "Connected systems", "Look-ups"),
+    *("People", "Onboarding", "Administrators", "Access review", "Billing companies"),
+    *("Connected systems", "Look-ups"),
 }
 OF_OPERATIONS = {"Feeds", "Connected systems", "Sign-in", "Access rules", "Audit", "Look-ups"}
 OPEN_TO_ALL = {"Home", "Notices", "Schedules of Benefits"}
@@ -57,7 +59,8 @@ def test_what_is_rarer_folds_below_a_name_that_says_whether_all_of_it_is_closed(
         ("", False, False),
     ]
     assert [item.label for item in menu[1].items] == [
-        *("Onboarding", "Administrators", "Access review", "Connected systems", "Look-ups")
+        *("Onboarding", "Administrators", "Access review", "Billing companies", "Connected systems"),
+        "Look-ups",
     ]
 
 

@@ -222,7 +222,8 @@ def test_the_help_says_to_everybody_what_is_asked(operations: Client) -> None:
         "A code to a contact we have on file 30 days, if passed since the reactivation"
     ) in said
     assert (
-        "End users of physician practices, medical groups and ancillary providers; the plan's staff" in said
+        "End users of physician practices, medical groups, ancillary providers and billing companies; "
+        "the plan's staff" in said
     )
     assert "The plan's desk makes sure who you are Documents that you send us" in said
 
