@@ -57,7 +57,7 @@ def test_each_persona_says_in_counts_what_it_may_do(front_desk: Client, world: W
         in visiting.seen(front_desk.get(ACCOUNT))
     )
     staff = visiting.sign_in(world["operations"])
-    assert "Plan staff , the plan, Operations 13 functions You act as this now" in visiting.seen(
+    assert "Plan staff , the plan, Operations 17 functions You act as this now" in visiting.seen(
         staff.get(ACCOUNT)
     )
 
