@@ -85,16 +85,16 @@ test: checked ## All that must hold; CI runs this
 	$(ON_SQLITE) $(SHARED)
 
 test-full: checked ## The same with many more examples, browser journeys on both databases
-	$(ON_POSTGRESQL) $(SHARED) --hypothesis-profile=full
-	$(ON_SQLITE) $(SHARED) --hypothesis-profile=full
+	$(ON_POSTGRESQL) $(SHARED) --hypothesis-profile=full --timeout=0
+	$(ON_SQLITE) $(SHARED) --hypothesis-profile=full --timeout=0
 
 # Side by side: most of these use one processor each.
 checked: install assets chromium
 	@$(MAKE) --no-print-directory -j $(WORKERS) lint types architecture templates migrations
 
 drill: install assets chromium ## Races, kills, timing, fuzzing: slow, on both databases
-	$(ON_POSTGRESQL) -m drill --hypothesis-profile=drill
-	$(ON_SQLITE) -m drill --hypothesis-profile=drill
+	$(ON_POSTGRESQL) -m drill --hypothesis-profile=drill --timeout=0
+	$(ON_SQLITE) -m drill --hypothesis-profile=drill --timeout=0
 
 bench: install assets $(PEERS)/.locked ## Measure against floors and peers, side by side in one run
 	@$(PY) -m tools.bench

@@ -10,6 +10,9 @@ _SQLITE_START = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; "
     "PRAGMA mmap_size=268435456; PRAGMA recursive_triggers=ON;"
 )
+# Whoever waits for a row longer than this is refused, as on SQLite; without it PostgreSQL waits for ever.
+_PATIENCE = 20
+_POSTGRESQL_START = f"-c lock_timeout={_PATIENCE}s"
 
 
 def parse(url: str) -> dict[str, Any]:
@@ -27,7 +30,7 @@ def parse(url: str) -> dict[str, Any]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": dict(parse_qsl(parts.query)),
+            "OPTIONS": {"options": _POSTGRESQL_START, **dict(parse_qsl(parts.query))},
         }
     raise BadSetting("PORTICO_DATABASE_URL must begin with sqlite:/// or postgresql://.")
 
@@ -37,5 +40,5 @@ def _sqlite(path: str) -> dict[str, Any]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path[1:] if path.startswith("//") else path,
         "CONN_MAX_AGE": None,
-        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": _SQLITE_START},
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": _PATIENCE, "init_command": _SQLITE_START},
     }
