@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "portico.domains.access",
     "portico.domains.exchange",
     "portico.domains.members",
+    "portico.domains.library",
+    "portico.domains.directory",
     "portico.domains.registration",
     "portico.domains.work",
     "portico.domains.support",

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from portico.domains.accounts import models
 from portico.domains.notifications.rules import OPTIONAL, TEMPLATES
+from portico.domains.permits.functions import DESK_FUNCTIONS, Desk
 from portico.domains.plan import terms
 from portico.edges.web.accounts import profile_forms
 from tests.support import visiting
@@ -57,7 +58,8 @@ def test_each_persona_says_in_counts_what_it_may_do(front_desk: Client, world: W
         in visiting.seen(front_desk.get(ACCOUNT))
     )
     staff = visiting.sign_in(world["operations"])
-    assert "Plan staff , the plan, Operations 17 functions You act as this now" in visiting.seen(
+    held = len(DESK_FUNCTIONS[Desk.OPERATIONS])
+    assert f"Plan staff , the plan, Operations {held} functions You act as this now" in visiting.seen(
         staff.get(ACCOUNT)
     )
 

@@ -37,6 +37,8 @@ class Function(StrEnum):
     OWN_CREDENTIALS = "own_credentials"
     OWN_NOTICES = "own_notices"
     BENEFIT_DOCUMENTS = "benefit_documents"
+    LIBRARY = "library"
+    PROVIDER_SEARCH = "provider_search"
     ACCESS_REQUEST = "access_request"
     SUPPORT_CASE = "support_case"
     DIAGNOSIS = "diagnosis"
@@ -53,6 +55,9 @@ class Function(StrEnum):
     REGISTRATION_RULES = "registration_rules"
     NETWORK_REVIEW = "network_review"
     ENQUIRY_REVIEW = "enquiry_review"
+    LIBRARY_EDITING = "library_editing"
+    LIBRARY_PUBLISHING = "library_publishing"
+    DIRECTORY_REVIEW = "directory_review"
     RECOVERY_REVIEW = "recovery_review"
     CASE_REVIEW = "case_review"
     ACCESS_REPORT = "access_report"
@@ -83,6 +88,7 @@ class Desk(StrEnum):
     OPERATIONS = "operations"
     MEMBER_SERVICES = "member_services"
     SUPPORT = "support"
+    COMMUNICATIONS = "communications"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +137,8 @@ TRAITS: Mapping[Function, Traits] = {
     Function.OWN_CREDENTIALS: Traits(Holding.SIGNED_IN, lately=True),
     Function.OWN_NOTICES: Traits(Holding.SIGNED_IN),
     Function.BENEFIT_DOCUMENTS: Traits(Holding.SIGNED_IN),
+    Function.LIBRARY: Traits(Holding.SIGNED_IN),
+    Function.PROVIDER_SEARCH: Traits(Holding.SIGNED_IN),
     Function.ACCESS_REQUEST: Traits(Holding.SIGNED_IN),
     Function.SUPPORT_CASE: Traits(Holding.SIGNED_IN),
     Function.DIAGNOSIS: Traits(Holding.OPEN),
@@ -146,6 +154,9 @@ TRAITS: Mapping[Function, Traits] = {
     Function.REGISTRATION_RULES: Traits(Holding.DESK, hands_out=True),
     Function.NETWORK_REVIEW: _BY_DESK,
     Function.ENQUIRY_REVIEW: _BY_DESK,
+    Function.LIBRARY_EDITING: _BY_DESK,
+    Function.LIBRARY_PUBLISHING: _BY_DESK,
+    Function.DIRECTORY_REVIEW: _BY_DESK,
     Function.RECOVERY_REVIEW: Traits(Holding.DESK, hands_out=True),
     Function.CASE_REVIEW: _BY_DESK,
     Function.ACCESS_REPORT: _BY_DESK,
@@ -179,6 +190,8 @@ DESK_FUNCTIONS: Mapping[Desk, frozenset[Function]] = {
             Function.ACCESS_RULES,
             Function.CONNECTING,  # not for support, who reaches no patient: a system's key would
             Function.EXCHANGE_REVIEW,
+            Function.LIBRARY_PUBLISHING,
+            Function.DIRECTORY_REVIEW,
         }
     ),
     Desk.MEMBER_SERVICES: frozenset({Function.RECEIPT_VERIFICATION, Function.WORK_QUEUE}),
@@ -195,6 +208,7 @@ DESK_FUNCTIONS: Mapping[Desk, frozenset[Function]] = {
             Function.EXCHANGE_REVIEW,
         }
     ),
+    Desk.COMMUNICATIONS: frozenset({Function.LIBRARY_EDITING, Function.LIBRARY_PUBLISHING}),
 }
 
 CLAIMS = frozenset({Function.CLAIMS_INQUIRY, Function.CLAIM_SUBMISSION, Function.REMITTANCE})

@@ -14,6 +14,7 @@ DESKS = {
     Desk.OPERATIONS: "Operations",
     Desk.MEMBER_SERVICES: "Member Services",
     Desk.SUPPORT: "Provider Support",
+    Desk.COMMUNICATIONS: "Provider Communications",
 }
 
 

@@ -28,6 +28,7 @@ DESKS: Final[Mapping[Desk, str]] = {
     Desk.OPERATIONS: "Operations",
     Desk.MEMBER_SERVICES: "Member services",
     Desk.SUPPORT: "Support",
+    Desk.COMMUNICATIONS: "Communications",
 }
 STEPS: Final[Mapping[Step, str]] = {
     Step.MADE: "Account made",

@@ -1,0 +1,1 @@
+"""The directory: who practises where and in which network, and keeping that true."""

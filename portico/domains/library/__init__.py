@@ -1,0 +1,1 @@
+"""The library: what the plan publishes, in versions, and finding it."""
