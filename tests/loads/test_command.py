@@ -4,11 +4,13 @@ import argparse
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
 
 from portico.domains.jobs.models import Job
 from portico.domains.members.models import Coverage, Member
-from portico.edges.loaders import command
+from portico.edges.loaders import command, settling
 from portico.edges.loaders.tests.building import file_834, person
+from portico.shared import table_statistics
 
 WELL, NOT_ALL, REFUSED = 0, 1, 2
 
@@ -33,6 +35,21 @@ def test_a_load_tells_counts(plan: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert "day.834 was loaded. Job " in said
     assert "Accepted" in said
     assert Member.objects.count() == 1
+
+
+def test_the_database_looks_at_its_tables_once_a_load_is_in(
+    plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+
+    def look() -> None:
+        seen.append(Member.objects.count())
+        raise OperationalError
+
+    monkeypatch.setattr(table_statistics, "refresh", look)
+    monkeypatch.setattr(settling, "MANY", 1)
+    assert portico("load", "834", write(plan, "day.834", file_834(person()))) == WELL
+    assert seen == [1]
 
 
 def test_the_same_file_again_says_when_it_was_loaded(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:

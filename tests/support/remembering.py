@@ -15,7 +15,11 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.models import Model
 
+from portico.shared import table_statistics
+
 Made = TypeVar("Made")
+MANY = 1_000
+"""So many rows are a load, after which the database looks at its tables."""
 # What a password, a sealed value or an invitation is made by.
 _SETTINGS = ("PASSWORD_HASHERS", "PORTICO_VAULT", "PORTICO_AUDIT_KEY", "FIRST_SIGN_IN", "RECOVERY_QUESTION")
 
@@ -41,11 +45,13 @@ def again(name: str, make: Callable[[], Made]) -> Made:
     if name not in _KEPT:
         made = make()
         _KEPT[name] = _Kept(deepcopy(made), by, _rows())
+        _look_at_tables(_KEPT[name])
         return made
     kept = _KEPT[name]
     if kept.settings != by:
         return make()
     _put_back(kept)
+    _look_at_tables(kept)
     again_made: Made = deepcopy(kept.made)
     return again_made
 
@@ -68,6 +74,11 @@ def _is_empty() -> bool:
 
 def _rows() -> list[tuple[type[Model], list[Model]]]:
     return [(model, rows) for model in _models() if (rows := list(model._base_manager.all()))]
+
+
+def _look_at_tables(kept: _Kept) -> None:
+    if sum(len(rows) for _, rows in kept.rows) > MANY:
+        table_statistics.refresh()
 
 
 def _put_back(kept: _Kept) -> None:

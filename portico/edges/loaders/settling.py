@@ -10,6 +10,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 
 from portico.domains.jobs import queue, results
 from portico.domains.jobs.leases import Leased
@@ -19,10 +20,13 @@ from portico.domains.jobs.rules import RowOutcome
 from portico.domains.permits.permit import Permit
 from portico.edges.loaders import words
 from portico.edges.loaders.bad_rows import BadRow
+from portico.shared import table_statistics
 
 Sent = TypeVar("Sent")
 _TO_LOOK_AT = (RowOutcome.FLAGGED, RowOutcome.QUARANTINED)
 _MOST_WORDS = 300
+MANY = 1_000
+"""A load of so many rows changes how the database is best asked."""
 
 
 class RowRead(NamedTuple, Generic[Sent]):
@@ -74,8 +78,14 @@ class Books:
         queue.checkpoint(self._leased, cursor=place, done=done, total=self._total)
 
     def close(self) -> None:
-        """End the job with its counts, in the transaction that is open. Raises LeaseLost."""
-        queue.finish(self._leased, summary={"rows": sum(self.counts.values()), **self.counts})
+        """End the job with its counts, in the transaction that is open. Raises LeaseLost.
+
+        Once that is done, the database looks at the tables, where they have grown by much.
+        """
+        rows = sum(self.counts.values())
+        if rows >= MANY:
+            transaction.on_commit(table_statistics.refresh, robust=True)
+        queue.finish(self._leased, summary={"rows": rows, **self.counts})
 
     def _note(self, row: RowRead[Any], fate: Fate) -> RowNote:
         where = f"{row.locator.rsplit(' ', 1)[0]} {fate.at}"
