@@ -202,5 +202,5 @@ def test_a_search_leaves_one_row_that_names_who_was_shown(front_desk: Client) ->
     found, missed = worlds.uses(pk__gt=before)
     assert (found.function, found.outcome, found.conclusion) == ("eligibility", "allowed", "found")
     assert (found.tax_id, found.door) == (cast.OWN, "web")
-    assert [s.identifier for s in found.subjects.all()] == [patients.ZEPHYRINE]
-    assert (missed.conclusion, list(missed.subjects.all())) == ("member_id_not_found", [])
+    assert [s.identifier for s in found.subjects.order_by("pk")] == [patients.ZEPHYRINE]
+    assert (missed.conclusion, list(missed.subjects.order_by("pk"))) == ("member_id_not_found", [])

@@ -60,7 +60,7 @@ def give(actor: Actor, *tax_ids: str, company: str = TALLYS, **changes: Any) -> 
 def conclusion() -> tuple[str, set[tuple[str, str]]]:
     """How the last use was concluded, and its subjects."""
     row = world.uses()[-1]
-    return row.conclusion, {(each.kind, each.identifier) for each in row.subjects.all()}
+    return row.conclusion, {(each.kind, each.identifier) for each in row.subjects.order_by("pk")}
 
 
 def test_a_billing_company_is_found_by_exactly_its_tax_id(house: Lakeside) -> None:

@@ -43,7 +43,7 @@ def test_a_person_is_added_with_personas_and_grants_in_one_use() -> None:
     assert apps.get_model("audit", "Entry").objects.count() == before + 1
     use = last_use()
     assert (use.function, use.conclusion) == ("provisioning", "person_added")
-    assert [(s.kind, s.identifier) for s in use.subjects.all()] == [("user", str(user_id))]
+    assert [(s.kind, s.identifier) for s in use.subjects.order_by("pk")] == [("user", str(user_id))]
     assert len(making.personas_of(user_id)) == 2
 
 
@@ -158,7 +158,7 @@ def test_a_further_grant_of_the_same_persona_adds_its_reach() -> None:
     new = making.a_grant(tax_ids=(making.SECOND,))
     grant_id = granting.add_grant(actor=DESK, persona_id=persona_id, new=new)
     assert [grant.id for grant in making.actor(user_id).held.all][-1] == grant_id
-    assert [(s.kind, s.identifier) for s in last_use().subjects.all()] == [
+    assert [(s.kind, s.identifier) for s in last_use().subjects.order_by("pk")] == [
         ("user", str(user_id)),
         ("grant", str(grant_id)),
     ]
@@ -218,7 +218,7 @@ def test_nobody_changes_what_oneself_or_a_desk_above_holds(whose: str) -> None:
             act(actor=actor)
         use = last_use()
         assert (use.outcome, use.conclusion) == ("allowed", "out_of_reach")
-        assert [(s.kind, s.identifier) for s in use.subjects.all()] == [("user", str(user_id))]
+        assert [(s.kind, s.identifier) for s in use.subjects.order_by("pk")] == [("user", str(user_id))]
     assert [(each.pk, each.state) for each in models.Grant.objects.all()] == [(grant.pk, "active")]
     assert models.Persona.objects.get(pk=end_user).suspended_at is None
 

@@ -141,12 +141,12 @@ def test_whoever_is_somebody_else_is_refused_alike_with_one_row_each() -> None:
 def test_a_wrong_try_names_the_machine_it_was_meant_for_and_never_what_was_typed() -> None:
     made = making.a_partner()
     assert not is_in(made, secret="0" * 32)
-    known = {each.kind: each.identifier for each in uses()[-1].subjects.all()}
+    known = {each.kind: each.identifier for each in uses()[-1].subjects.order_by("pk")}
     assert known["machine"] == str(models.Machine.objects.get().pk)
     assert made.machine.row.sign_in_name not in known["sign_in_name"]
     with pytest.raises(NotSignedIn):
         machine_sign_in.by_password(visitor=asking(), username="my-password", secret="x")
-    unknown = {each.kind: each.identifier for each in uses()[-1].subjects.all()}
+    unknown = {each.kind: each.identifier for each in uses()[-1].subjects.order_by("pk")}
     assert set(unknown) == {"sign_in_name"}
     assert "my-password" not in unknown["sign_in_name"]
 

@@ -37,7 +37,7 @@ def last_use() -> Any:
 
 
 def subjects(use: Any) -> list[tuple[str, str]]:
-    return [(each.kind, each.identifier) for each in use.subjects.all()]
+    return [(each.kind, each.identifier) for each in use.subjects.order_by("pk")]
 
 
 def mails() -> list[tuple[str, dict[str, Any]]]:

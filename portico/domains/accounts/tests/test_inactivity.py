@@ -155,7 +155,9 @@ def test_each_chunk_leaves_its_row() -> None:
         step(days)
         use = last_use()
         assert (use.function, use.outcome, use.conclusion) == ("housekeeping", "allowed", conclusion)
-        assert [(each.kind, each.identifier) for each in use.subjects.all()] == [("user", str(user.pk))]
+        assert [(each.kind, each.identifier) for each in use.subjects.order_by("pk")] == [
+            ("user", str(user.pk))
+        ]
         step(days)
         assert last_use().conclusion == f"nobody_to_{step.__name__}"
 

@@ -165,7 +165,7 @@ def test_the_first_use_leaves_one_row_that_names_the_user() -> None:
     refused, taken = rows()[before:]
     assert (refused.function, refused.conclusion) == ("sign_in", "refused")
     assert taken.conclusion == "signed_in"
-    named = {subject.kind: subject.identifier for subject in taken.subjects.all()}
+    named = {subject.kind: subject.identifier for subject in taken.subjects.order_by("pk")}
     assert (named["user"], named["invitation"]) == (str(user.pk), str(inviting.invitation().pk))
 
 

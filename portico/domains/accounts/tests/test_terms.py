@@ -51,7 +51,9 @@ def test_what_is_asked_says_which_terms_and_since_when_they_are_agreed_to() -> N
     shown = terms.asked(actor=actor)
     assert (shown.terms, shown.agreed_at) == (plan_terms.current(), None)
     assert last_use().conclusion == "terms_shown"
-    assert [(each.kind, each.identifier) for each in last_use().subjects.all()] == [("terms", "2026-01")]
+    assert [(each.kind, each.identifier) for each in last_use().subjects.order_by("pk")] == [
+        ("terms", "2026-01")
+    ]
     terms.accept(actor=actor, digest=digest)
     assert terms.asked(actor=actor).agreed_at == actors.NOW
     publish("2026-02")
@@ -75,7 +77,7 @@ def test_the_audit_names_the_version_that_was_agreed_to() -> None:
     terms.accept(actor=actor, digest=digest, address=HOME)
     use = last_use()
     assert (use.function, use.conclusion, use.user_id) == ("own_account", "terms_agreed", actor.user_id)
-    assert [(each.kind, each.identifier) for each in use.subjects.all()] == [("terms", "2026-01")]
+    assert [(each.kind, each.identifier) for each in use.subjects.order_by("pk")] == [("terms", "2026-01")]
 
 
 def test_at_the_first_sign_in_it_is_a_step_of_the_activation() -> None:

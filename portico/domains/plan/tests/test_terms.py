@@ -87,7 +87,7 @@ def test_the_audit_names_the_version_and_who_published_it() -> None:
     publish(actor=actors.plan_staff())
     use = last_use()
     assert (use.function, use.conclusion, use.user_id) == ("sign_in_rules", "terms_published", 12)
-    assert [(each.kind, each.identifier) for each in use.subjects.all()] == [("terms", "2026-01")]
+    assert [(each.kind, each.identifier) for each in use.subjects.order_by("pk")] == [("terms", "2026-01")]
 
 
 @pytest.mark.parametrize(

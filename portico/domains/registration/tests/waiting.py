@@ -182,7 +182,7 @@ def notices(office_id: int) -> list[str]:
 def last_use() -> tuple[str, str, dict[str, str]]:
     """The outcome, the conclusion and the subjects of the latest audit row."""
     use = apps.get_model("audit", "Entry").objects.order_by("-pk")[0]
-    return use.outcome, use.conclusion, {each.kind: each.identifier for each in use.subjects.all()}
+    return use.outcome, use.conclusion, {each.kind: each.identifier for each in use.subjects.order_by("pk")}
 
 
 def office_of(row: models.Application) -> Any:
