@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from portico.domains.access import mirror_rules
+from portico.domains.access import mirror_rules, models
+from portico.domains.access.delegating import grants
 from portico.domains.access.mirror_rules import Flag, Pattern
 from portico.domains.audit import looks
 from portico.domains.audit.looks import Look, Use, Wanted
@@ -112,7 +113,7 @@ def _wanted(given: Permit, sought: Sought) -> Wanted:
         since=days.begins(first),
         until=_after(sought.last),
         tax_id=sought.tax_id,
-        left_out=_left_out(given),
+        within=_within(given),
         person=sought.person,
         user_id=sought.user_id,
         member=sought.member,
@@ -124,11 +125,30 @@ def _after(last: date) -> datetime:
     return days.begins(last + timedelta(days=1))
 
 
-def _left_out(given: Permit) -> tuple[str, ...]:
-    """The own tax IDs an administrator does not look after; what was asked under a client's is in sight."""
-    if given.scope.everything or given.actor.office_id is None:
-        return ()
-    return tuple(set(offices.tax_ids_of(given.actor.office_id)) - given.scope.tax_ids())
+def _within(given: Permit) -> tuple[str, ...] | None:
+    """The tax IDs whose look-ups an administrator sees: those they look after or did, and clients', past ones
+    too; None for the plan. What names no tax ID, such as a list of receipts, may show patients of every one.
+    """
+    actor = given.actor
+    if given.scope.everything or actor.office_id is None:
+        return None
+    clients = models.ClientGrant.objects.filter(biller_id=actor.office_id).values_list("tax_id", flat=True)
+    named = _named(given)
+    is_whole = named >= set(offices.tax_ids_of(actor.office_id))
+    return tuple(sorted(named.union(clients, ("",) if is_whole else ())))
+
+
+def _named(given: Permit) -> frozenset[str]:
+    """The tax IDs named by what opens this, those the office has lost meanwhile among them. One query."""
+    today = given.actor.today
+    held = grants.rows(today).filter(
+        persona_id=given.actor.persona_id or 0,
+        function=Function.MANAGE_USERS,
+        state=models.Grant.State.ACTIVE,
+        first_on__lte=today,
+    )
+    limits = models.GrantLimit.objects.filter(grant__in=held, dimension=models.GrantLimit.Dimension.TAX_ID)
+    return frozenset(limits.values_list("value", flat=True))
 
 
 def _note(given: Permit, rows: tuple[Look, ...]) -> None:

@@ -48,7 +48,8 @@ class Given(Protocol):
 class Wanted:
     """Which look-ups: by functions that show members, from `since` until before `until`, all else narrowing.
 
-    `tax_id`: the plan names one. `left_out`: tax IDs that an office's administrator does not look after.
+    `tax_id`: the plan names one. `within`: the tax IDs an office's administrator looks after, "" among them
+    where what names none is in sight too; None: every one.
     `person` is part of a name, `user_id` one person's number.
     """
 
@@ -56,7 +57,7 @@ class Wanted:
     since: datetime
     until: datetime
     tax_id: str = ""
-    left_out: Collection[str] = ()
+    within: Collection[str] | None = None
     person: str = ""
     user_id: int | None = None
     member: str = ""
@@ -151,8 +152,9 @@ def _within(given: Given, wanted: Wanted, place: str) -> Q:
         asked["actor_name__icontains"] = wanted.person
     if wanted.door:
         asked["door"] = wanted.door
-    within = Q(**{f"{place}{name}": value for name, value in asked.items()})
-    return within & ~Q(**{f"{place}tax_id__in": list(wanted.left_out)}) if wanted.left_out else within
+    if wanted.within is not None:
+        asked["tax_id__in"] = list(wanted.within)
+    return Q(**{f"{place}{name}": value for name, value in asked.items()})
 
 
 def _reached(given: Given, wanted: Wanted) -> dict[str, object]:

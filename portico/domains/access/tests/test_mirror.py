@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.apps import apps
 
-from portico.domains.access import mirror
+from portico.domains.access import mirror, models
 from portico.domains.access.mirror import Pattern, Sought
 from portico.domains.access.tests import making
 from portico.domains.permits.actors import Actor, Held
@@ -55,7 +55,7 @@ def look(
     member: str | None,
     *,
     at: datetime = making.NOW,
-    tax_id: str = making.OWN,
+    tax_id: str | None = making.OWN,
     end: str = "found",
 ) -> None:
     """The actor looks a member up; None: nobody was found."""
@@ -101,13 +101,45 @@ def test_an_administrator_of_one_tax_id_sees_what_was_asked_under_that_one(fay: 
     assert seen(administrator("ann.office", making.SECOND)) == ["NLH00000042"]
 
 
-def test_what_was_asked_for_a_client_is_seen_by_the_billing_companys_administrator(
+def test_what_names_no_tax_id_is_seen_by_whoever_looks_after_every_one(fay: Actor, ada: Actor) -> None:
+    ann = administrator("ann.office", making.OWN)
+    look(fay, "NLH00000042", tax_id=None)
+    for _ in range(10):
+        look(fay, None, tax_id=None, end="member_id_not_found")
+    assert (seen(ada), seen(ann)) == (["NLH00000042"], [])
+    flags = [len(mirror.unusual(actor=each, function=OFFICE, sought=TODAY).flags) for each in (ada, ann)]
+    assert flags == [1, 0]
+
+
+def test_a_tax_id_that_moved_on_stays_out_of_sight_of_who_never_looked_after_it(
     fay: Actor, ada: Actor
+) -> None:
+    look(fay, "NLH00000042", tax_id=making.SECOND)
+    ann = administrator("ann.office", making.OWN)
+    apps.get_model("offices", "TaxId").objects.filter(number=making.SECOND).update(office=None)
+    assert seen(ann) == []
+    assert seen(ada) == ["NLH00000042"]
+
+
+@pytest.mark.parametrize("is_over", [False, True], ids=["while it runs", "when it is over"])
+def test_what_was_asked_for_a_client_is_seen_by_the_billing_companys_administrator(
+    fay: Actor, ada: Actor, is_over: bool
 ) -> None:
     lent = people.grant(Function.ELIGIBILITY, tax_ids=frozenset({making.FOREIGN}), lines=None)
     reached = frozenset({making.FOREIGN})
     standing = replace(fay.standing, tax_ids=reached, participating=reached)
     look(replace(fay, held=Held([lent]), standing=standing), "NLH00000043", tax_id=making.FOREIGN)
+    assert seen(ada) == []
+    client = models.ClientGrant.objects.create(
+        client=apps.get_model("offices", "Office").objects.get(key=making.HILLCREST),
+        biller_id=ada.office_id or 0,
+        tax_id=making.FOREIGN,
+        functions=Function.ELIGIBILITY,
+        first_on=making.TODAY,
+        made_at=making.NOW,
+    )
+    if is_over:
+        models.ClientGrant.objects.filter(pk=client.pk).update(ended_at=making.NOW, ending="taken_back")
     assert seen(ada) == ["NLH00000043"]
 
 
