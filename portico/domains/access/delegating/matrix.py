@@ -56,8 +56,9 @@ def page(
     """
     with acting.act(actor, lately=False) as given:
         place = acting.office_for(given, office)
-        found = acting.reached(given).filter(office=place.id, suspended_at__isnull=True)
-        found = _after(_holding(found, function, actor.today), key)
+        here = acting.reached(given).filter(office=place.id)
+        found = _holding(here.filter(suspended_at__isnull=True), function, actor.today)
+        found = _after(found, here, key)
         names = ("user__last_name", "user__first_name", "pk")
         rows = list(found.select_related("user").order_by(*names)[: size + 1])
         cut = pages.cut(rows, size=size, key_of=lambda row: str(row.pk))
@@ -86,10 +87,14 @@ def _holding(
     return found.filter(Exists(grants.rows(on).filter(persona=OuterRef("pk"), function=function)))
 
 
-def _after(found: "QuerySet[models.Persona]", key: str) -> "QuerySet[models.Persona]":
-    """Those who come after the persona of that number by name."""
-    last = models.Persona.objects.filter(pk=int(key)).select_related("user") if pages.is_row(key) else None
-    row = last.first() if last is not None else None
+def _after(
+    found: "QuerySet[models.Persona]", here: "QuerySet[models.Persona]", key: str
+) -> "QuerySet[models.Persona]":
+    """Those who come after the one of that number by name, where that is somebody of `here`.
+
+    Where a page begins would tell a stranger's name otherwise, letter by letter.
+    """
+    row = here.filter(pk=int(key)).select_related("user").first() if pages.is_row(key) else None
     if row is None:
         return found
     user, same = row.user, Q(user__last_name=row.user.last_name)

@@ -365,6 +365,19 @@ def test_the_matrix_is_paged_by_name_and_cut_to_a_function(house: House) -> None
     assert matrix.page(actor=house.as_("ann"), key="nonsense").rows[0].name == "Abe Admin"
 
 
+@pytest.mark.parametrize("stranger", ["hil", "sue"], ids=["of another office", "of the plan"])
+def test_no_strangers_name_says_where_a_page_of_the_matrix_begins(house: House, stranger: str) -> None:
+    page = matrix.page(actor=house.as_("ann"), key=str(house.persona(stranger)))
+    assert page.rows == matrix.page(actor=house.as_("ann")).rows
+
+
+def test_a_page_of_the_matrix_goes_on_after_somebody_who_was_taken_away_meanwhile(house: House) -> None:
+    first = matrix.page(actor=house.as_("ann"), size=2)
+    granting.suspend_persona(actor=people.system(), persona_id=first.rows[-1].persona_id)
+    rest = matrix.page(actor=house.as_("ann"), key=first.next_key or "")
+    assert [row.name for row in rest.rows] == ["Cal Admin", "Fay Desk"]
+
+
 def test_the_matrix_shows_the_own_office_alone_and_nobody_taken_away(house: House) -> None:
     fay = house.as_("fay")
     suspending.suspend(actor=house.as_("ann"), persona_id=house.persona("fay"))
