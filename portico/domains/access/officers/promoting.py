@@ -52,11 +52,8 @@ def promote(given: Permit, office_id: int, user_id: int) -> int:
         user_id=user_id, kind=PersonaKind.ADMINISTRATOR, office_id=office_id, defaults={"created_at": at}
     )
     before = grants.held(persona, on=today).running
+    _clear(given, persona)
     models.Persona.objects.filter(pk=persona.pk).update(suspended_at=None)
-    running = models.Grant.objects.filter(persona=persona, function=Function.MANAGE_USERS)
-    running.exclude(state=models.Grant.State.ENDED).update(
-        state=models.Grant.State.ENDED, ended_at=at, ended_by=given.actor.persona_id
-    )
     grant = models.Grant.objects.create(
         persona=persona,
         function=Function.MANAGE_USERS,
@@ -67,6 +64,19 @@ def promote(given: Permit, office_id: int, user_id: int) -> int:
     _reach(grant, offices.tax_ids_of(office_id))
     _note(given, persona, grant, before)
     return persona.pk
+
+
+def _clear(given: Permit, persona: models.Persona) -> None:
+    """End what the new grant takes the place of; of a persona that was taken away all it held.
+
+    Nobody decides here that somebody has a duty back which was taken from them, such as payment enrolment.
+    """
+    ended = models.Grant.objects.filter(persona=persona).exclude(state=models.Grant.State.ENDED)
+    if persona.suspended_at is None:
+        ended = ended.filter(function=Function.MANAGE_USERS)
+    ended.update(
+        state=models.Grant.State.ENDED, ended_at=given.actor.asked_at, ended_by=given.actor.persona_id
+    )
 
 
 def _reach(grant: models.Grant, tax_ids: tuple[str, ...]) -> None:

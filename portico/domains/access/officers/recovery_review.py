@@ -64,12 +64,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Claimant:
-    """Who asks; `was_administrator`: administered the office before; `proofs`: provers of identity passed."""
+    """Who asks; `was_administrator`: administered the office before; `proofs`: provers of identity passed.
+
+    `has_access`: something they were given there counts today.
+    """
 
     user_id: int
     name: str
     username: str
     works_there: bool
+    has_access: bool
     was_administrator: bool
     proofs: tuple[str, ...]
 
@@ -230,11 +234,17 @@ def _case(given: Permit, row: models.Recovery) -> Case:
         claimant=None if row.claimant is None else _claimant(given, row, row.claimant),
         text=recovering.words_of(row),
         on_file=contacts.on_file([row.office_id], on=given.actor.today) if is_open else (),
-        told=row.objections.filter(claimant=row.claimant or 0).count(),
+        told=_told(row),
         proof=row.proof,
         last_refusal=row.last_refusal,
         hindrance=_hindrance(given, row, wanted) if is_open else "",
     )
+
+
+def _told(row: models.Recovery) -> int:
+    """How many were mailed a link about this claim; what the same person asked before is not counted."""
+    links = row.objections.filter(claimant=row.claimant or 0, secret_index__isnull=False)
+    return links.filter(told_at__gte=row.claimed_at).count() if row.claimed_at else 0
 
 
 def _claimant(given: Permit, row: models.Recovery, user_id: int) -> Claimant | None:
@@ -249,6 +259,7 @@ def _claimant(given: Permit, row: models.Recovery, user_id: int) -> Claimant | N
         name=f"{user.first_name} {user.last_name}".strip(),
         username=user.username,
         works_there=promoting.works_there(row.office_id, user_id),
+        has_access=promoting.holds_something(row.office_id, user_id, on=given.actor.today),
         was_administrator=held.filter(kind=models.Persona.Kind.ADMINISTRATOR).exists(),
         proofs=tuple(sorted(user.proofs)),
     )

@@ -60,14 +60,14 @@ def _close(given: Permit) -> int:
 
 
 def _lapse(given: Permit) -> int:
-    stale = [(row.pk, refusal) for row in _claimed()[:CHUNK] if (refusal := _stale(given.actor, row))]
-    for number, refusal in stale:
+    stale = [(row.pk, refusal) for row in _claimed() if (refusal := _stale(given.actor, row))]
+    for number, refusal in stale[:CHUNK]:
         row = models.Recovery.objects.select_for_update().get(pk=number)
         if row.claimant is not None and _stale(given.actor, row) == refusal:
             telling.tell_user(given, row.claimant, f"recovery_{refusal}")
             given.note_subject("recovery", str(number))
             recovery_rows.reopen(row, refusal)
-    return len(stale)
+    return min(len(stale), CHUNK)
 
 
 def _stale(actor: Actor, row: models.Recovery) -> Refusal | None:

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.conf import settings as site
 
 from portico.domains.access import granting, models
+from portico.domains.access.granting import NewPersona
 from portico.domains.access.officers import objecting, recovering, recovery_review, rules, watching
 from portico.domains.access.officers.recovering import CannotClaim, HoldsPatients
 from portico.domains.access.officers.recovery_review import CannotDecide, UnknownRecovery
@@ -18,7 +19,7 @@ from portico.domains.access.tests import houses, looking, making
 from portico.domains.access.tests.houses import Lakeside
 from portico.domains.notifications import outbox
 from portico.domains.permits.functions import Desk, Function
-from portico.domains.permits.permit import NotPermitted
+from portico.domains.permits.permit import NotPermitted, permit
 from portico.domains.plan import policy
 from tests.support import actors as people
 
@@ -187,6 +188,24 @@ def test_it_is_approved_when_the_time_is_over_and_not_a_moment_earlier(house: La
     assert (row.state, row.ended_at, row.ended_by) == ("approved", people.NOW + WEEK, house.sue)
     assert house.present(after=WEEK) == [house.fay]
     assert houses.notices("recovery_approved") == [(None, house.fay), (house.office, None)]
+
+
+def test_who_administered_it_before_gets_back_managing_users_and_nothing_they_held_beside(
+    house: Lakeside,
+) -> None:
+    lost = house.persona("ann")
+    enrolment = making.a_grant(Function.PAYMENT_ENROLMENT)
+    granting.add_grant(actor=people.system(), persona_id=lost, new=enrolment)
+    making_of = NewPersona("end_user", office=making.LAKESIDE, grants=(making.a_grant(),))
+    with permit(people.system(), Function.PROVISIONING, lately=True) as given:
+        granting.add_persona(given, house.ann, making_of)
+    recovering.claim(actor=house.as_("ann"), text="")
+    recovery_review.confirm(actor=house.as_("sue"), number=number(house), proof=Proof.IN_PERSON)
+    recovery_review.approve(actor=house.as_("sue", after=WEEK), number=number(house))
+    held = models.Grant.objects.filter(persona=lost).exclude(state="ended")
+    assert list(held.values_list("function", flat=True)) == [Function.MANAGE_USERS]
+    change = models.AccessChange.objects.filter(persona=lost).latest("pk")
+    assert {each["function"] for each in change.before} == {Function.MANAGE_USERS, Function.PAYMENT_ENROLMENT}
 
 
 @pytest.mark.parametrize("days", [0, 1], ids=["none", "one"])
@@ -361,6 +380,43 @@ def test_the_plan_sees_what_it_decides_by(house: Lakeside) -> None:
     assert (later.hindrance, later.row.may_approve) == ("", True)
     with pytest.raises(UnknownRecovery):
         recovery_review.one(actor=house.as_("sue"), number=looking.NOBODY)
+
+
+def test_the_plan_sees_how_many_were_told_of_this_claim_alone(house: Lakeside) -> None:
+    waiting(house)
+    recovering.withdraw(actor=house.as_("fay"))
+    recovering.claim(actor=house.as_("fay", after=DAY), text="")
+    assert recovery_review.one(actor=house.as_("sue", after=DAY), number=number(house)).told == 0
+    recovery_review.confirm(
+        actor=house.as_("sue", after=DAY), number=number(house), proof=Proof.CALLED_ON_FILE
+    )
+    assert recovery_review.one(actor=house.as_("sue", after=DAY), number=number(house)).told == 3
+
+
+def test_the_plan_sees_whether_who_asks_has_access_there_today(house: Lakeside) -> None:
+    found = claimed(house)
+    for has_access in (True, False):
+        case = recovery_review.one(actor=house.as_("sue"), number=found)
+        assert case.claimant is not None
+        assert case.claimant.has_access is has_access
+        over = models.Grant.objects.filter(persona__user_id=house.fay)
+        over.update(last_on=people.TODAY - DAY)
+
+
+def test_a_claim_that_lapses_behind_many_that_go_on_lapses(
+    house: Lakeside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "CHUNK", 1)
+    waiting(house)
+    making.an_office("bayside", "191234567")
+    grant = making.a_grant(Function.MANAGE_USERS, tax_ids=("191234567",))
+    bay = looking.a_user("bay.admin", making.an_administrator(grant, office="bayside"))
+    desk = looking.a_user("bay.desk", making.an_end_user(office="bayside"))
+    granting.suspend_persona(actor=people.system(), persona_id=making.personas_of(bay)[0])
+    recovering.claim(actor=replace(house, gus=desk).as_("gus"), text="")
+    watching.keep(actor=houses.system(after=rules.CLAIM_LIFE))
+    rows = models.Recovery.objects.order_by("pk").values_list("state", "last_refusal")
+    assert list(rows) == [("waiting", ""), ("open", "lapsed")]
 
 
 def test_the_queue_goes_on_where_a_page_ends(house: Lakeside) -> None:
