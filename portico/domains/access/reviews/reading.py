@@ -18,6 +18,7 @@ from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import Permit, permit
 from portico.domains.plan import days, policy
 from portico.shared import pages
+from portico.shared.periods import Period
 
 SIZE: Final = 25
 KEPT_ON: Final = frozenset({Function.ELIGIBILITY, Function.MANAGE_USERS})
@@ -120,7 +121,7 @@ def used(given: Permit, personas: Sequence[models.Persona]) -> Mapping[int, tupl
     given_on = _given_on(numbers)
     return {
         number: tuple(
-            _use(each, given_on[each.grant_id], last.get((number, each.function)), today)
+            _use(each, given_on.get(each.grant_id), last.get((number, each.function)), today)
             for each in running.get(number, ())
         )
         for number in numbers
@@ -128,19 +129,32 @@ def used(given: Permit, personas: Sequence[models.Persona]) -> Mapping[int, tupl
 
 
 def _given_on(persona_ids: Sequence[int]) -> Mapping[int, date]:
-    """Since when each persona holds the function of each running grant: a changed grant is the same one."""
-    rows = models.Grant.objects.filter(persona__in=persona_ids).order_by("pk")
-    first: dict[tuple[int | None, str], date] = {}
+    """Since when each persona holds the function of each grant: one that another followed without a day
+    between is the same one. What nobody confirmed is not held and absent.
+    """
+    rows = models.Grant.objects.filter(persona__in=persona_ids).order_by("first_on", "pk")
+    spans: dict[tuple[int | None, str], Period] = {}
     found = {}
-    for number, persona_id, function, on in rows.values_list("pk", "persona_id", "function", "first_on"):
-        first.setdefault((persona_id, function), on)
-        found[number] = first[persona_id, function]
+    for row in rows:
+        was_confirmed = row.proposed_by is None or row.confirmed_at is not None
+        if was_confirmed and row.state != models.Grant.State.PROPOSED:
+            key, span = (row.persona_id, row.function), _span(row)
+            spans[key] = rules.joined(spans[key], span) if key in spans else span
+            found[row.pk] = spans[key].first
     return found
 
 
-def _use(each: FunctionAccess, given_on: date, last: datetime | None, today: date) -> Use:
+def _span(row: models.Grant) -> Period:
+    """The days on which it was held: not before it was given, and confirmed where that was wanted."""
+    first = max(row.first_on, days.of(row.confirmed_at or row.granted_at))
+    ends = [row.last_on, None if row.ended_at is None else days.of(row.ended_at)]
+    last = min(filter(None, ends), default=None)
+    return Period(first, last if last is None else max(first, last))
+
+
+def _use(each: FunctionAccess, given_on: date | None, last: datetime | None, today: date) -> Use:
     last_on = None if last is None else days.of(last)
-    is_flagged = rules.is_unused(given_on, last_on, today=today)
+    is_flagged = given_on is not None and rules.is_unused(given_on, last_on, today=today)
     lines = tuple(sorted(each.item.lines or ()))
     is_droppable = is_flagged and each.function not in KEPT_ON
     return Use(each.grant_id, each.function, lines, last_on, is_flagged, is_droppable)

@@ -6,10 +6,13 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from portico.shared.periods import Period
+
 NOTICE_DAYS: Final = (14, 7, 1)
 """So many days before the end its administrators are told."""
 LOOKED_BACK: Final = timedelta(days=90)
 """What was held for so long and used on none of these days is flagged."""
+_A_DAY: Final = timedelta(days=1)
 
 
 class Said(StrEnum):
@@ -46,3 +49,11 @@ def is_unused(given_on: date, last_used_on: date | None, *, today: date) -> bool
     """Was it held for the whole time looked back on, and never used in it?"""
     begin = today - LOOKED_BACK
     return given_on <= begin and (last_used_on is None or last_used_on < begin)
+
+
+def joined(earlier: Period, later: Period) -> Period:
+    """Both as one where the later begins no later than the day after the earlier's end; else the later."""
+    if earlier.last is not None and later.first > earlier.last + _A_DAY:
+        return later
+    lasts = None if earlier.last is None or later.last is None else max(earlier.last, later.last)
+    return Period(earlier.first, lasts)

@@ -234,6 +234,37 @@ def test_a_function_held_anew_by_another_grant_is_not_young(house: Lakeside) -> 
     assert {use.function: use.is_flagged for use in fay.uses}[Function.CLAIMS_INQUIRY]
 
 
+@pytest.mark.parametrize(
+    ("apart", "is_flagged"), [(1, True), (2, False)], ids=["the day after", "two days after"]
+)
+def test_a_function_given_again_after_it_was_lost_is_young(
+    house: Lakeside, apart: int, is_flagged: bool
+) -> None:
+    opened(house)
+    persona = house.persona("fay", "end_user")
+    old = models.Grant.objects.get(persona=persona, function="claims_inquiry")
+    granting.end_grant(actor=houses.system(after=QUARTER - 2 * DAY), grant_id=old.pk)
+    again = QUARTER - 2 * DAY + apart * DAY
+    new = making.a_grant(Function.CLAIMS_INQUIRY, first_on=people.TODAY + again)
+    granting.add_grant(actor=houses.system(after=again), persona_id=persona, new=new)
+    [fay] = [row for row in sheet(house).page.rows if row.persona_id == persona]
+    assert {use.function: use.is_flagged for use in fay.uses}[Function.CLAIMS_INQUIRY] is is_flagged
+
+
+@pytest.mark.parametrize("is_confirmed", [True, False], ids=["confirmed lately", "not confirmed"])
+def test_the_time_it_waited_to_be_confirmed_is_no_time_it_was_held(
+    house: Lakeside, is_confirmed: bool
+) -> None:
+    opened(house)
+    persona = house.persona("fay", "end_user")
+    waited = models.Grant.objects.filter(persona=persona, function="claims_inquiry")
+    at = people.NOW + QUARTER - DAY if is_confirmed else None
+    state = "active" if is_confirmed else "proposed"
+    waited.update(state=state, proposed_by=house.bea, confirmed_at=at)
+    [fay] = [row for row in sheet(house).page.rows if row.persona_id == persona]
+    assert not {use.function: use.is_flagged for use in fay.uses}[Function.CLAIMS_INQUIRY]
+
+
 def test_keeping_changes_nothing_but_the_verdict(house: Lakeside) -> None:
     review, persona = opened(house), house.persona("fay", "end_user")
     assert say(house, {persona: Said.KEPT}) == 1

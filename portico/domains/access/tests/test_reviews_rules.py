@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from portico.domains.access.reviews import rules
+from portico.shared.periods import Period
 
 DUE, TODAY = date(2026, 4, 10), date(2026, 3, 12)
 MONTHS = [
@@ -62,3 +63,16 @@ USES = {
 @pytest.mark.parametrize(("given_on", "last", "unused"), USES.values(), ids=USES)
 def test_what_is_not_used_for_ninety_days_is_flagged(given_on: date, last: date | None, unused: bool) -> None:
     assert rules.is_unused(given_on, last, today=TODAY) is unused
+
+
+@pytest.mark.parametrize(
+    ("last", "later", "first"),
+    [(TODAY, TODAY + DAY, BEGIN), (TODAY, TODAY + 2 * DAY, TODAY + 2 * DAY), (None, TODAY, BEGIN)],
+    ids=["without a day between", "with a day between", "while the earlier runs"],
+)
+def test_two_times_are_one_where_no_day_lies_between(last: date | None, later: date, first: date) -> None:
+    assert rules.joined(Period(BEGIN, last), Period(later)) == Period(first)
+
+
+def test_the_longer_of_two_that_overlap_says_when_both_are_over() -> None:
+    assert rules.joined(Period(BEGIN, TODAY), Period(BEGIN + DAY, TODAY - DAY)) == Period(BEGIN, TODAY)
