@@ -100,6 +100,18 @@ def user_of(username: str) -> int:
     return int(apps.get_model("accounts", "User").objects.get(username=username).pk)
 
 
+def proposed(username: str, *, by: int | None = None) -> int:
+    """Somebody of Lakeside for whom that user proposed eligibility; answers the persona's number."""
+    names = username.split(".")
+    new = NewUser(username, cast.PASSWORD, names[0].capitalize(), names[-1].capitalize(), is_verified=True)
+    waits = NewGrant(Function.ELIGIBILITY, (cast.OWN,), TODAY, state=GrantState.PROPOSED)
+    persona = NewPersona(PersonaKind.END_USER, office=cast.LAKESIDE, grants=[waits])
+    granting.add_person(actor=worlds.system(), user=new, personas=[persona])
+    number = persona_of(username)
+    models.Grant.objects.filter(persona=number).update(proposed_by=by)
+    return number
+
+
 def ask(**values: Any) -> None:
     """Let the plan's rules of access be these."""
     apps.get_model("plan", "AccessPolicy").objects.update_or_create(id=1, defaults=values)

@@ -18,6 +18,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from portico.domains.access import granting
 from portico.domains.plan import catalogue, policy
 from portico.domains.registration import network_review
 from portico.domains.registration.tests import registering, wishing
@@ -26,6 +27,7 @@ from tests.support import (
     billing,
     cast,
     deciding,
+    delegating,
     files_of_patients,
     looking,
     missing_access,
@@ -35,6 +37,7 @@ from tests.support import (
     trusting,
     visiting,
 )
+from tests.support import world as worlds
 from tests.support.actors import TODAY
 from tests.support.world import World
 
@@ -422,8 +425,9 @@ def test_look_ups_ask_the_same_whatever_their_length(front_desk: Client, world: 
     administrator = visiting.sign_in(world["administrator"])
     for _ in range(more):
         visiting.search(front_desk, member_id=patients.ZEPHYRINE)
-    shown = (BEGIN, "tax IDs", "audit subjects", *PERSON)
-    compared = (BEGIN, "tax IDs", ROW, ROW, COMMIT)
+    sight = ("limits of grants", "tax IDs", "what clients gave")
+    shown = (BEGIN, *sight, "audit subjects", *PERSON)
+    compared = (BEGIN, *sight, ROW, ROW, COMMIT)
     found = reasons_of(lambda: administrator.get(reverse("office_lookups")))
     assert found == (*ASKER, *shown, *compared)
 
@@ -448,6 +452,37 @@ def test_the_picture_of_who_may_do_what_asks_the_same_whatever_its_length(world:
         looking.invited(f"ivy.new{number}")
     found = reasons_of(lambda: administrator.get(reverse("office_people_matrix")))
     assert found == (*ASKER, *MATRIX_PAGE)
+
+
+WAITING_PAGE = (
+    *(BEGIN, "grants and tax IDs", "persona", "tax IDs", "grants and tax IDs", "limits of grants"),
+    *("persona", "what clients gave", ROW, COMMIT),
+)
+
+
+@pytest.mark.parametrize("more", [1, 12])
+def test_what_waits_to_be_confirmed_asks_the_same_whatever_its_length(
+    operations: Client, world: World, more: int
+) -> None:
+    delegating.ask(confirmed_by="plan")
+    administrator = visiting.sign_in(world["administrator"])
+    for number in range(more):
+        delegating.proposed(f"pia.wait{number}", by=world["colleague"].user_id)
+    found = reasons_of(lambda: administrator.get(reverse("office_people_waiting")))
+    assert found == (*ASKER, *WAITING_PAGE)
+    of_plan = reasons_of(lambda: operations.get(reverse("people_waiting")))
+    desks_above = "persona"
+    assert of_plan == (*ASKER, *WAITING_PAGE[:7], desks_above, *WAITING_PAGE[7:])
+
+
+@pytest.mark.parametrize("more", [1, 12])
+def test_those_suspended_ask_the_same_whatever_their_number(world: World, more: int) -> None:
+    administrator = visiting.sign_in(world["administrator"])
+    for number in range(more):
+        persona_id = delegating.proposed(f"sam.away{number}")
+        granting.suspend_persona(actor=worlds.system(), persona_id=persona_id)
+    found = reasons_of(lambda: administrator.get(reverse("office_people_suspended")))
+    assert found == (*ASKER, BEGIN, "persona", "offices", "tax IDs", "persona", ROW, COMMIT)
 
 
 @pytest.mark.parametrize("more", [1, 12])

@@ -7,7 +7,8 @@ elsewhere too (rules.may_look_after): one rule for every act. Each act is sensit
 lately that it is they.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import Any, Final
@@ -181,9 +182,26 @@ def is_found(given: Permit, user_id: int) -> bool:
 
 
 def may(actor: Actor, user_id: int) -> bool:
-    """May the actor look after the account of that user, found or not?"""
-    works_for = models.Persona.objects.of(user_id).values_list("office_id", flat=True)
-    return rules.may_look_after(actor, user_id=user_id, desks=desks_of(user_id), offices=frozenset(works_for))
+    """May the actor look after the account of that user, found or not? One query."""
+    return user_id in may_each(actor, (user_id,))
+
+
+def may_each(actor: Actor, user_ids: Collection[int]) -> frozenset[int]:
+    """Those of these users whose accounts the actor may look after. One query, whatever their number."""
+    desks: dict[int, set[str]] = defaultdict(set)
+    works_for: dict[int, set[int | None]] = defaultdict(set)
+    held = models.Persona.objects.filter(user__in=user_ids)
+    for user_id, desk, office_id, suspended_at in held.values_list(
+        "user_id", "desk", "office_id", "suspended_at"
+    ):
+        desks[user_id].update(filter(None, [desk]))
+        if suspended_at is None:
+            works_for[user_id].add(office_id)
+    return frozenset(
+        user_id
+        for user_id in user_ids
+        if rules.may_look_after(actor, user_id=user_id, desks=desks[user_id], offices=works_for[user_id])
+    )
 
 
 def desks_of(user_id: int) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ besides what its clients still let it do, under their tax IDs. The plan's desk a
 what the office can have: its own tax IDs, and its clients'.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -27,7 +28,19 @@ __all__ = ["BeyondCeiling", "check", "client_tax_ids", "is_plan", "of"]
 
 def of(given: Permit, office: Office) -> Ceiling:
     """How far the permit's actor may hand out in that office. One query."""
-    actor, clients = given.actor, _of_clients(office.id, given.actor.today)
+    return of_each(given, (office,))[office.id]
+
+
+def of_each(given: Permit, offices: Iterable[Office]) -> Mapping[int, Ceiling]:
+    """The same in each of these offices, by number. One query, whatever their number."""
+    every = tuple(offices)
+    clients: dict[int, list[Bound]] = defaultdict(list)
+    for row in _running([office.id for office in every], given.actor.today):
+        clients[row.biller_id].append(_of_client(row))
+    return {office.id: _ceiling(given.actor, office, clients[office.id]) for office in every}
+
+
+def _ceiling(actor: Actor, office: Office, clients: Iterable[Bound]) -> Ceiling:
     own = frozenset(office.tax_ids)
     if is_plan(actor):
         return Ceiling((Bound(own), *clients))
@@ -80,17 +93,14 @@ def _is_open(grant: Grant, actor: Actor) -> bool:
     return grant.state is GrantState.ACTIVE and grant.period.holds(actor.today)
 
 
-def _of_clients(office_id: int, on: date) -> tuple[Bound, ...]:
-    return tuple(
-        Bound(
-            frozenset((row.tax_id,)),
-            rows.functions_of(row),
-            rows.lines_of(row),
-            last_on=row.last_on,
-        )
-        for row in _running(office_id, on)
+def _of_client(row: models.ClientGrant) -> Bound:
+    return Bound(
+        frozenset((row.tax_id,)),
+        rows.functions_of(row),
+        rows.lines_of(row),
+        last_on=row.last_on,
     )
 
 
-def _running(office_id: int, on: date) -> "QuerySet[models.ClientGrant]":
-    return rows.running(on).filter(biller=office_id).order_by("tax_id")
+def _running(office_ids: Collection[int], on: date) -> "QuerySet[models.ClientGrant]":
+    return rows.running(on).filter(biller__in=office_ids).order_by("tax_id")

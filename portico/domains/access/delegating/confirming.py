@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 from portico.domains.access import models
 from portico.domains.access.delegating import acting, ceiling, grants, reaching, records, writing_rules
 from portico.domains.access.delegating.acting import Whose
+from portico.domains.access.delegating.ceiling_rules import Ceiling
 from portico.domains.access.delegating.confirming_rules import Facts, Hindrance, MayNotConfirm, hindrance
 from portico.domains.access.delegating.reaching import Hindrance as Closed
 from portico.domains.access.delegating.sets import FunctionAccess
@@ -67,9 +68,13 @@ def decline(*, actor: Actor, persona_id: int, grant_ids: Collection[int]) -> int
         return len(waiting)
 
 
-def why_not(given: Permit, whose: Whose, waiting: Sequence[models.Grant]) -> Hindrance | None:
-    """What keeps the actor from confirming these; None: nothing does."""
-    closed, reach = reaching.of_user(given, whose.persona.user_id), ceiling.of(given, whose.office)
+def why_not(
+    given: Permit, waiting: Sequence[models.Grant], *, closed: Closed | None, reach: Ceiling
+) -> Hindrance | None:
+    """What keeps the actor from confirming these; None: nothing does.
+
+    `closed`: what keeps it from changing what that user holds, `reach`: its ceiling in that office.
+    """
     facts = Facts(
         is_plan=ceiling.is_plan(given.actor),
         is_owner=closed is Closed.OWN_ACCOUNT,
@@ -83,7 +88,8 @@ def why_not(given: Permit, whose: Whose, waiting: Sequence[models.Grant]) -> Hin
 
 
 def _check(given: Permit, whose: Whose, waiting: Sequence[models.Grant]) -> None:
-    found = why_not(given, whose, waiting)
+    closed, reach = reaching.of_user(given, whose.persona.user_id), ceiling.of(given, whose.office)
+    found = why_not(given, waiting, closed=closed, reach=reach)
     if found is not None:
         raise MayNotConfirm(found)
 

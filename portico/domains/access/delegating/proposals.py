@@ -1,7 +1,7 @@
 """What waits to be confirmed, as those see it who are asked to; and since when."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,9 +9,11 @@ from typing import Any
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from portico.domains.access import models
-from portico.domains.access.delegating import acting, ceiling, confirming, grants, naming
+from portico.domains.access.delegating import acting, ceiling, confirming, grants, naming, reaching
 from portico.domains.access.delegating.acting import Whose
+from portico.domains.access.delegating.ceiling_rules import Ceiling
 from portico.domains.access.delegating.confirming_rules import Hindrance
+from portico.domains.access.delegating.reaching import Hindrance as Closed
 from portico.domains.access.delegating.sets import FunctionAccess
 from portico.domains.access.officers import presence
 from portico.domains.offices import offices
@@ -76,43 +78,52 @@ def _others(given: Permit) -> "QuerySet[models.Persona]":
 
 
 def _shown(given: Permit, pairs: Sequence[Mapping[str, Any]]) -> tuple[Waiting, ...]:
+    """The pairs as they are shown. As many queries for many as for few."""
     rows = models.Persona.objects.filter(pk__in=[pair["persona_id"] for pair in pairs])
-    whose = {row.pk: row for row in rows.select_related("user", "office").prefetch_related("office__tax_ids")}
+    rows = rows.select_related("user", "office").prefetch_related("office__tax_ids")
+    whose = {row.pk: _whose(row) for row in rows}
     proposed: dict[tuple[int | None, int | None], list[models.Grant]] = defaultdict(list)
     for row in _rows(given).filter(persona__in=whose).prefetch_related("limits").order_by("pk"):
         proposed[row.persona_id, row.proposed_by].append(row)
-    called = _called(whose.values(), pairs)
+    told = _Told(
+        naming.names({each.office.id for each in whose.values()}, [pair["proposed_by"] for pair in pairs]),
+        reaching.of_users(given, {each.persona.user_id for each in whose.values()}),
+        ceiling.of_each(given, {each.office.id: each.office for each in whose.values()}.values()),
+    )
     return tuple(
-        _one(
-            given,
-            whose[pair["persona_id"]],
-            proposed[pair["persona_id"], pair["proposed_by"]],
-            called.get(pair["proposed_by"], ""),
-            pair["at"],
-        )
+        _one(given, whose[pair["persona_id"]], proposed[pair["persona_id"], pair["proposed_by"]], pair, told)
         for pair in pairs
     )
 
 
-def _called(whose: Collection[models.Persona], pairs: Sequence[Mapping[str, Any]]) -> Mapping[int, str]:
-    office_ids = {row.office_id for row in whose if row.office_id is not None}
-    return naming.names(office_ids, [pair["proposed_by"] for pair in pairs])
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What every row of a page is told by: names, what closes a user to the actor, ceilings by office."""
+
+    names: Mapping[int, str]
+    closed: Mapping[int, Closed | None]
+    reach: Mapping[int, Ceiling]
+
+
+def _whose(row: models.Persona) -> Whose:
+    assert row.office is not None  # noqa: S101 - the rows were chosen so
+    return Whose(row, offices.of_row(row.office))
 
 
 def _one(
-    given: Permit, row: models.Persona, proposed: Sequence[models.Grant], by: str, at: datetime
+    given: Permit, whose: Whose, proposed: Sequence[models.Grant], pair: Mapping[str, Any], told: _Told
 ) -> Waiting:
-    assert row.office is not None  # noqa: S101 - the rows were chosen so
-    whose = Whose(row, offices.of_row(row.office))
+    row, user = whose.persona, whose.persona.user
+    closed, reach = told.closed[row.user_id], told.reach[whose.office.id]
     return Waiting(
         persona_id=row.pk,
         user_id=row.user_id,
         kind=whose.kind,
-        name=f"{row.user.first_name} {row.user.last_name}".strip(),
-        username=row.user.username,
+        name=f"{user.first_name} {user.last_name}".strip(),
+        username=user.username,
         office_name=whose.office.name,
         grants=tuple(map(grants.read, proposed)),
-        proposed_by=by,
-        proposed_at=at,
-        hindrance=confirming.why_not(given, whose, proposed),
+        proposed_by=told.names.get(pair["proposed_by"], ""),
+        proposed_at=pair["at"],
+        hindrance=confirming.why_not(given, proposed, closed=closed, reach=reach),
     )

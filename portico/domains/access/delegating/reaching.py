@@ -1,6 +1,6 @@
 """Whose access the actor may change: never the own, and of administrators those of no wider reach."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 
 from portico.domains.access import looking_after
@@ -23,10 +23,18 @@ class Hindrance(StrEnum):
 
 def of_user(given: Permit, user_id: int) -> Hindrance | None:
     """What keeps the actor from changing anything that user holds; None: nothing."""
-    if user_id == given.actor.user_id:
-        return Hindrance.OWN_ACCOUNT
+    return of_users(given, (user_id,))[user_id]
+
+
+def of_users(given: Permit, user_ids: Collection[int]) -> Mapping[int, Hindrance | None]:
+    """The same for each of these users. One query for the plan's desk, none for an administrator."""
+    every = set(user_ids)
+    others = every - {given.actor.user_id}
     is_plan = ceiling.is_plan(given.actor)
-    return Hindrance.DESK_ABOVE if is_plan and not looking_after.may(given.actor, user_id) else None
+    within = looking_after.may_each(given.actor, others) if is_plan and others else others
+    above = dict.fromkeys(every - within, Hindrance.DESK_ABOVE)
+    own = dict.fromkeys(every - others, Hindrance.OWN_ACCOUNT)
+    return {**dict.fromkeys(within), **above, **own}
 
 
 def hindrance(given: Permit, whose: Whose, held: Held) -> Hindrance | None:
