@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from portico.domains.access import models
 from portico.domains.access.asking import clock as request_clock
+from portico.domains.accounts.credentials import usernames
 from portico.domains.permits.functions import Function
 from portico.domains.permits.questions import Question
 from portico.domains.permits.rules import decide
@@ -347,6 +348,17 @@ def test_letting_somebody_in_makes_an_end_user_with_what_was_chosen(administrato
     assert ("join_request", str(join.pk)) in [
         (each.kind, each.identifier) for each in use.subjects.order_by("pk")
     ]
+
+
+def test_two_of_one_name_let_in_at_the_same_moment_are_no_failure_of_the_page(
+    administrator: Client, join: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(usernames, "suggested", lambda first, last: "front.desk")
+    answer = administrator.post(f"{INBOX}joining/{join.pk}/", LET_IN)
+    assert answer.status_code == 422
+    assert "Let them in once more." in visiting.seen(answer)
+    join.refresh_from_db()
+    assert join.ended_at is None
 
 
 def test_somebody_is_not_let_in(administrator: Client, join: Any) -> None:

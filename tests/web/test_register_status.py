@@ -112,11 +112,16 @@ def test_every_form_of_the_page_counts_wrong_ids_too(act: str, differing: str) -
     assert look(Client(), differing).status_code == 429
 
 
+ENDED = {Stage.LET_IN: "accepted", Stage.NOT_LET_IN: "refused"}
+
+
 @pytest.mark.parametrize("stage", list(Stage))
 def test_every_stage_is_told_in_its_own_words(stage: Stage, digest: str) -> None:
     transaction_id = id_on(registered(Client(), digest, **HOSPITAL))
-    if stage is Stage.RECOGNISED:
+    if stage in (Stage.RECOGNISED, *ENDED):
         transaction_id = id_on(registered(Client(), digest, facts=OF_OFFICE))
+        if stage in ENDED:
+            apps.get_model("registration", "JoinRequest").objects.update(ended_at=NOW, ending=ENDED[stage])
     elif stage in (Stage.MATCHED, Stage.COMPLETED):
         browser = Client()
         transaction_id = id_on(registered(browser, digest))
@@ -280,6 +285,22 @@ def test_a_code_to_a_contact_of_the_office_names_its_administrators(recognised: 
     assert to == "office@hillcrest.example.org"
     done = mend("office", recognised, act="prove", code=facts["secret"])
     assert done.context["found"].administrators is not None
+
+
+@pytest.mark.parametrize(
+    ("ending", "said"),
+    [("accepted", "Your office lets you in"), ("refused", "Your office did not let you in")],
+    ids=["let in", "not let in"],
+)
+def test_who_was_answered_by_the_office_is_not_sent_to_ask_it(
+    recognised: str, ending: str, said: str
+) -> None:
+    ask = "See who can let you in"
+    assert ask in visiting.seen(look(Client(), recognised))
+    apps.get_model("registration", "JoinRequest").objects.update(ended_at=NOW, ending=ending)
+    told = visiting.seen(look(Client(), recognised))
+    assert said in told
+    assert ask not in told
 
 
 def test_five_wrong_codes_end_it(recognised: str) -> None:

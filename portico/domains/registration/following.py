@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
@@ -15,6 +16,7 @@ from portico.domains.registration import (
     events,
     finding,
     goal,
+    joining,
     links,
     matching_rules,
     models,
@@ -38,8 +40,13 @@ class Stage(StrEnum):
     APPROVED = "approved"
     DENIED = "denied"
     RECOGNISED = "recognised"
+    LET_IN = "let_in"
+    NOT_LET_IN = "not_let_in"
     COMPLETED = "completed"
     LAPSED = "lapsed"
+
+
+_JOINING: Final = {joining.ACCEPTED: Stage.LET_IN, joining.REFUSED: Stage.NOT_LET_IN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +96,7 @@ def _status(application: models.Application, at: datetime) -> Status:
     reason, is_open = application_rows.reason_of(application), application.decided_at is None
     is_returned = application.state == State.RETURNED
     return Status(
-        stage=_stage(application.state),
+        stage=_stage(application),
         reason=reason,
         differs=matching_rules.named_by(reason),
         back=_back(application) if is_returned else None,
@@ -118,8 +125,12 @@ def _back(application: models.Application) -> Back | None:
     return Back(code) if code else None
 
 
-def _stage(state: str) -> Stage:
-    return Stage.IN_REVIEW if state in (State.SUBMITTED, State.SECONDING) else Stage(state)
+def _stage(application: models.Application) -> Stage:
+    if application.state == State.RECOGNISED:
+        wish = models.JoinRequest.objects.filter(application=application).first()
+        return Stage.RECOGNISED if wish is None else _JOINING.get(wish.ending, Stage.RECOGNISED)
+    is_with_plan = application.state in (State.SUBMITTED, State.SECONDING)
+    return Stage.IN_REVIEW if is_with_plan else Stage(application.state)
 
 
 def _left(application: models.Application, at: datetime) -> Decimal:

@@ -20,10 +20,10 @@ from portico.domains.permits.actors import Actor, PersonaKind
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import Permit, permit
 from portico.domains.registration import models
+from portico.domains.registration.joining import ACCEPTED, REFUSED
 from portico.shared import pages
 
 SIZE: Final = 25
-ACCEPTED, REFUSED = "accepted", "refused"
 
 
 class UnknownJoin(LookupError):

@@ -32,6 +32,8 @@ __all__ = ["Choice", "Joining", "TooManyTries", "contacts", "prove", "recognise"
 
 NOTICE: Final = "join_request"
 MAIL: Final = "join_code"
+ACCEPTED, REFUSED = "accepted", "refused"
+"""How a wish ends (join_inbox)."""
 State = models.Application.State
 
 

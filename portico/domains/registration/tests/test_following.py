@@ -11,7 +11,7 @@ from portico.domains.registration import deciding, following, models, transactio
 from portico.domains.registration.claims import Field, Reason
 from portico.domains.registration.deciding_rules import Back
 from portico.domains.registration.following import Stage, Stand, TooManyTries
-from portico.domains.registration.tests import registering
+from portico.domains.registration.tests import registering, waiting
 from portico.domains.registration.tests.registering import (
     CLAIM,
     HOME,
@@ -112,6 +112,21 @@ def test_each_stage_is_told(changes: dict[str, Any], stage: Stage) -> None:
     assert (status.stage, status.may_correct) == (stage, False)
     assert status.decision == changes.get("decision", "")
     assert (status.business_left is None) is (stage is not Stage.IN_REVIEW)
+
+
+@pytest.mark.parametrize(
+    ("ending", "stage"),
+    [("", Stage.RECOGNISED), ("accepted", Stage.LET_IN), ("refused", Stage.NOT_LET_IN)],
+    ids=["waits", "accepted", "refused"],
+)
+def test_what_became_of_a_wish_to_join_is_told(ending: str, stage: Stage) -> None:
+    submitted, office = differing(), waiting.an_office()
+    models.Application.objects.update(state="recognised", decided_at=NOW, decision="office_exists")
+    wish = {"ended_at": NOW, "ending": ending} if ending else {}
+    models.JoinRequest.objects.create(
+        application=models.Application.objects.get(), office_id=office.id, made_at=NOW, **wish
+    )
+    assert look(submitted).stage is stage
 
 
 def test_what_matched_may_be_finished() -> None:

@@ -129,6 +129,16 @@ STAGES: Final[Mapping[Stage, Said]] = {
     ),
     Stage.DENIED: Said("It was not approved", "No account was opened."),
     Stage.RECOGNISED: REASONS[Reason.OFFICE_EXISTS],
+    Stage.LET_IN: Said(
+        "Your office lets you in",
+        "An invitation was mailed to the address you registered with. It works for a day.",
+        "Ask your administrator for your username: it is in no mail.",
+    ),
+    Stage.NOT_LET_IN: Said(
+        "Your office did not let you in",
+        "One of its administrators said no to what you sent. No account was opened.",
+        "Talk to your office. If you think it is a mistake, register again afterwards.",
+    ),
     Stage.COMPLETED: Said("Your account is open", "Sign in with the username and password you chose."),
     Stage.LAPSED: Said(
         "It has lapsed",
@@ -142,6 +152,8 @@ TONES: Final[Mapping[Stage, str]] = {
     Stage.APPROVED: "positive",
     Stage.DENIED: "negative",
     Stage.RECOGNISED: "caution",
+    Stage.LET_IN: "positive",
+    Stage.NOT_LET_IN: "negative",
     Stage.COMPLETED: "positive",
     Stage.LAPSED: "negative",
 }

@@ -41,7 +41,13 @@ RENEWED: Final[Mapping[Renewed, tuple[str, str]]] = {
     Renewed.NOTHING_TO_RENEW: ("warning", "There is no link to be sent for this registration."),
     Renewed.TOO_MANY_TODAY: ("warning", "Enough links were sent for today. Ask again tomorrow, or call us."),
 }
-_ENDS: Final = {Stage.DENIED: "Not approved", Stage.RECOGNISED: "Office found", Stage.LAPSED: "Lapsed"}
+_ENDS: Final = {
+    Stage.DENIED: "Not approved",
+    Stage.RECOGNISED: "Office found",
+    Stage.LET_IN: "Let in",
+    Stage.NOT_LET_IN: "Not let in",
+    Stage.LAPSED: "Lapsed",
+}
 _PLACES: Final[Mapping[Stage, int]] = {
     Stage.IN_REVIEW: 2,
     Stage.RETURNED: 2,

@@ -12,6 +12,7 @@ from portico.domains.access.delegating.creating import BadPerson
 from portico.domains.access.delegating.refusals import BeyondCeiling, CannotGive
 from portico.domains.access.delegating.sets import AccessSet
 from portico.domains.accounts.joining.invitations import CannotInvite
+from portico.domains.accounts.users import UsernameTaken
 from portico.domains.permits.functions import Function
 from portico.domains.registration import join_inbox
 from portico.domains.registration.join_inbox import Case, UnknownJoin
@@ -24,6 +25,7 @@ from portico.edges.web.requests.sides import OFFICE
 BAD_PERSON = (
     "Their registration lacks a name or a mail address that works. Make the person under People instead."
 )
+AT_ONCE = "Somebody of the same name was made at the same moment. Let them in once more."
 
 
 class LetInForm(GivingForm):
@@ -58,6 +60,8 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
             form.add_error(None, people_words.CANNOT_INVITE[error.hindrance])
         except BadPerson:
             form.add_error(None, BAD_PERSON)
+        except UsernameTaken:
+            form.add_error(None, AT_ONCE)
         else:
             messages.success(request, f"{case.join.name} is let in, and an invitation is on its way.")
             return redirect("office_person", made.user_id)

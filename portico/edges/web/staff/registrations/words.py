@@ -126,7 +126,7 @@ _CHANGED: Final[Mapping[str, str]] = {
     Reason.BEING_CHECKED: "A list names the applicant, or does not know the licence",
     Reason.LICENCE_NOT_ACTIVE: "The licence is not listed as active any more",
     Reason.NOT_PARTICIPATING: "The provider takes part no more",
-    Reason.TAX_ID_SHARED: "Colleagues bill under the tax ID by now",
+    Reason.TAX_ID_SHARED: "Others bill under the tax ID by now",
     Reason.ALWAYS_REVIEWED: "The catalogue lets nobody through at once any more",
     OFFICE_GONE: "The office to be joined does not bill under a claimed tax ID any more",
 }
