@@ -152,7 +152,8 @@ def _hindrance(given: Permit, row: models.AccessRequest, *, gives: bool) -> str:
 
 def _give(given: Permit, row: models.AccessRequest, items: Sequence[Item], state: str, answer: str) -> bool:
     kind = creating.PERSONA_ADDED if row.wants_end_user else KIND
-    written = changing.add(given, persona_id=proposing.holder(given, row), items=items, kind=kind)
+    holder = proposing.holder(given, row)
+    written = changing.add(given, persona_id=holder, items=items, kind=kind, tells=False)
     began = models.Grant.State.PROPOSED if written.is_proposed else models.Grant.State.ACTIVE
     row.granted = [_kept(item, began) for item in items]
     _end(given, row, state, answer)

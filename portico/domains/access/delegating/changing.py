@@ -55,15 +55,18 @@ def end_one(*, actor: Actor, grant_id: int) -> bool:
         return True
 
 
-def add(given: Permit, *, persona_id: int, items: Sequence[Item], kind: str = GRANTED) -> Written:
+def add(
+    given: Permit, *, persona_id: int, items: Sequence[Item], kind: str = GRANTED, tells: bool = True
+) -> Written:
     """Give the persona these items beside what it holds, within a permit of whoever may manage users there.
 
-    `kind` is what the history says of it. Raises as `change` does.
+    `kind` is what the history says of it; not `tells`: the person is told by whoever asks for this. Raises as
+    `change` does.
     """
     whose = acting.whose(given, persona_id)
     held = grants.held(whose.persona, on=given.actor.today)
     reaching.check(given, whose, held)
-    return writing.add(given, whose, held, items, kind=kind)
+    return writing.add(given, whose, held, items, kind=kind, tells=tells)
 
 
 def _check_ending(held: Held, ended: FunctionAccess) -> None:

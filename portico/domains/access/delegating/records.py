@@ -32,10 +32,12 @@ def tell(
     kind: str,
     *,
     before: Sequence[FunctionAccess],
+    tells: bool = True,
 ) -> None:
     """Keep how it stood and how it stands now, tell the person, and conclude with it.
 
-    Whoever has not signed in for the first time is told nothing: it is all new.
+    Whoever has not signed in for the first time is told nothing: it is all new. Not `tells`: the person is
+    told of the same act by another notice.
     """
     actor, after = given.actor, grants.held(persona, on=given.actor.today).running
     models.AccessChange.objects.create(
@@ -49,7 +51,7 @@ def tell(
         after=[_written(each) for each in after],
         reference=given.reference,
     )
-    if persona.user.activated_at is not None:
+    if tells and persona.user.activated_at is not None:
         said = {"persona": persona.pk, "change": kind, "reference": given.reference}
         notices.tell_user(user_id=persona.user_id, kind=NOTICE, context=said, now=actor.asked_at)
     given.conclude(f"access_{kind}")

@@ -38,10 +38,15 @@ def hold(given: Permit, whose: Whose, held: Held, wanted: Sequence[Item], *, kin
     return _write(given, whose, held, to_hold(held, wanted, on=given.actor.today, at_once=at_once), kind)
 
 
-def add(given: Permit, whose: Whose, held: Held, added: Sequence[Item], *, kind: str) -> Written:
-    """Give these items beside what is held. Raises CannotGive, BeyondCeiling."""
-    at_once = begins_at_once(given)
-    return _write(given, whose, held, to_add(held, added, on=given.actor.today, at_once=at_once), kind)
+def add(
+    given: Permit, whose: Whose, held: Held, added: Sequence[Item], *, kind: str, tells: bool = True
+) -> Written:
+    """Give these items beside what is held; not `tells`: the person is told otherwise.
+
+    Raises CannotGive, BeyondCeiling.
+    """
+    steps = to_add(held, added, on=given.actor.today, at_once=begins_at_once(given))
+    return _write(given, whose, held, steps, kind, tells=tells)
 
 
 def end(given: Permit, whose: Whose, held: Held, ended: Sequence[FunctionAccess], *, kind: str) -> Written:
@@ -54,7 +59,9 @@ def begins_at_once(given: Permit) -> bool:
     return ceiling.is_plan(given.actor) or not policy.current().access.confirmed_by
 
 
-def _write(given: Permit, whose: Whose, held: Held, steps: Steps, kind: str) -> Written:
+def _write(
+    given: Permit, whose: Whose, held: Held, steps: Steps, kind: str, *, tells: bool = True
+) -> Written:
     if steps.is_nothing:
         given.conclude("access_unchanged")
         return Written()
@@ -63,7 +70,7 @@ def _write(given: Permit, whose: Whose, held: Held, steps: Steps, kind: str) -> 
     _end(given, whose, steps)
     numbers = [_give(given, whose, item, GrantState.ACTIVE, lent) for item in steps.begin]
     numbers += [_give(given, whose, item, GrantState.PROPOSED, lent) for item in steps.propose]
-    records.tell(given, whose.persona, kind, before=held.running)
+    records.tell(given, whose.persona, kind, before=held.running, tells=tells)
     _settle(given, whose, steps)
     taken = tuple(each.item for each in steps.end)
     return Written((*steps.begin, *steps.propose), taken, tuple(numbers), bool(steps.propose))

@@ -202,6 +202,7 @@ def test_a_yes_leaves_its_row_a_change_and_the_answer(house: Lakeside) -> None:
     change = models.AccessChange.objects.latest("pk")
     assert (change.kind, change.by, change.by_plan) == ("request_approved", house.ann, False)
     assert houses.notices("access_request_answered") == [(None, house.fay)]
+    assert houses.notices("access_changed") == [], "one act is told once"
     assert b"billing" not in bytes(row(made).answer)
     found = views.my_own(actor=house.as_("fay"), public_id=made)
     assert (found.state, found.decided_by, found.answer) == ("approved", "Ann Admin", "Welcome to billing")
