@@ -30,7 +30,7 @@ from portico.edges.web import refusals
 from portico.edges.web.refusals import Refusal
 from portico.shared.periods import Period
 from tests.support import actors as people
-from tests.support import cast, visiting
+from tests.support import cast, delegating, visiting
 from tests.support import world as worlds
 from tests.support.actors import NOW, TODAY
 from tests.support.world import World
@@ -337,6 +337,73 @@ def test_what_was_asked_about_is_said(desk: Actor) -> None:
         ("Line of business", "Medi-Cal"),
     ]
     assert explained(without(desk), Question(ELIGIBILITY)).asked == ()
+
+
+def test_a_support_case_begins_with_what_was_refused(desk: Actor) -> None:
+    change, question, *_ = GOLDEN[Reason.AFFILIATION_ENDED]
+    question = replace(question, line=cast.HMO)
+    said = refusals.in_words(change(desk), decide(change(desk), question), "7A9CFAYG8ZTP")
+    assert sent(said) == {
+        "function": "eligibility",
+        "tax_id": cast.OWN,
+        "line": cast.HMO,
+        "provider": "2000000010",
+        "reference": "7A9CFAYG8ZTP",
+    }
+    assert said.button is not None
+    assert (said.button.is_begun, said.button.url) == (True, reverse("case_new"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        Question(ELIGIBILITY, tax_id=cast.FOREIGN),
+        Question(ELIGIBILITY, tax_id=cast.UNKNOWN_TAX_ID),
+        Question(ELIGIBILITY, provider="2000000011"),
+    ],
+    ids=["anothers tax ID", "nobodys tax ID", "no NPI"],
+)
+def test_a_support_case_takes_nothing_with_it_that_its_form_would_refuse(
+    world: World, desk: Actor, question: Question
+) -> None:
+    delegating.ask(confirmed_by="plan")
+    said = explained(grant(desk, state=GrantState.PROPOSED), question)
+    [case] = [dict(each.way.sends) for each in said.fixers if each.way and each.way.says == CASE]
+    assert case == {"function": "eligibility"}
+
+
+def test_the_button_of_a_support_case_shows_it_before_anything_is_sent(world: World) -> None:
+    browser = visiting.sign_in(world["proposed"])
+    delegating.ask(confirmed_by="plan")
+    refused = browser.get("/patients/")
+    page = refused.content.decode()
+    assert refused.status_code == 403
+    assert 'name="send"' not in page.partition(reverse("case_new"))[2].partition("</form>")[0]
+    begun = browser.post(reverse("case_new"), dict(refused.context["refusal"].button.sends))
+    assert begun.status_code == 200
+    told = visiting.seen(begun)
+    assert "What is missed: Eligibility" in told
+    assert refused.context["refusal"].reference in told.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("confirmed_by", "by", "who", "button"),
+    [
+        ("administrator", "", OFFICE, ""),
+        ("administrator", "administrator", PLAN, CASE),
+        ("plan", "", PLAN, CASE),
+    ],
+    ids=["an administrator", "nobody but who proposed it", "the plan alone"],
+)
+def test_who_confirms_is_somebody_who_may(
+    world: World, confirmed_by: str, by: str, who: str, button: str
+) -> None:
+    delegating.ask(confirmed_by=confirmed_by)
+    proposed = access.Grant.objects.filter(persona=world["proposed"].persona_id)
+    proposed.update(proposed_by=world[by].user_id if by else None)
+    said = explained(worlds.actor(world["proposed"]), WRITTEN_HERE)
+    assert [each.who for each in said.fixers] == [who]
+    assert (said.button.says if said.button else "") == button
 
 
 def test_what_stands_first_in_the_way_is_mended_first(desk: Actor) -> None:

@@ -1,5 +1,6 @@
 """The personas of the one who asks, and the administrators an office's people turn to."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -72,7 +73,7 @@ def administrators(actor: Actor) -> tuple[Contact, ...]:
 
     Empty for somebody without an office.
     """
-    return () if actor.office_id is None else administrators_of(actor.office_id, but_for=actor.user_id)
+    return () if actor.office_id is None else administrators_of(actor.office_id, but_for={actor.user_id})
 
 
 def own_in_office(actor: Actor, kind: PersonaKind) -> int | None:
@@ -100,17 +101,17 @@ def client_of(actor: Actor, tax_id: str) -> str:
     return given.order_by("-pk").values_list("client__name", flat=True).first() or ""
 
 
-def administrators_of(office_id: int, *, but_for: int | None = None) -> tuple[Contact, ...]:
+def administrators_of(office_id: int, *, but_for: Collection[int | None] = ()) -> tuple[Contact, ...]:
     """The administrators of an office, by name; for whoever has made sure that the asker may know them.
 
-    `but_for` is a user who is left out.
+    `but_for` are users who are left out.
     """
     rows = models.Persona.objects.filter(
         office_id=office_id,
         kind=models.Persona.Kind.ADMINISTRATOR,
         suspended_at__isnull=True,
         user__state="active",
-    ).exclude(user_id=but_for or 0)
+    ).exclude(user_id__in=[number for number in but_for if number])
     rows = rows.order_by("user__last_name", "user__first_name", "pk")
     names = rows.values_list("user__first_name", "user__last_name", "user__email")
     return tuple(Contact(f"{first} {last}".strip(), email) for first, last, email in names)

@@ -13,14 +13,17 @@ from django.urls import reverse
 from portico.domains.access import personas
 from portico.domains.access.asking import requests, rules, views
 from portico.domains.access.asking.rules import Cannot, Wish
+from portico.domains.access.delegating import confirmers
 from portico.domains.permits.actors import Actor, PersonaKind
 from portico.domains.permits.decisions import Decision
 from portico.domains.permits.functions import Function
 from portico.domains.permits.questions import Question
-from portico.domains.permits.reasons import FixedBy, Reason, Remedy
+from portico.domains.permits.reasons import FixedBy, Fixer, Reason, Remedy
 from portico.domains.permits.rules import decide
 from portico.domains.plan import catalogue
+from portico.domains.support import diagnosing
 from portico.shared import identifiers
+from portico.shared.identifiers import BadIdentifier
 
 PLACES: Mapping[Remedy, tuple[str, str]] = {
     Remedy.SIGN_IN: ("sign_in", "Sign in"),
@@ -47,12 +50,14 @@ class Way:
     """Where it is mended: a page, or (`sends`) a form of hidden fields that a button sends there.
 
     `more`: what a second button of the same form says; it sends no `send` and so leads to the whole form.
+    `is_begun`: there is no first one, what it leads to is always looked through before it is sent.
     """
 
     says: str
     url: str
     sends: tuple[tuple[str, str], ...] = ()
     more: str = ""
+    is_begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +68,11 @@ class Asked:
     value: str
 
 
-def ways(actor: Actor, decision: Decision) -> Mapping[Reason, Way]:
-    """The way to mend each reason that this person can mend, or ask somebody to."""
+def ways(actor: Actor, decision: Decision, reference: str = "") -> Mapping[Reason, Way]:
+    """The way to mend each reason that this person can mend, or ask somebody to.
+
+    `reference` is that of the refusal, "" for a decision that was only looked at.
+    """
     found = {fixer.reason: _own_way(fixer.remedy, decision) for fixer in decision.fixers}
     found |= {road.reason: _place(ROAD_PLACES.get(road.code)) for road in decision.roads}
     request = _request(actor, decision)
@@ -73,8 +81,8 @@ def ways(actor: Actor, decision: Decision) -> Mapping[Reason, Way]:
         if found[reason] is None and _is_asked_for(reason):
             found[reason] = request
     for fixer in decision.fixers:
-        if fixer.by is FixedBy.PLAN and found.get(fixer.reason) is None:
-            found[fixer.reason] = _case(actor)
+        if found.get(fixer.reason) is None and _is_the_plans(actor, fixer):
+            found[fixer.reason] = _case(actor, decision.question, reference)
     return {reason: way for reason, way in found.items() if way is not None}
 
 
@@ -140,10 +148,43 @@ def _request(actor: Actor, decision: Decision) -> Way | None:
     return Way("Ask for it", reverse("access_request_new"), sent(wish), "Add more, or a note")
 
 
-def _case(actor: Actor) -> Way | None:
-    """To the plan's support, for somebody of an office whose account may ask it."""
+def _is_the_plans(actor: Actor, fixer: Fixer) -> bool:
+    """Does the plan mend it: by itself, or because nobody of the office confirms what was proposed?"""
+    if fixer.reason is Reason.GRANT_PROPOSED:
+        return not confirmers.of_own(actor)
+    return fixer.by is FixedBy.PLAN
+
+
+def _case(actor: Actor, question: Question, reference: str) -> Way | None:
+    """To the plan's support, with what was refused, for somebody of an office whose account may ask it."""
     may_ask = actor.office_id is not None and decide(actor, Question(Function.SUPPORT_CASE)).allowed
-    return Way("Open a support case", reverse("case_new")) if may_ask else None
+    if not may_ask:
+        return None
+    way = Way("Open a support case", reverse("case_new"))
+    if question.function not in diagnosing.choices(actor):
+        return way
+    return replace(way, sends=_facts(actor, question, reference), is_begun=True)
+
+
+def _facts(actor: Actor, question: Question, reference: str) -> tuple[tuple[str, str], ...]:
+    """What was refused, as the fields of the form that a case begins with; none that it would not take."""
+    own = actor.standing.tax_ids | actor.standing.former_clients
+    named = (
+        ("function", str(question.function)),
+        ("tax_id", question.tax_id if question.tax_id in own else ""),
+        ("line", question.line),
+        ("region", question.region),
+        ("provider", question.provider if _is_npi(question.provider or "") else ""),
+        ("reference", reference),
+    )
+    return tuple((name, value) for name, value in named if value)
+
+
+def _is_npi(typed: str) -> bool:
+    try:
+        return bool(identifiers.parse_npi(typed))
+    except BadIdentifier:
+        return False
 
 
 def _asked(question: Question) -> Iterator[Asked]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from portico.domains.access import personas
 from portico.domains.access.asking import requests
+from portico.domains.access.delegating import confirmers
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.decisions import Decision, Test
 from portico.domains.permits.functions import Function
@@ -222,7 +223,7 @@ def in_words(actor: Actor, decision: Decision, reference: str = "") -> Refusal:
     """The decision said plainly, to this actor."""
     function = FUNCTION_NAMES[decision.question.function]
     first = decision.reasons[0]
-    ways = explaining.ways(actor, decision)
+    ways = explaining.ways(actor, decision, reference)
     return Refusal(
         asked=explaining.asked(decision.question),
         headline=WHY[first].format(function=function),
@@ -288,11 +289,17 @@ def _who(actor: Actor, decision: Decision, fixer: Fixer, way: Way | None) -> str
         return f"An administrator of {client or 'the office that bills under it'}"
     if way is not None and fixer.reason is Reason.ACCESS_REVIEW_OVERDUE:
         return "You yourself, as an administrator"
-    contacts = personas.administrators(actor) if by is FixedBy.ADMINISTRATOR else ()
+    contacts = _contacts(actor, fixer.reason) if by is FixedBy.ADMINISTRATOR else ()
     if contacts:
         names = ", ".join(contact.name for contact in contacts)
         return f"Your office's administrator: {names}"
     return _plan()
+
+
+def _contacts(actor: Actor, reason: Reason) -> tuple[personas.Contact, ...]:
+    """The administrators who can change it."""
+    is_proposed = reason is Reason.GRANT_PROPOSED
+    return confirmers.of_own(actor) if is_proposed else personas.administrators(actor)
 
 
 def _plan() -> str:
