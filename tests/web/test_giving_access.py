@@ -43,6 +43,15 @@ def test_a_new_end_user_is_made_with_what_was_ticked(administrator: Client) -> N
     assert looking.conclusions("manage_users")[-3] == "person_created"
 
 
+def test_a_form_sent_twice_makes_one_user(administrator: Client) -> None:
+    for _ in range(2):
+        answer = administrator.post(END_USER, form(**WHO), follow=True)
+    said = visiting.seen(answer)
+    assert "Nobody was made: somebody of this name and mail is here already" in said
+    assert "ann.lee" in said
+    assert apps.get_model("accounts", "User").objects.filter(email=WHO["email"]).count() == 1
+
+
 def test_eligibility_is_on_and_cannot_be_taken_off(administrator: Client) -> None:
     page = administrator.get(END_USER)
     assert "checked disabled" in box(page, "eligibility")

@@ -10,7 +10,6 @@ from enum import StrEnum
 
 from django.db import transaction
 
-from portico.domains.access import models
 from portico.domains.access.delegating import (
     acting,
     bulk_rows,
@@ -91,7 +90,7 @@ def commit(*, actor: Actor, rows: Sequence[SheetRow], start: int = 0, office: st
 def _made(given: Permit, office: Office, row: SheetRow) -> RowResult:
     if row.faults:
         return _result(row, Outcome.REFUSED, row.faults)
-    known = _known(office, row.person)
+    known = creating.known(office, row.person, PersonaKind.END_USER)
     if known:
         return replace(_result(row, Outcome.ALREADY_HERE), username=known)
     try:
@@ -107,7 +106,7 @@ def _would(given: Permit, office: Office, row: SheetRow, seen: set[object]) -> R
     """The same without making anybody; `seen` are those of the rows before."""
     if row.faults:
         return _result(row, Outcome.REFUSED, row.faults)
-    known, key = _known(office, row.person), _key(row.person)
+    known, key = creating.known(office, row.person, PersonaKind.END_USER), _key(row.person)
     if known or key in seen:
         return replace(_result(row, Outcome.ALREADY_HERE), username=known or row.person.username)
     try:
@@ -135,20 +134,6 @@ def _access(given: Permit, office: Office, access: AccessSet) -> AccessSet:
         return access
     own = ceiling.of(given, office).tax_ids & frozenset(office.tax_ids)
     return replace(access, where=replace(access.where, tax_ids=own))
-
-
-def _known(office: Office, person: NewPerson) -> str:
-    """The username of the end user of the office whom the row describes; "" where there is none yet."""
-    here = models.Persona.objects.filter(office=office.id, kind=PersonaKind.END_USER)
-    if person.username:
-        found = here.filter(user__username__iexact=person.username)
-    else:
-        found = here.filter(
-            user__email__iexact=person.email,
-            user__first_name__iexact=person.first_name,
-            user__last_name__iexact=person.last_name,
-        )
-    return found.values_list("user__username", flat=True).first() or ""
 
 
 def _key(person: NewPerson) -> object:

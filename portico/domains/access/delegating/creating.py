@@ -36,6 +36,7 @@ __all__ = [
     "SeparateAccounts",
     "add_persona",
     "create",
+    "known",
     "make",
     "suggested",
 ]
@@ -57,10 +58,13 @@ class Created:
 def create(*, actor: Actor, person: NewPerson, access: Access) -> Created:
     """Make the person with that access, and mail the invitation; all or nothing.
 
-    Raises BadPerson, BadUsername, UsernameTaken, CannotInvite, CannotGive, BeyondCeiling, UnknownOffice,
-    NotPermitted.
+    Raises AlreadyHere where no username tells a second one from somebody of that name and mail; BadPerson,
+    BadUsername, UsernameTaken, CannotInvite, CannotGive, BeyondCeiling, UnknownOffice, NotPermitted.
     """
     with acting.act(actor) as given:
+        users.take_turn(given)
+        if not person.username and known(acting.office_for(given, person.office), person, access.kind):
+            raise AlreadyHere("somebody of this name and mail is here; the same form may be sent twice")
         return make(given, person, access)
 
 
@@ -97,6 +101,23 @@ def add_persona(*, actor: Actor, user_id: int, access: Access, office: str = "")
         writing.add(given, whose, Held(), items, kind=PERSONA_ADDED)
         _tell_office(given, user_id)
         return whose.persona.pk
+
+
+def known(office: Office, person: NewPerson, kind: PersonaKind) -> str:
+    """The username of whom this describes, of those of the office; "" where nobody is.
+
+    By the username where one is named, else by name and mail.
+    """
+    here = models.Persona.objects.filter(office=office.id, kind=kind)
+    if person.username:
+        found = here.filter(user__username__iexact=person.username)
+    else:
+        found = here.filter(
+            user__email__iexact=person.email.strip(),
+            user__first_name__iexact=person.first_name.strip(),
+            user__last_name__iexact=person.last_name.strip(),
+        )
+    return found.values_list("user__username", flat=True).first() or ""
 
 
 def suggested(*, actor: Actor, first_name: str, last_name: str) -> str:

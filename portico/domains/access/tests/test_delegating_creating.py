@@ -75,6 +75,31 @@ def test_an_administrator_makes_an_end_user_who_is_invited_by_mail(house: House)
     assert handing.notices(made.user_id) == []
 
 
+def test_a_form_sent_twice_makes_one_person(house: House) -> None:
+    creating.create(actor=house.as_("ann"), person=PERSON, access=access())
+    before, mailed = users(), mails()
+    again = replace(PERSON, first_name=" nora", email="Nora@example.org ")
+    with pytest.raises(AlreadyHere):
+        creating.create(actor=house.as_("ann"), person=again, access=access())
+    assert looking.last_use()[:3] == ("manage_users", "allowed", "already_here")
+    assert (users(), mails()) == (before, mailed)
+
+
+@pytest.mark.parametrize(
+    ("person", "kind"),
+    [
+        (replace(PERSON, username="nora.second"), access()),
+        (replace(PERSON, first_name="Nina"), access()),
+        (replace(PERSON, email="nora.second@example.org"), access()),
+        (PERSON, managing(Function.ELIGIBILITY)),
+    ],
+    ids=["a username", "another name", "another mail", "the other persona"],
+)
+def test_somebody_else_of_the_same_mail_or_name_is_made(house: House, person: NewPerson, kind: Any) -> None:
+    creating.create(actor=house.as_("ann"), person=PERSON, access=access())
+    assert creating.create(actor=house.as_("ann"), person=person, access=kind).user_id
+
+
 def test_another_administrator_is_made_of_no_more_reach(house: House) -> None:
     wanted = managing(Function.ELIGIBILITY, functions=frozenset({Function.DIRECTORY_MAINTENANCE}))
     made = creating.create(actor=house.as_("ann"), person=PERSON, access=wanted)

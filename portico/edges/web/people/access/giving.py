@@ -32,6 +32,10 @@ from portico.edges.web.people.opening import by_side
 from portico.edges.web.people.person import read
 from portico.edges.web.people.sides import Side
 
+MADE_ALREADY = (
+    "Nobody was made: somebody of this name and mail is here already, perhaps from sending the form twice. "
+    "If it is another person, choose a username for them."
+)
 LINKED_ALREADY = "This person has that persona already, or had it: then it can be restored."
 SEPARATE = "The plan wants a second account for that. Make one: two accounts of one person may share a mail."
 WAITS = "Somebody else confirms it before it counts: another administrator of the office, or the plan."
@@ -202,9 +206,10 @@ def _saved(request: HttpRequest, task: Task, form: AccessForm, save: Save) -> Ht
     except UnknownPerson as error:
         raise Http404 from error
     except (OutOfReach, AlreadyHere, SeparateAccounts) as error:
-        said: dict[type[Exception], str] = {AlreadyHere: LINKED_ALREADY, SeparateAccounts: SEPARATE}
+        already = MADE_ALREADY if task.is_new else LINKED_ALREADY
+        said: dict[type[Exception], str] = {AlreadyHere: already, SeparateAccounts: SEPARATE}
         messages.error(request, said.get(type(error), words.BEYOND_YOURS))
-        return redirect(task.back_url)
+        return redirect(task.side.people() if task.is_new else task.back_url)
     except REFUSALS as error:
         form.refuse(error)
         return None
