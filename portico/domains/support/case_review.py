@@ -227,6 +227,9 @@ def _write(actor: Actor, reference: str, words: str, *, is_internal: bool) -> No
 
 
 def _written(given: Permit, case: models.Case, words: str, *, is_internal: bool) -> None:
+    if case_rows.is_said(given, case, words, from_plan=True, is_internal=is_internal):
+        given.note_subject(case_rows.SUBJECT, case.reference)
+        return given.conclude("case_written_before")
     if case_rows.is_full(case):
         raise TooManyOpen
     case_rows.write(given, case, words, from_plan=True, is_internal=is_internal)

@@ -96,6 +96,18 @@ def write(
     row.save(force_insert=True)
 
 
+def is_said(
+    given: Permit, case: models.Case, words: str, *, from_plan: bool = False, is_internal: bool = False
+) -> bool:
+    """Was a form sent twice: is this what the same writer wrote last, a moment ago, for the same readers?"""
+    row = models.CaseEntry.objects.filter(case=case).order_by("pk").last()
+    sent = (given.actor.user_id, from_plan, is_internal)
+    if row is None or (row.by, row.from_plan, row.is_internal) != sent:
+        return False
+    is_lately = given.actor.asked_at - row.at < case_rules.SENT_TWICE
+    return is_lately and _entry(case, row).words == words
+
+
 def due_at(verdict: str, at: datetime) -> datetime:
     """When the plan means to have answered what is written at that instant, in its business hours."""
     return business_time.after(opening.hours(), at, case_rules.due_after(verdict))

@@ -14,6 +14,8 @@ MOST_ENTRIES: Final = 100
 """How much is written in one case; then another one is opened."""
 KEEP: Final = timedelta(days=365)
 """How long words and facts are kept after a case was closed."""
+SENT_TWICE: Final = timedelta(minutes=10)
+"""The same words from the same person within this time are one form that was sent twice."""
 HALF_A_DAY, A_DAY = Decimal("0.5"), Decimal(1)
 _AT_ONCE: Final = frozenset({Verdict.SYSTEM_TROUBLE, Verdict.LOCKED, Verdict.ACCOUNT_CLOSED})
 

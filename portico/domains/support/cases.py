@@ -197,6 +197,9 @@ def _made(actor: Actor, new: New, reference: str) -> models.Case:
 
 
 def _write(given: Permit, case: models.Case, words: str) -> None:
+    if case_rows.is_said(given, case, words):
+        given.note_subject(case_rows.SUBJECT, case.reference)
+        return given.conclude("case_written_before")
     if case_rows.is_full(case):
         raise TooManyOpen
     case_rows.write(given, case, words)

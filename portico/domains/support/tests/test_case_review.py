@@ -53,6 +53,16 @@ def test_a_long_queue_comes_in_pages(which: Which) -> None:
     assert second.page.next_key is None
 
 
+def test_an_answer_sent_twice_is_written_and_told_once(reference: str) -> None:
+    for _ in range(2):
+        case_review.answer(actor=DESK, reference=reference, words="It is mended.")
+    assert telling.last_use() == ("case_review", "allowed", "case_written_before", {("case", reference)})
+    assert len(telling.entries(reference)) == 2
+    assert apps.get_model("notifications", "Notice").objects.filter(kind="case_answered").count() == 1
+    case_review.note(actor=DESK, reference=reference, words="It is mended.")
+    assert len(telling.entries(reference)) == 3
+
+
 def test_a_case_moves_through_the_lists(reference: str) -> None:
     assert (waiting(), waiting(Which.MINE)) == ([reference], [])
     case_review.take(actor=DESK, reference=reference)

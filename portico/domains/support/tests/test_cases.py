@@ -140,6 +140,24 @@ def test_more_words_make_an_answered_case_wait_again_with_a_new_due_time() -> No
     assert telling.last_use() == ("support_case", "allowed", "case_written", {("case", reference)})
 
 
+@pytest.mark.parametrize(
+    ("again", "after", "count"),
+    [
+        ("It is closed again.", timedelta(minutes=9), 1),
+        ("It is closed again.", timedelta(minutes=10), 2),
+        ("It is open.", timedelta(), 2),
+    ],
+    ids=["the same at once", "the same later", "other words"],
+)
+def test_words_sent_twice_are_written_once(again: str, after: timedelta, count: int) -> None:
+    reference = telling.open_case(words="")
+    cases.write(actor=ME, reference=reference, words="It is closed again.")
+    cases.write(actor=actors.front_desk(asked_at=NOW + after), reference=reference, words=again)
+    assert len(telling.entries(reference)) == count
+    conclusion = "case_written_before" if count == 1 else "case_written"
+    assert telling.last_use() == ("support_case", "allowed", conclusion, {("case", reference)})
+
+
 def test_more_words_that_point_at_a_patient_are_refused() -> None:
     reference = telling.open_case()
     with pytest.raises(HoldsPatients):
