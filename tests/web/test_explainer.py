@@ -171,7 +171,7 @@ GOLDEN: dict[Reason, tuple[Any, Question, str, str, str, str]] = {
     Reason.CLIENT_ACCESS_ENDED: (
         lambda a: standing(a, former_clients=frozenset({cast.FOREIGN})),
         Question(ELIGIBILITY, tax_id=cast.FOREIGN),
-        "The office that bills under this tax ID no longer lets yours work for it.",
+        "The office that this is about no longer lets yours work for it.",
         "An administrator of the office that bills under it",
         "Lets your office work under this tax ID again.",
         "",
@@ -187,9 +187,9 @@ GOLDEN: dict[Reason, tuple[Any, Question, str, str, str, str]] = {
     Reason.OTHER_SIDE: (
         lambda a: standing(a, other_sides=frozenset({cast.OWN})),
         WRITTEN_HERE,
-        "You are working for another office than the one that bills under this tax ID.",
+        "You are working for another office than the one that this is about.",
         OWN,
-        "Switch to the office that bills under this tax ID, at the top of every page.",
+        "Switch to that office, at the top of every page.",
         "Choose the office you work for",
     ),
     Reason.PROVIDER_NOT_GRANTED: (

@@ -57,7 +57,7 @@ def of_persona(
         persona.pk,
         office_id=persona.office_id,
         today=today,
-        side=session.side,
+        side=_own_side(persona) if session.side is None else session.side,
         review_overdue=_is_overdue(persona.office),
     )
     return actors.Actor(
@@ -160,6 +160,12 @@ def _personas() -> "QuerySet[models.Persona]":
     open_ones = Count("user__personas", filter=Q(user__personas__suspended_at__isnull=True))
     held = models.Persona.objects.filter(user_id=Given("user"), suspended_at__isnull=True)
     return held.select_related("user", "office").annotate(persona_count=open_ones)
+
+
+def _own_side(persona: models.Persona) -> int | None:
+    """Whoever manages users begins with the own office: its people are what that is about."""
+    is_administrator = persona.kind == models.Persona.Kind.ADMINISTRATOR
+    return persona.office_id if is_administrator else None
 
 
 def _is_overdue(office: Any) -> bool:

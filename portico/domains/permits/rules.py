@@ -147,6 +147,18 @@ def _beyond_client(actor: Actor, question: Question) -> Reason | None:
     return None if is_given else Reason.CLIENT_DID_NOT_GIVE
 
 
+def _reaches_nobody(grant: Grant, actor: Actor, question: Question) -> Reason | None:
+    """Why a grant is left without a tax ID on this side of a billing company; None of any other office."""
+    standing = actor.standing
+    if question.tax_id is not None or grant.tax_ids:
+        return None
+    if standing.lent and not any(each.holds(question.function, question.line) for each in standing.lent):
+        return Reason.CLIENT_DID_NOT_GIVE
+    if standing.other_sides:
+        return Reason.OTHER_SIDE
+    return Reason.CLIENT_ACCESS_ENDED if standing.former_clients else None
+
+
 def _candidates(actor: Actor, question: Question) -> list[Grant]:
     if question.tax_id is None:
         return actor.held.of(question.function)
@@ -160,6 +172,7 @@ def _opens(grant: Grant, actor: Actor, question: Question) -> bool:
         and (question.line is None or grant.lines is None or question.line in grant.lines)
         and (question.provider is None or grant.providers is None or question.provider in grant.providers)
         and (question.region is None or grant.regions is None or question.region in grant.regions)
+        and _reaches_nobody(grant, actor, question) is None
     )
 
 
@@ -171,6 +184,8 @@ def grant_reasons(grant: Grant, actor: Actor, question: Question) -> list[Reason
     elif question.tax_id is not None and question.tax_id not in grant.tax_ids:
         is_former = question.tax_id in actor.standing.former_clients
         reasons.append(Reason.CLIENT_ACCESS_ENDED if is_former else Reason.TAX_ID_NOT_GRANTED)
+    elif (nowhere := _reaches_nobody(grant, actor, question)) is not None:
+        reasons.append(nowhere)
     if _lacks(grant.providers, question.provider):
         reasons.append(Reason.PROVIDER_NOT_GRANTED)
     if beyond is not Reason.CLIENT_DID_NOT_GIVE and _lacks(grant.lines, question.line):

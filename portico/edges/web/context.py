@@ -111,5 +111,5 @@ def _signed_in(actor: Actor) -> SignedIn | None:
         sign_out_url=reverse("sign_out"),
         switch_url=reverse("personas") if personas.has_several(actor) else "",
         works_for=working.current(actor),
-        side_url=reverse("side") if working.clients_of(actor) else "",
+        side_url=reverse("side") if working.works_elsewhere(actor) else "",
     )

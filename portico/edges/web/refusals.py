@@ -94,11 +94,11 @@ WHY: Mapping[Reason, str] = {
     Reason.GRANT_NOT_YET_ACTIVE: "Your access to {function} starts on a later day.",
     Reason.GRANT_EXPIRED: "Your access to {function} has ended.",
     Reason.TAX_ID_NOT_GRANTED: "Your access to {function} does not cover this tax ID.",
-    Reason.CLIENT_ACCESS_ENDED: "The office that bills under this tax ID no longer lets yours work for it.",
+    Reason.CLIENT_ACCESS_ENDED: "The office that this is about no longer lets yours work for it.",
     Reason.CLIENT_DID_NOT_GIVE: (
         "The office that bills under this tax ID lets yours work for it, but gave it no {function} here."
     ),
-    Reason.OTHER_SIDE: "You are working for another office than the one that bills under this tax ID.",
+    Reason.OTHER_SIDE: "You are working for another office than the one that this is about.",
     Reason.PROVIDER_NOT_GRANTED: "Your access to {function} does not cover this provider.",
     Reason.LINE_NOT_GRANTED: "Your access to {function} does not cover this line of business.",
     Reason.REGION_NOT_GRANTED: "Your access to {function} does not cover this region.",
@@ -157,7 +157,7 @@ HOW: Mapping[Remedy, str] = {
     Remedy.ADD_TAX_ID: "Adds this tax ID to your access.",
     Remedy.RENEW_CLIENT_ACCESS: "Lets your office work under this tax ID again.",
     Remedy.WIDEN_CLIENT_ACCESS: "Gives your office {function} here too.",
-    Remedy.SWITCH_SIDE: "Switch to the office that bills under this tax ID, at the top of every page.",
+    Remedy.SWITCH_SIDE: "Switch to that office, at the top of every page.",
     Remedy.ADD_PROVIDER: "Adds this provider to your access.",
     Remedy.ADD_LINE: "Adds this line of business to your access.",
     Remedy.ADD_REGION: "Adds this region to your access.",

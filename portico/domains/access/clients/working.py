@@ -31,10 +31,10 @@ def sides(*, actor: Actor) -> tuple[Worked, ...]:
 def current(actor: Actor) -> str:
     """The name of the office that is worked for; "" for whoever works for the own one alone.
 
-    One query for whoever has clients, and none for anybody else.
+    One query for whoever works for clients, and none for anybody else.
     """
     side = actor.context.get("side", "")
-    if not clients_of(actor) or not side:
+    if not works_elsewhere(actor) or not side:
         return ""
     return offices.names([int(side)]).get(int(side), "")
 
@@ -55,6 +55,11 @@ def may_work_for(actor: Actor, office_id: int) -> bool:
     """Is it one of the sides there are to choose? No query."""
     clients = clients_of(actor)
     return bool(clients) and office_id in {actor.office_id, *clients}
+
+
+def works_elsewhere(actor: Actor) -> bool:
+    """Does the actor hold anything for a client, on this side or another? No query."""
+    return bool(clients_of(actor)) and bool(actor.standing.other_sides or actor.standing.lent)
 
 
 def clients_of(actor: Actor) -> tuple[int, ...]:

@@ -60,6 +60,17 @@ def _biller(*, medi_cal: bool = False, is_late: bool = False) -> Actor:
     )
 
 
+def _idle_biller(*, others: frozenset[str] = frozenset()) -> Actor:
+    """Somebody of a billing company whose work lies on no side, or on other ones than this."""
+    reaches_nobody = people.grant(Function.CLAIMS_INQUIRY, tax_ids=frozenset(), lines=None)
+    return _standing(
+        people.front_desk(reaches_nobody),
+        tax_ids=frozenset({OWN_TAX_ID}),
+        former_clients=frozenset({FORMER_TAX_ID}),
+        other_sides=others,
+    )
+
+
 _FRONT_DESK = people.front_desk()
 _SECOND = frozenset({SECOND_TAX_ID})
 _ENDED = frozenset({(OWN_TAX_ID, NPI)})
@@ -114,6 +125,8 @@ PEOPLE: dict[str, Actor] = {
     "biller": _biller(),
     "biller, the client narrowed the lines": _biller(medi_cal=True),
     "biller, the client is late": _biller(is_late=True),
+    "biller, at the own office": _idle_biller(others=frozenset({CLIENT_TAX_ID})),
+    "biller, every client left": _idle_biller(),
     "biller, administrator": _standing(people.administrator(), other_sides=frozenset({OWN_TAX_ID})),
     "review overdue": _standing(_FRONT_DESK, review_overdue=True),
     "review overdue, no second factor": _standing(_account(second_factor=False), review_overdue=True),
