@@ -3,6 +3,7 @@
 They came long before the demo was built, so that there is a past to look at.
 """
 
+from portico.demo import billing
 from portico.demo.offices import CEDAR_RIDGE, HARBOR_POINT, JUNIPER_FLATS, SANDSTONE, Office
 from portico.demo.personas import Grant, Persona, User
 from portico.domains.permits.actors import PersonaKind
@@ -87,6 +88,7 @@ PEOPLE: tuple[User, ...] = (
         "Works there too: may object to the takeover at /recovery/ while it waits",
         since=86,
     ),
+    billing.ADMINISTRATOR,
 )
 
 GONE: tuple[User, ...] = (

@@ -11,6 +11,7 @@ from portico.demo import (
     first_steps,
     group,
     handing,
+    lending,
     looking,
     missing,
     officers,
@@ -31,6 +32,7 @@ def since(scene: Scene, *, days_ago: int) -> None:
     """Everything after the terms of that day; who works there agrees to them."""
     scene.agree(at=scene.ago(days_ago - 1))
     handing.let_in(scene, group.LATER)
+    lending.everything(scene)
     officers.one_is_left(scene)
     _come_back(scene)
     handing.propose(scene, group.PROPOSED)

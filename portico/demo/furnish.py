@@ -13,6 +13,7 @@ from portico.demo import (
     applying,
     arrivals,
     asking,
+    billing,
     build,
     connect,
     delegation,
@@ -104,7 +105,7 @@ def set_up_plan(now: datetime) -> None:
 
 def open_offices(now: datetime) -> None:
     """Accounts for the offices that the demo's people work in."""
-    for office in offices.OFFICES:
+    for office in (*offices.OFFICES, billing.QUILLMARK):
         office_accounts.open_office(
             actor=acting.system(now),
             new=office_accounts.NewOffice(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from portico.demo import identifiers, practices
+from portico.demo import identifiers, offices, practices
 
 MAIN: Final = practices.CEDAR_RIDGE.tax_id
 SPECIALISTS: Final = practices.CEDAR_RIDGE_SPECIALISTS.tax_id
@@ -28,7 +28,8 @@ class Came(StrEnum):
 class Hand:
     """Somebody let in so many days ago by an administrator (a key), as a role under these tax IDs.
 
-    None is no limit. `days_left`: how long the access lasts. Without a password nobody is to sign in as them.
+    None is no limit. `days_left`: how long the access lasts. `office`: whose they are. Without a password
+    nobody is to sign in as them.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Hand:
     came: Came = Came.VERIFIED
     password: str = ""
     says: str = ""
+    office: str = offices.CEDAR_RIDGE.key
 
     @property
     def username(self) -> str:

@@ -1,4 +1,4 @@
-"""Lets the people of Cedar Ridge in as its administrators do, and changes what they may do since.
+"""Lets people of offices in as their administrators do, and changes what they may do since.
 
 Imported once Django is set up.
 """
@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from portico.demo import first_steps, group, offices
+from portico.demo import billing, first_steps, group
 from portico.demo.group import Came, Hand
 from portico.demo.lines import CODES
 from portico.demo.scene import Scene
@@ -63,7 +63,8 @@ def change_often(scene: Scene, persona_id: int) -> None:
 
 def records(scene: Scene) -> list[dict[str, Any]]:
     """The entries of `var/demo.json` of those one can sign in as."""
-    every = (group.NARROWER, *group.EARLY, *group.LATER, group.NEW_BILLER)
+    of_group = (group.NARROWER, *group.EARLY, *group.LATER, group.NEW_BILLER)
+    every = (*of_group, billing.BILLER, billing.LEFT_BEHIND)
     return [_record(scene, hand) for hand in every if hand.says]
 
 
@@ -105,7 +106,7 @@ def _record(scene: Scene, hand: Hand) -> dict[str, Any]:
         "password": hand.password,
         "totp_secret": who.totp_secret,
         "persona": str(access.kind),
-        "office": offices.CEDAR_RIDGE.key,
+        "office": hand.office,
         "tax_ids": sorted(hand.tax_ids),
         "lines": [code for code in CODES if hand.lines is None or code in hand.lines],
         "functions": [str(function) for function in functions],

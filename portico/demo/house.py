@@ -11,7 +11,7 @@ from typing import Any
 
 from portico.demo import say
 
-LAYOUT = 5
+LAYOUT = 6
 
 
 @dataclass(frozen=True, slots=True)

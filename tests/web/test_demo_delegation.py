@@ -9,11 +9,25 @@ import pytest
 import time_machine
 from django.apps import apps
 
-from portico.demo import acting, arrivals, build, delegates, delegation, furnish, group, officers, people
+from portico.demo import (
+    acting,
+    arrivals,
+    billing,
+    build,
+    delegates,
+    delegation,
+    furnish,
+    group,
+    officers,
+    people,
+)
 from portico.demo import terms as demo_terms
+from portico.demo.offices import CEDAR_RIDGE, HARBOR_POINT
 from portico.demo.scene import Scene
 from portico.domains.access import mirror
 from portico.domains.access.asking import views
+from portico.domains.access.clients import received, working
+from portico.domains.access.clients.rules import State
 from portico.domains.access.delegating import history, proposals
 from portico.domains.access.delegating.confirming_rules import Hindrance
 from portico.domains.access.mirror import Pattern, Sought
@@ -173,6 +187,23 @@ def test_the_desk_has_a_case_of_each_kind(shown: Shown) -> None:
     counts = {which: len(queue.page.rows) for which, queue in queues.items()}
     assert counts == {Which.WAITING: 2, Which.MINE: 1, Which.ANSWERED: 1, Which.CLOSED: 1}
     assert queues[Which.WAITING].late == 1
+
+
+def test_the_billing_company_works_for_two_clients_and_no_more_for_the_third(shown: Shown) -> None:
+    rows = received.listed(actor=shown.act(billing.ADMINISTRATOR.key)).rows
+    stand = {row.tax_id: (row.state, row.last_on) for row in rows}
+    kept, lasting, ended = (client.tax_id for client in billing.CLIENTS)
+    last_on = TODAY + timedelta(days=billing.LASTS)
+    assert stand == {
+        kept: (State.RUNNING, None),
+        lasting: (State.RUNNING, last_on),
+        ended: (State.ENDED, None),
+    }
+    biller = shown.act(billing.BILLER.key)
+    sides = {side.name: side.is_current for side in working.sides(actor=biller)}
+    assert set(sides) == {billing.QUILLMARK.name, CEDAR_RIDGE.name, HARBOR_POINT.name}
+    refused = decide(shown.act(billing.LEFT_BEHIND.key), Question(Function.ELIGIBILITY))
+    assert refused.reasons == (Reason.CLIENT_ACCESS_ENDED,)
 
 
 def test_the_file_says_who_can_sign_in_and_what_they_hold(shown: Shown) -> None:

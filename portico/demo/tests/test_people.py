@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from portico.demo import cases, lines, people, practices
+from portico.demo import billing, cases, lines, people, practices
 from portico.demo.offices import OFFICES
 from portico.demo.personas import User
 from portico.demo.tests.conftest import TODAY
@@ -86,3 +86,14 @@ def test_every_office_can_be_reached_and_has_its_own_tax_ids() -> None:
     assert len(set(tax_ids)) == len(tax_ids)
     assert {office.telephone[3:8] for office in OFFICES} == {"55501"}
     assert all(office.contact_email.endswith("example.org") for office in OFFICES)
+
+
+def test_the_billing_company_can_be_reached_and_stands_in_no_roster() -> None:
+    company = billing.QUILLMARK
+    assert (company.telephone[3:8], company.contact_email.rpartition("@")[2]) == (
+        "55501",
+        "quillmark-billing.example.org",
+    )
+    in_the_roster = {each.practice.tax_id for each in practices.affiliations(TODAY)}
+    assert not in_the_roster & set(company.tax_ids)
+    assert {client.tax_id for client in billing.CLIENTS} <= in_the_roster
