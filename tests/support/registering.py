@@ -53,6 +53,11 @@ HOSPITAL: Final[Mapping[str, Any]] = {
     "person": {"user_type": "delegated_administrator"},
     "facts": PLACE,
 }
+BILLING_COMPANY: Final[Mapping[str, Any]] = {
+    "account": {"account_type": "billing_company"},
+    "person": {"user_type": "delegated_administrator"},
+    "facts": {name: said for name, said in PLACE.items() if name != "npi"} | {"office_name": "Tally House"},
+}
 
 
 OF_OFFICE: Final[Mapping[str, str]] = {

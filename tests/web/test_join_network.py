@@ -93,6 +93,7 @@ def test_whoever_takes_part_already_is_answered_as_any_other(visitor: Client, wo
     [
         ({"kind": ""}, "Choose what your office is."),
         ({"kind": "love"}, "Choose one of these."),
+        ({"kind": "billing_company"}, "Choose one of these."),
         ({"office_name": ""}, "Enter the name of the office."),
         ({"office_name": "Clinic 123-45-6789"}, "Leave numbers out of the name"),
         ({"npi": "2000000003"}, "One of the digits is not right"),

@@ -148,7 +148,7 @@ def test_what_to_have_at_hand_is_what_the_type_needs(need: Need, digest: str) ->
         assert (NEEDS[need][0] in told) is (need in offer.needs)
 
 
-@pytest.mark.parametrize("kind", ["physician", "medical_group", "hospital", "ancillary"])
+@pytest.mark.parametrize("kind", ["physician", "medical_group", "hospital", "ancillary", "billing_company"])
 def test_staff_of_any_office_are_told_who_invites_them(kind: str, digest: str) -> None:
     browser = Client()
     fill_in(browser, digest, until="person", account={"account_type": kind})

@@ -39,7 +39,7 @@ def send(browser: Client, *rows: dict[str, Any], act: str = "save", was: str = "
 def test_what_is_offered_by_default_is_shown_and_said_to_be(operations: Client, world: World) -> None:
     answer = operations.get(RULES)
     assert "The plan has written no catalogue yet" in visiting.seen(answer)
-    assert answer.content.decode().count('value="delegated_administrator"') == 4
+    assert answer.content.decode().count('value="delegated_administrator"') == 5
 
 
 def test_a_catalogue_is_kept_as_a_whole(operations: Client, world: World) -> None:

@@ -27,6 +27,23 @@ def tax_ids_of(given: Permit, npi: str, *, on: date) -> tuple[Billed, ...]:
     return tuple(Billed(number, name) for number, name in found)
 
 
+def is_a_practices(given: Permit, tax_ids: Collection[str], *, on: date) -> bool:
+    """Does a provider, or an office that is no billing company, bill under one of these on that day?"""
+    del given
+    running = Q(first_on__lte=on) & (Q(last_on__isnull=True) | Q(last_on__gte=on))
+    if models.Affiliation.objects.filter(running, tax_id__number__in=tax_ids).exists():
+        return True
+    offices = models.Office.objects.filter(tax_ids__number__in=tax_ids)
+    return offices.exclude(kind=models.Office.Kind.BILLING_COMPANY).exists()
+
+
+def is_a_billing_companys(given: Permit, tax_ids: Collection[str]) -> bool:
+    """Is one of these a billing company's?"""
+    del given
+    offices = models.Office.objects.filter(tax_ids__number__in=tax_ids)
+    return offices.filter(kind=models.Office.Kind.BILLING_COMPANY).exists()
+
+
 def names_of(given: Permit, office_ids: Collection[int]) -> Mapping[int, str]:
     """The names of these offices, by number."""
     del given

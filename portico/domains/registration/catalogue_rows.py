@@ -12,6 +12,8 @@ class AccountType(StrEnum):
     MEDICAL_GROUP = "medical_group"
     HOSPITAL = "hospital"
     ANCILLARY = "ancillary"
+    BILLING_COMPANY = "billing_company"
+    """It works for other offices: it has no NPI, stands in no roster, and never comes in at once."""
 
 
 class Path(StrEnum):
@@ -60,6 +62,7 @@ class Offer:
 
 _PERSON: Final = (Need.LICENCE, Need.NPI, Need.TAX_ID)
 _PLACE: Final = (Need.NPI, Need.TAX_ID, Need.ADDRESS)
+_COMPANY: Final = (Need.TAX_ID, Need.ADDRESS)
 
 
 def _administrator(account_type: AccountType, needs: tuple[Need, ...], says: str) -> Offer:
@@ -92,6 +95,11 @@ DEFAULT: Final[tuple[Offer, ...]] = (
             each, _PLACE, "You say who in your organization may do what. The plan looks at it first."
         )
         for each in (AccountType.MEDICAL_GROUP, AccountType.HOSPITAL, AccountType.ANCILLARY)
+    ),
+    _administrator(
+        AccountType.BILLING_COMPANY,
+        _COMPANY,
+        "You say who in your company works for which office. The plan looks at it first.",
     ),
     *(
         Offer(

@@ -13,6 +13,7 @@ LONGEST_SAYS: Final = 200
 _CODE: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _OF_AN_OFFICE: Final = frozenset({Need.NPI, Need.TAX_ID})
 _OF_A_PERSON: Final = frozenset({Need.LICENCE, Need.NPI, Need.TAX_ID})
+_OF_NO_COMPANY: Final = frozenset({Need.LICENCE, Need.NPI})
 
 
 class CannotSet(ValueError):
@@ -43,8 +44,20 @@ def _check_words(offer: Offer) -> None:
 def _check_needs(offer: Offer) -> None:
     if len(set(offer.needs)) != len(offer.needs):
         raise CannotSet(f"{_called(offer)}: it asks for the same thing twice")
-    if offer.holds is not Holds.NOBODY and not _OF_AN_OFFICE.issubset(offer.needs):
+    if offer.account_type is AccountType.BILLING_COMPANY:
+        _check_company(offer)
+    elif offer.holds is not Holds.NOBODY and not _OF_AN_OFFICE.issubset(offer.needs):
         raise CannotSet(f"{_called(offer)}: whoever registers gives an NPI and a tax ID")
+
+
+def _check_company(offer: Offer) -> None:
+    """It treats nobody: there is no licence and no NPI to ask for, and nobody there has patients."""
+    if _OF_NO_COMPANY.intersection(offer.needs):
+        raise CannotSet(f"{_called(offer)}: a billing company has neither a licence nor an NPI")
+    if offer.holds is Holds.BOTH:
+        raise CannotSet(f"{_called(offer)}: a billing company's people are given what its clients give")
+    if offer.holds is Holds.ADMINISTRATOR and Need.TAX_ID not in offer.needs:
+        raise CannotSet(f"{_called(offer)}: a billing company gives its tax ID")
 
 
 def _check_path(offer: Offer) -> None:

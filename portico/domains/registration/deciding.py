@@ -150,6 +150,8 @@ def recognise(*, actor: Actor, number: int, office_id: int) -> Outcome:
         facts = on_file.facts(given, application_rows.claim_of(application))
         if office_id not in facts.offices:
             return Outcome.GONE
+        if facts.is_of_another_kind:
+            return Outcome.OBSTRUCTED
         application.turnaround = turnaround.taken_by(application, at=given.actor.asked_at)
         application.save(update_fields=["turnaround"])
         joining.recognise(given, application, office_id)
@@ -177,6 +179,7 @@ def _obstacles(
         offices=len(facts.offices),
         joins=joins in facts.offices,
         is_offered=facts.offer is not None,
+        is_of_another_kind=facts.is_of_another_kind,
     )
     return rules.obstacles(unsettled, situation)
 

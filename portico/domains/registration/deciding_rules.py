@@ -54,6 +54,10 @@ class Obstacle(StrEnum):
     OFFICE_EXISTS = "office_exists"
     """An office bills under a claimed tax ID, and nobody has said that the applicant joins it."""
     SEVERAL_OFFICES = "several_offices"
+    OF_ANOTHER_KIND = "of_another_kind"
+    """A practice bills under what a billing company claims, or a billing company under what a practice does:
+    nobody comes into an office of the other kind.
+    """
     NOT_OFFERED = "not_offered"
 
 
@@ -119,7 +123,8 @@ def unsettled(rows: Iterable[Held]) -> tuple[Field, ...]:
 @dataclass(frozen=True, slots=True)
 class Situation:
     """What else decides: the state, whether somebody owns the licence and it shall pass on, how many offices
-    bill under the claimed tax IDs, whether the applicant joins the one, and whether anybody may register so.
+    bill under the claimed tax IDs, whether the applicant joins the one, whether anybody may register so, and
+    whether whoever bills there is of another kind.
     """
 
     state: str
@@ -128,6 +133,7 @@ class Situation:
     offices: int
     joins: bool
     is_offered: bool
+    is_of_another_kind: bool = False
 
 
 def obstacles(fields: Iterable[Field], of: Situation) -> tuple[Obstacle, ...]:
@@ -136,8 +142,9 @@ def obstacles(fields: Iterable[Field], of: Situation) -> tuple[Obstacle, ...]:
         Obstacle.WITH_THE_APPLICANT: of.state == "returned",
         Obstacle.NOT_SETTLED: any(True for _ in fields),
         Obstacle.LICENCE_CLAIMED: of.is_claimed and not of.takes_licence,
-        Obstacle.OFFICE_EXISTS: of.offices == 1 and not of.joins,
+        Obstacle.OFFICE_EXISTS: of.offices == 1 and not of.joins and not of.is_of_another_kind,
         Obstacle.SEVERAL_OFFICES: of.offices > 1,
+        Obstacle.OF_ANOTHER_KIND: of.is_of_another_kind,
         Obstacle.NOT_OFFERED: not of.is_offered,
     }
     return tuple(obstacle for obstacle, stands in found.items() if stands)

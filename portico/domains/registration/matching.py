@@ -32,8 +32,9 @@ def compare(given: Permit, claim: Claim) -> Match:
         office_id=next((on_file.offices[each] for each in claim.tax_ids if each in on_file.offices), None),
         path=path,
         is_shared=not on_file.shared.isdisjoint(claim.tax_ids),
+        is_company=matching_rules.is_company(claim),
     )
-    differs = matching_rules.differing(found)
+    differs = () if facts.is_company else matching_rules.differing(found)
     return Match(
         compared=(
             *(Compared(field, finding, Basis.PROVIDER_FILE, as_of) for field, finding in found.items()),
@@ -41,6 +42,6 @@ def compare(given: Permit, claim: Claim) -> Match:
         ),
         reason=matching_rules.reason(facts),
         differs=differs,
-        office_id=None if differs else facts.office_id,
+        office_id=None if differs or facts.is_company else facts.office_id,
         roster=() if differs or listed is None else listed.contacts,
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from portico.domains.offices.listed import Listed, Roster
-from portico.domains.registration.catalogue_rows import Holds, Path
+from portico.domains.registration.catalogue_rows import AccountType, Holds, Path
 from portico.domains.registration.claims import Claim, Field, Finding, Reason, licence_key
 from portico.shared import names
 
@@ -29,8 +29,8 @@ Findings = Mapping[Field, Finding]
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What decides: how each field compares, whether somebody owns the licence here, the office that bills
-    under a claimed tax ID already, which way the catalogue sends such an application, and whether somebody
-    else bills under a claimed tax ID.
+    under a claimed tax ID already, which way the catalogue sends such an application, whether somebody else
+    bills under a claimed tax ID, and whether a billing company registers.
     """
 
     findings: Findings
@@ -38,6 +38,7 @@ class Facts:
     office_id: int | None
     path: Path
     is_shared: bool = False
+    is_company: bool = False
 
 
 def differing(findings: Findings) -> tuple[Field, ...]:
@@ -51,7 +52,11 @@ def named_by(reason: Reason | None) -> tuple[Field, ...]:
 
 
 def reason(facts: Facts) -> Reason | None:
-    """Why it does not go through at once; None where it does."""
+    """Why it does not go through at once; None where it does. A billing company is told the same whatever is
+    found: there is nothing on file that it could agree with.
+    """
+    if facts.is_company:
+        return Reason.ALWAYS_REVIEWED
     findings = facts.findings
     differs = differing(findings)
     if differs:
@@ -89,7 +94,11 @@ def _of_what_is_here(facts: Facts) -> Reason | None:
 
 
 def closest(roster: Roster, claim: Claim, holds: Holds) -> Listed | None:
-    """The provider on file with whom most of the claim agrees, the one of its NPI first."""
+    """The provider on file with whom most of the claim agrees, the one of its NPI first; none for a billing
+    company.
+    """
+    if is_company(claim):
+        return None
 
     def weight(listed: Listed) -> tuple[int, bool]:
         findings = compared(listed, roster, claim, holds)
@@ -103,8 +112,19 @@ def own(listed: Listed | None, claim: Claim) -> Listed | None:
     return listed if listed is not None and listed.npi == claim.npi else None
 
 
+def is_company(claim: Claim) -> bool:
+    """Does a billing company register, which no provider file knows?"""
+    return claim.account_type is AccountType.BILLING_COMPANY
+
+
 def compared(listed: Listed | None, roster: Roster, claim: Claim, holds: Holds) -> dict[Field, Finding]:
-    """How each field of the claim compares with that provider."""
+    """How each field of the claim compares with that provider; of a billing company, what a person has to
+    make sure of.
+    """
+    if is_company(claim):
+        is_known = not frozenset(claim.tax_ids).isdisjoint(roster.tax_ids)
+        tax_id = Finding.DIFFERS if is_known else Finding.NOT_FOUND
+        return {Field.TAX_ID: tax_id, Field.NAME: Finding.NOT_FOUND}
     found = {}
     if claim.licence_number:
         found[Field.LICENCE] = _finding(listed, listed is not None and _same_licence(listed, claim))

@@ -15,13 +15,15 @@ from portico.domains.registration.claims import Claim, Compared, Field, licence_
 @dataclass(frozen=True, slots=True)
 class Facts:
     """How each field compares now, the offices that bill under a claimed tax ID, whether somebody owns the
-    licence, and what was offered to who registers (None: nobody may register so).
+    licence, what was offered to who registers (None: nobody may register so), and whether a claimed tax ID is
+    that of a practice where a billing company registers, or the other way round.
     """
 
     compared: Mapping[Field, Compared]
     roster: Roster
     is_claimed: bool
     offer: Offer | None
+    is_of_another_kind: bool
 
     @property
     def offices(self) -> tuple[int, ...]:
@@ -54,7 +56,14 @@ def facts(given: Permit, claim: Claim) -> Facts:
         roster=found,
         is_claimed=holds is Holds.BOTH and owners.is_claimed(claim.licence_state, key),
         offer=offer if holds is not Holds.NOBODY else None,
+        is_of_another_kind=_is_of_another_kind(given, claim),
     )
+
+
+def _is_of_another_kind(given: Permit, claim: Claim) -> bool:
+    if matching_rules.is_company(claim):
+        return billing.is_a_practices(given, claim.tax_ids, on=given.actor.today)
+    return billing.is_a_billing_companys(given, claim.tax_ids)
 
 
 def values(given: Permit, claim: Claim, known: Facts) -> OnFile:

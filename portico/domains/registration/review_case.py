@@ -95,6 +95,7 @@ def _obstacles(
         offices=len(facts.offices),
         joins=is_second and application.office_id in facts.offices,
         is_offered=facts.offer is not None,
+        is_of_another_kind=facts.is_of_another_kind,
     )
     return rules.obstacles(rules.unsettled(held), situation)
 
@@ -152,7 +153,8 @@ def _others(given: Permit, application: models.Application, claim: Claim) -> tup
     """The newest first, twenty at most."""
     same_licence = Q(licence_state=application.licence_state, licence_key=application.licence_key)
     same_tax_id = Q(tax_ids__number__in=claim.tax_ids)
-    wanted = Q(npi=claim.npi) | same_tax_id
+    wanted = same_tax_id
+    wanted |= Q(npi=claim.npi) if claim.npi else Q()
     wanted |= same_licence if application.licence_key else Q()
     found = models.Application.objects.filter(wanted).exclude(pk=application.pk).distinct()
     newest = list(found.prefetch_related("tax_ids").order_by("-pk")[:MOST_OTHERS])
@@ -166,7 +168,7 @@ def _shares(other: models.Application, application: models.Application, claim: C
     mine = (application.licence_state, application.licence_key)
     same = {
         Field.LICENCE: bool(mine[1]) and (other.licence_state, other.licence_key) == mine,
-        Field.NPI: other.npi == claim.npi,
+        Field.NPI: bool(claim.npi) and other.npi == claim.npi,
         Field.TAX_ID: any(each.number in claim.tax_ids for each in other.tax_ids.all()),
     }
     return tuple(each for each, shared in same.items() if shared)

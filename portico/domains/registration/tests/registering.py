@@ -56,6 +56,13 @@ HOSPITAL = replace(
     state_code="CA",
     postal_code="95814",
 )
+COMPANY = replace(
+    HOSPITAL,
+    account_type=AccountType.BILLING_COMPANY,
+    office_name="Tally House",
+    npi="",
+    tax_ids=(UNKNOWN_TAX_ID,),
+)
 AGREED = Agreement("", "", NOW)
 
 

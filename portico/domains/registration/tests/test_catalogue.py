@@ -17,6 +17,7 @@ from tests.support import actors
 from tests.support.racing import together
 
 SOLO, RUNS_OFFICE = DEFAULT[:2]
+COMPANY = next(each for each in DEFAULT if each.account_type is AccountType.BILLING_COMPANY)
 ALWAYS_REVIEWED = replace(SOLO, path=Path.QUEUE)
 
 
@@ -51,12 +52,19 @@ def test_what_is_offered_without_a_catalogue_may_be_set() -> None:
         (replace(RUNS_OFFICE, needs=(Need.NPI,)),),
         (replace(RUNS_OFFICE, holds=Holds.NOBODY),),
         (SOLO, replace(RUNS_OFFICE, account_type=AccountType.HOSPITAL, holds=Holds.NOBODY)),
+        (replace(COMPANY, needs=(*COMPANY.needs, Need.NPI)),),
+        (replace(COMPANY, needs=(*COMPANY.needs, Need.LICENCE)),),
+        (replace(COMPANY, needs=(Need.ADDRESS,)),),
+        (replace(COMPANY, holds=Holds.BOTH),),
+        (replace(COMPANY, path=Path.INSTANT),),
+        (replace(COMPANY, path=Path.INSTANT, holds=Holds.BOTH, needs=SOLO.needs),),
     ],
     ids=[
         *("nothing", "too many", "twice", "capital", "dash", "no code", "long code", "no name", "long name"),
         *("long line", "turned around", "instant hospital", "instant administrator", "instant nobody"),
         *("instant without licence", "instant without npi", "asked twice", "no tax id", "leads nowhere"),
-        "one type leads nowhere",
+        *("one type leads nowhere", "company with npi", "company with licence", "company without tax id"),
+        *("company that sees patients", "company at once", "company as a physician"),
     ],
 )
 def test_what_cannot_be_set(offers: tuple[Offer, ...]) -> None:

@@ -63,10 +63,14 @@ def test_a_field_is_settled_by_agreeing_or_by_a_word_for_what_is_found_now(
         (replace(CLEAR, offices=1, joins=True), ()),
         (replace(CLEAR, offices=2, joins=True), (Obstacle.SEVERAL_OFFICES,)),
         (replace(CLEAR, is_offered=False), (Obstacle.NOT_OFFERED,)),
+        (replace(CLEAR, is_of_another_kind=True), (Obstacle.OF_ANOTHER_KIND,)),
+        (replace(CLEAR, offices=1, is_of_another_kind=True), (Obstacle.OF_ANOTHER_KIND,)),
+        (replace(CLEAR, offices=1, joins=True, is_of_another_kind=True), (Obstacle.OF_ANOTHER_KIND,)),
     ],
     ids=[
         *("clear", "seconding", "returned", "claimed", "claimed and taken", "taken for nothing"),
         *("office", "office joined", "two offices", "not offered"),
+        *("another kind", "office of another kind", "office of another kind joined"),
     ],
 )
 def test_what_else_stands_in_the_way(situation: Situation, found: tuple[Obstacle, ...]) -> None:

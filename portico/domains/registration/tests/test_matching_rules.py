@@ -101,10 +101,15 @@ def test_what_is_told(findings: dict[Field, Finding], told: Reason | None) -> No
         ({"is_shared": True}, Reason.TAX_ID_SHARED),
         ({"is_shared": True, "path": Path.QUEUE}, Reason.ALWAYS_REVIEWED),
         ({"is_shared": True, "office_id": 7}, Reason.OFFICE_EXISTS),
+        ({"is_company": True}, Reason.ALWAYS_REVIEWED),
+        ({"is_company": True, "office_id": 7}, Reason.ALWAYS_REVIEWED),
+        ({"is_company": True, "is_shared": True}, Reason.ALWAYS_REVIEWED),
+        ({"is_company": True, "findings": {Field.EXCLUSIONS: Finding.EXCLUDED}}, Reason.ALWAYS_REVIEWED),
     ],
     ids=[
         *("queue", "claimed", "office", "office in the queue", "claimed in an office"),
         *("shared", "shared in the queue", "shared in an office"),
+        *("company", "company in an office", "company that shares", "company excluded"),
     ],
 )
 def test_what_is_told_of_what_is_here_already(changes: dict[str, Any], told: Reason) -> None:

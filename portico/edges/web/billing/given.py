@@ -18,7 +18,7 @@ from portico.shared import identifiers
 
 NOT_FOUND = (
     "No billing company with this tax ID has an office here. Check the number with the company; it may have "
-    "to register first."
+    "to register here first, as a billing company."
 )
 
 

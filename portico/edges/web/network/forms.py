@@ -44,7 +44,11 @@ class WishForm(forms.Form):
     once = OnceField()
     kind = forms.ChoiceField(
         label="Kind of office",
-        choices=[(str(kind), name) for kind, (name, _) in ACCOUNT_TYPES.items()],
+        choices=[
+            (str(kind), name)
+            for kind, (name, _) in ACCOUNT_TYPES.items()
+            if kind is not AccountType.BILLING_COMPANY
+        ],
         widget=Options(),
         error_messages={"required": "Choose what your office is.", "invalid_choice": "Choose one of these."},
     )

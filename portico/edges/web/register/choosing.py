@@ -66,7 +66,7 @@ def at_hand(request: HttpRequest, found: Standing) -> HttpResponse:
         if taking.goes_back(request):
             return steps.go_on(found, found.before(Step.AT_HAND))
         return steps.go_on(steps.keep(request, found, ready))
-    needs = [words.NEEDS[each] for each in offer.needs]
+    needs = words.at_hand(offer)
     path = words.PATHS[offer.path]
     return steps.shown(
         request, found, Step.AT_HAND, needs=needs, also=words.ALSO_AT_HAND, path=path, offer=offer

@@ -15,6 +15,8 @@ from portico.edges.web.register.kept import LONGEST, MOST_TAX_IDS, TAX_ID, tax_i
 _DIGITS: Final = {"autocomplete": "off", "inputmode": "numeric", "class": "pt-width-10"}
 _STATE: Final = "Choose a state."
 OWN_NPI: Final = "Ten digits. Your own, not that of a group."
+AS_KNOWN: Final = "As members and the plan know it."
+AS_ON_W9: Final = "As it stands on the company's W-9."
 NPI_OF_OFFICE: Final = "Ten digits. The one the organization bills with."
 
 
@@ -102,7 +104,7 @@ class FactsForm(CheckedForm):
             "office_name",
             "Name of the office",
             "Enter the name of the office.",
-            "As members and the plan know it.",
+            AS_ON_W9 if account_type == AccountType.BILLING_COMPANY else AS_KNOWN,
             autocomplete="organization",
         )
         if Need.ADDRESS in needs:

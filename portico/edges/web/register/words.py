@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
-from portico.domains.registration.catalogue_rows import AccountType, Need, Path
+from portico.domains.registration.catalogue_rows import AccountType, Need, Offer, Path
 from portico.domains.registration.turnaround import Turnaround
 
 ACCOUNT_TYPES: Final[Mapping[AccountType, tuple[str, str]]] = {
@@ -14,6 +14,10 @@ ACCOUNT_TYPES: Final[Mapping[AccountType, tuple[str, str]]] = {
     AccountType.ANCILLARY: (
         "Ancillary facility or provider",
         "A laboratory, imaging, therapy, equipment, home health, pharmacy and the like.",
+    ),
+    AccountType.BILLING_COMPANY: (
+        "Billing company",
+        "A company that bills for offices which let it, and treats nobody itself.",
     ),
 }
 """The name of each account type, and what it is."""
@@ -28,6 +32,18 @@ NEEDS: Final[Mapping[Need, tuple[str, str]]] = {
     Need.ADDRESS: ("The address", "Where the organization is, as the plan has it in your contract."),
 }
 """What an applicant needs at hand, and where to find it."""
+OF_A_COMPANY: Final[Mapping[Need, tuple[str, str]]] = {
+    Need.TAX_ID: (
+        "The company's tax ID",
+        "The nine digits of your own company, not those of the offices you bill for.",
+    ),
+    Need.ADDRESS: ("The address", "Where the company is, as it stands on its W-9."),
+}
+"""The same of a billing company, where it is otherwise."""
+WITH_A_COMPANY: Final = (
+    "The company's W-9",
+    "You can hand it in once this is sent. The plan lets no billing company in before it has seen a proof.",
+)
 
 ALSO_AT_HAND: Final = (
     ("A mail address of your own", "We write there. Nobody else should read it: a link comes to it."),
@@ -38,6 +54,13 @@ PATHS: Final[Mapping[Path, str]] = {
     Path.QUEUE: "The plan looks at every request of this kind. Its goal is two business days.",
 }
 FURTHER_LABELS: Final[Mapping[str, str]] = {"regions": "Regions", "terms": "Terms of use"}
+
+
+def at_hand(offer: Offer) -> list[tuple[str, str]]:
+    """What somebody needs at hand to register so."""
+    if offer.account_type is not AccountType.BILLING_COMPANY:
+        return [NEEDS[each] for each in offer.needs]
+    return [*(OF_A_COMPANY.get(each, NEEDS[each]) for each in offer.needs), WITH_A_COMPANY]
 
 
 def account_type(code: str) -> str:

@@ -154,7 +154,8 @@ def acts(case: Case) -> Iterator[str]:
         if case.stops_yes is None and SAID_IN_APPROVING.issuperset(case.obstacles):
             yield "registration_approve"
         yield from () if case.returned_at else ("registration_return",)
-        yield from ("registration_recognise",) if case.offices else ()
+        if case.offices and Obstacle.OF_ANOTHER_KIND not in case.obstacles:
+            yield "registration_recognise"
     if case.stops is None and case.state in MAY_BE_WITHDRAWN:
         yield "registration_withdraw"
     if case.stops is None and case.state in MAY_BE_DENIED:
@@ -188,7 +189,7 @@ def _claimed(case: Case, code: Field) -> list[str]:
         Field.TAX_ID: list(claim.tax_ids),
         Field.NAME: [person, claim.office_name],
         Field.LICENCE_LIST: [f"{claim.licence_number} ({claim.licence_state})"],
-        Field.EXCLUSIONS: [person, claim.office_name, claim.npi],
+        Field.EXCLUSIONS: [each for each in (person, claim.office_name, claim.npi) if each],
     }
     return said.get(code, [])
 
@@ -197,7 +198,8 @@ def _on_file(case: Case, code: Field) -> list[str]:
     """What the provider file holds; nothing where it knows nobody."""
     listed, on_file = case.on_file.provider, case.on_file
     if listed is None:
-        return []
+        known = [f"{number} {name}".strip() for number, name in on_file.named.items()]
+        return known if code is Field.TAX_ID else []
     person = " ".join(filter(None, (listed.first_name, listed.middle_name, listed.last_name)))
     licence = [f"{listed.licence_number} ({listed.licence_state})"] if listed.licence_number else []
     said = {

@@ -54,6 +54,10 @@ OBSTACLES: Final[Mapping[Obstacle, str]] = {
         "the applicant joins it."
     ),
     Obstacle.SEVERAL_OFFICES: "Several offices bill under these tax IDs. Nobody joins more than one at once.",
+    Obstacle.OF_ANOTHER_KIND: (
+        "A practice bills under the tax ID of this billing company, or a billing company under the tax ID of "
+        "this practice. Nobody comes into an office of the other kind: send it back, or deny it."
+    ),
     Obstacle.NOT_OFFERED: "The catalogue it was made under lets nobody register so.",
 }
 STOPS: Final[Mapping[Stop, tuple[str, str]]] = {
