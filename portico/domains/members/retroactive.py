@@ -59,6 +59,7 @@ def _tell(given: Permit, receipt: models.Receipt) -> None:
         kind=NOTICE,
         context={"reference": receipt.reference},
         now=given.actor.asked_at,
+        tax_id=receipt.tax_id,
     )
 
 

@@ -38,12 +38,16 @@ class Message(models.Model):
 
 
 class Notice(models.Model):
-    """Something the portal tells an office or one user; the context holds identifiers only."""
+    """Something the portal tells an office or one user; the context holds identifiers only.
+
+    `tax_id`: it is about work under that one, and nothing for whoever does not work under it now.
+    """
 
     kind = models.CharField(max_length=64)
     context = models.JSONField(default=dict)
     office_id = models.BigIntegerField(null=True)
     user_id = models.BigIntegerField(null=True)
+    tax_id = models.CharField(max_length=9, blank=True, default="")
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     read_by_user_id = models.BigIntegerField(null=True)

@@ -25,9 +25,16 @@ class NoticeView:
     read_at: datetime | None
 
 
-def tell_office(*, office_id: int, kind: str, context: Mapping[str, Any], now: datetime) -> None:
-    """Posts a notice to everybody of an office, in the transaction that is open. Identifiers only."""
-    Notice.objects.create(office_id=office_id, kind=kind, context=dict(context), created_at=now)
+def tell_office(
+    *, office_id: int, kind: str, context: Mapping[str, Any], now: datetime, tax_id: str = ""
+) -> None:
+    """Posts a notice to everybody of an office, in the transaction that is open. Identifiers only.
+
+    One about work under a tax ID names it: a billing company's people read it on that client's side alone.
+    """
+    Notice.objects.create(
+        office_id=office_id, kind=kind, context=dict(context), created_at=now, tax_id=tax_id
+    )
 
 
 def tell_user(*, user_id: int, kind: str, context: Mapping[str, Any], now: datetime) -> None:
@@ -76,7 +83,7 @@ def _page(notices: QuerySet[Notice], unread_only: bool, key: str, size: int) -> 
 
 
 def _of_office(given: Permit) -> QuerySet[Notice]:
-    return Notice.objects.filter(office_id=given.actor.office_id, office_id__isnull=False)
+    return Notice.objects.filter(_to_office(given))
 
 
 def _of_user(given: Permit) -> QuerySet[Notice]:
@@ -84,9 +91,14 @@ def _of_user(given: Permit) -> QuerySet[Notice]:
 
 
 def _mine(given: Permit) -> QuerySet[Notice]:
-    office = Q(office_id=given.actor.office_id, office_id__isnull=False)
     user = Q(user_id=given.actor.user_id, user_id__isnull=False)
-    return Notice.objects.filter(office | user)
+    return Notice.objects.filter(_to_office(given) | user)
+
+
+def _to_office(given: Permit) -> Q:
+    """What the office was told, but for what is about a tax ID of another side, or its own no more."""
+    here = Q(tax_id="") | Q(tax_id__in=given.actor.standing.tax_ids)
+    return here & Q(office_id=given.actor.office_id, office_id__isnull=False)
 
 
 def _view(notice: Notice) -> NoticeView:

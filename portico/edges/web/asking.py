@@ -111,6 +111,12 @@ def work_for(request: HttpRequest, office_id: int) -> None:
     _forget_actor(request)
 
 
+def is_at_chosen_side(request: HttpRequest) -> bool:
+    """Is the office that is worked for the one chosen last? Not where that one took its permission back."""
+    chosen = request.session.get(SIDE)
+    return chosen is None or str(chosen) == actor_of(request).context.get("side", "")
+
+
 def confirmed(request: HttpRequest, *, with_factor: bool) -> None:
     """Remember that it was shown again who this is, perhaps by a second factor, under a new session id."""
     request.session[PROVEN] = now().timestamp()

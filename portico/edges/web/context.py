@@ -40,7 +40,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
             provider_services_phone=plan.telephone,
             home_url=reverse("home"),
             is_demo=settings.DEMO,
-            signed_in=_signed_in(actor),
+            signed_in=_signed_in(request, actor),
             idle=_idle(request),
             sign_in_url="" if request.path == reverse("sign_in") else reverse("sign_in"),
             part=_part(request, actor),
@@ -98,7 +98,7 @@ def _time_zone(request: HttpRequest) -> str:
     return zones.name_of(chosen.key) if chosen else ""
 
 
-def _signed_in(actor: Actor) -> SignedIn | None:
+def _signed_in(request: HttpRequest, actor: Actor) -> SignedIn | None:
     if actor.kind is ActorKind.VISITOR or actor.persona_kind is None:
         return None
     tax_ids = sorted(actor.standing.tax_ids)
@@ -112,4 +112,5 @@ def _signed_in(actor: Actor) -> SignedIn | None:
         switch_url=reverse("personas") if personas.has_several(actor) else "",
         works_for=working.current(actor),
         side_url=reverse("side") if working.works_elsewhere(actor) else "",
+        side_is_another=not asking.is_at_chosen_side(request),
     )

@@ -48,7 +48,8 @@ class NavigationGroup:
 class SignedIn:
     """Who is signed in, as the header says it; `masked_tax_id` arrives masked.
 
-    `works_for`: the office that somebody of a billing company works for now; `side_url` where they choose.
+    `works_for`: the office that somebody of a billing company works for now; `side_url` where they choose;
+    `side_is_another`: it is not the one they chose, which took its permission back.
     """
 
     person: str
@@ -60,6 +61,7 @@ class SignedIn:
     switch_url: str = ""
     works_for: str = ""
     side_url: str = ""
+    side_is_another: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
