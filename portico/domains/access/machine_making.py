@@ -1,6 +1,6 @@
 """Making a machine: what is asked of it, and what it signs in with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,10 +38,15 @@ class NewMachine:
     grants: Sequence[NewGrant] = ()
 
 
-def make(given: Permit, office: offices.Office, new: NewMachine) -> models.Machine:
-    """The machine, kept, with nothing granted yet. Raises CannotRegister, BadIdentifier."""
+def make(
+    given: Permit, office: offices.Office, new: NewMachine, *, lent: Collection[str] = ()
+) -> models.Machine:
+    """The machine, kept, with nothing granted yet. `lent`: tax IDs that clients let the office work under.
+
+    Raises CannotRegister, BadIdentifier.
+    """
     tax_id = identifiers.parse_tax_id(new.tax_id)
-    if tax_id not in office.tax_ids:
+    if tax_id not in office.tax_ids and tax_id not in lent:
         raise CannotRegister(f"the office does not bill under the tax ID ending in {tax_id[-4:]}")
     machine: models.Machine = models.Machine.objects.create(
         office_id=office.id,

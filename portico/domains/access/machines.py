@@ -7,7 +7,7 @@ gets a new secret, or is revoked.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -50,10 +50,10 @@ def create(*, actor: Actor, new: NewMachine) -> Created:
     """
     with permit(actor, Function.CONNECTING, lately=True) as given:
         office = offices.find(new.office)
-        machine = machine_making.make(given, office, new)
+        lent = clients.tax_ids(office.id, on=actor.today)
+        machine = machine_making.make(given, office, new, lent=lent)
         is_partner = machine.kind == TRADING_PARTNER
         secret = machine_secrets.make(machine, at=actor.asked_at) if is_partner else None
-        lent = clients.tax_ids(office.id, on=actor.today) if new.grants else ()
         for grant in new.grants:
             granting.give(given, machine, office, grant, lent=lent)
         _tell(given, machine, "created")
@@ -82,6 +82,11 @@ def of_own_office(*, actor: Actor, key: str = "", size: int = PAGE) -> pages.Pag
         cut = _page(_managed(given), key, size)
         given.conclude("listed")
         return pages.Page(machine_views.each_whole(cut.rows), cut.next_key)
+
+
+def tax_ids(office: offices.Office, *, on: date) -> tuple[str, ...]:
+    """The tax IDs its machines may ask for: its own, and those that clients let it work under that day."""
+    return (*office.tax_ids, *sorted(clients.tax_ids(office.id, on=on)))
 
 
 def one(*, actor: Actor, public_id: UUID) -> machine_views.Machine:
@@ -211,8 +216,10 @@ def _managed(given: Permit) -> "QuerySet[models.Machine]":
     limits = models.GrantLimit.objects.filter(
         dimension=models.GrantLimit.Dimension.TAX_ID, value__in=tax_ids, grant__machine__isnull=False
     )
-    reaching = Q(tax_id__in=tax_ids) | Q(pk__in=limits.values("grant__machine"))
-    return models.Machine.objects.filter(reaching, office_id=given.actor.office_id or 0)
+    office_id = given.actor.office_id or 0
+    of_clients = ~Q(tax_id__in=offices.tax_ids_of(office_id))
+    reaching = Q(tax_id__in=tax_ids) | Q(pk__in=limits.values("grant__machine")) | of_clients
+    return models.Machine.objects.filter(reaching, office_id=office_id)
 
 
 def _page(found: "QuerySet[models.Machine]", key: str, size: int) -> pages.Page[models.Machine]:

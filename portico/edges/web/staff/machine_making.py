@@ -59,7 +59,10 @@ def connect(request: HttpRequest, kind: str, office: str) -> HttpResponse:
     except offices.UnknownOffice as error:
         raise Http404 from error
     form = FORMS[kind](
-        request.POST or None, tax_ids=known.tax_ids, lines=catalogue.lines(), today=actor.today
+        request.POST or None,
+        tax_ids=machines.tax_ids(known, on=actor.today),
+        lines=catalogue.lines(),
+        today=actor.today,
     )
     draft = drafts.of(request, DRAFTS[kind], about=office)
     if request.method == "POST" and form.is_valid():

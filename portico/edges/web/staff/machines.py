@@ -67,7 +67,8 @@ def grant(request: HttpRequest, machine: UUID) -> HttpResponse:
     """Let the system ask for more."""
     actor, found = asking.actor_of(request), read(request, machine)
     office = offices.read(actor=actor, key=found.row.office_key, function=Function.CONNECTING)
-    form = GrantForm(request.POST or None, tax_ids=office.tax_ids, lines=catalogue.lines(), today=actor.today)
+    reached = machines.tax_ids(office, on=actor.today)
+    form = GrantForm(request.POST or None, tax_ids=reached, lines=catalogue.lines(), today=actor.today)
     if request.method == "POST" and form.is_valid():
         try:
             for new in form.grants():
