@@ -9,14 +9,14 @@ import pytest
 from django.apps import apps
 
 from portico.domains.access import models
-from portico.domains.access.clients import giving, keeping, received, rows, working
-from portico.domains.access.clients.rules import ALWAYS, Ending, State, Terms
+from portico.domains.access.clients import giving, keeping, received, rows
+from portico.domains.access.clients.rules import ALWAYS, Ending, State
 from portico.domains.access.delegating import ceiling
 from portico.domains.access.delegating.refusals import BeyondCeiling, CannotGive
-from portico.domains.access.tests import houses, making
+from portico.domains.access.tests import houses, lending, making
 from portico.domains.access.tests.houses import Lakeside
+from portico.domains.access.tests.lending import CLAIMS, TALLY, TALLYS, conclusion, give, terms, tia
 from portico.domains.offices import offices
-from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import NotPermitted
 from tests.support import actors as people
@@ -24,43 +24,11 @@ from tests.support import world
 
 pytestmark = pytest.mark.django_db
 
-TALLY, TALLYS = "tallyhouse", "161234567"
-CLAIMS = Function.CLAIMS_INQUIRY
-
 
 @pytest.fixture
 def house() -> Lakeside:
     """Lakeside with its people, Hillcrest, and a billing company that Tia administers."""
-    found = houses.lakeside()
-    making.an_office(making.HILLCREST, making.FOREIGN)
-    new = offices.NewOffice(TALLY, "Tally House", "billing_company", (TALLYS,))
-    offices.open_office(actor=people.system(), new=new)
-    return found
-
-
-def tia() -> Actor:
-    """The billing company's administrator."""
-    grant = making.a_grant(Function.MANAGE_USERS, tax_ids=(TALLYS,))
-    user_id = making.a_person(making.an_administrator(grant, office=TALLY), username="tia.tally")
-    return making.actor(user_id)
-
-
-def terms(*tax_ids: str, **changes: Any) -> Terms:
-    """Claims under Lakeside's first tax ID in every line, from today on."""
-    said = {"functions": frozenset({CLAIMS}), "lines": None, "first_on": making.TODAY}
-    return Terms(frozenset(tax_ids or (making.OWN,)), **{**said, **changes})
-
-
-def give(actor: Actor, *tax_ids: str, company: str = TALLYS, **changes: Any) -> list[models.ClientGrant]:
-    """What was given, by its rows."""
-    made = giving.give(actor=actor, company=company, terms=terms(*tax_ids, **changes))
-    return [models.ClientGrant.objects.get(public_id=each) for each in made]
-
-
-def conclusion() -> tuple[str, set[tuple[str, str]]]:
-    """How the last use was concluded, and its subjects."""
-    row = world.uses()[-1]
-    return row.conclusion, {(each.kind, each.identifier) for each in row.subjects.order_by("pk")}
+    return lending.a_house()
 
 
 def test_a_billing_company_is_found_by_exactly_its_tax_id(house: Lakeside) -> None:
@@ -280,34 +248,3 @@ def test_the_form_says_what_cannot_be_handed_out(house: Lakeside) -> None:
     offered = {each.code: each.why for each in form.functions}
     assert offered[ALWAYS] == "always_on"
     assert not {Function.MANAGE_USERS, Function.PAYMENT_ENROLMENT} & set(offered)
-
-
-def a_clerk(*tax_ids: str) -> Actor:
-    """Somebody of the billing company who works with claims under these."""
-    grant = making.a_grant(CLAIMS, tax_ids=tax_ids)
-    return making.actor(making.a_person(making.an_end_user(grant, office=TALLY), username="clem.tally"))
-
-
-def test_whoever_has_clients_chooses_between_them_and_the_own_office(house: Lakeside) -> None:
-    give(house.as_("ann"))
-    actor = a_clerk(TALLYS, making.OWN)
-    shown = working.sides(actor=actor)
-    assert [(side.name, side.is_own) for side in shown] == [("Tally House", True), ("Lakeside", False)]
-    assert sum(side.is_current for side in shown) == 1
-    assert working.current(actor) == next(side.name for side in shown if side.is_current)
-    assert working.switch(actor=actor, office_id=house.office)
-    assert conclusion() == ("side_switched", {("office", str(house.office))})
-
-
-def test_nobody_works_for_an_office_that_gave_nothing(house: Lakeside) -> None:
-    give(house.as_("ann"))
-    stranger = offices.find(making.HILLCREST).id
-    assert not working.switch(actor=a_clerk(TALLYS), office_id=stranger)
-    assert world.uses()[-1].conclusion == "side_not_own"
-
-
-def test_whoever_has_no_client_has_nothing_to_choose(house: Lakeside) -> None:
-    actor = house.as_("fay")
-    assert working.sides(actor=actor) == ()
-    assert working.current(actor) == ""
-    assert not working.switch(actor=actor, office_id=house.office)
