@@ -170,6 +170,17 @@ def test_on_the_own_side_what_lies_with_clients_is_said_to_be_elsewhere(clerk: C
     assert "You are working for another office" in visiting.seen(answer)
 
 
+def test_whoever_works_for_one_client_that_left_is_on_no_others_side(house: House, clerk: Client) -> None:
+    access.GrantLimit.objects.filter(grant__persona=house.clerk.persona_id).exclude(value=cast.OWN).delete()
+    access.ClientGrant.objects.filter(tax_id=cast.OWN).update(ended_at=NOW, ending="client")
+    answer = clerk.get(reverse("patient_search"))
+    assert answer.status_code == 403
+    said = visiting.seen(answer)
+    assert "The office that this is about no longer lets yours work for it." in said
+    assert "Hillcrest" not in said
+    assert "Working for" not in said
+
+
 def test_whoever_manages_users_works_for_the_own_office(house: House) -> None:
     tia = visiting.sign_in(house.administrator)
     said = visiting.seen(tia.get("/"))

@@ -69,13 +69,14 @@ def of(
     own = frozenset(row.value for row in rows[standing.TAX_ID])
     lent = [*rows[sides.CLIENT], *rows[sides.LATE_CLIENT]]
     taking_part = frozenset(row.value for row in rows[standing.TAX_ID] if row.state)
+    held = _grants(rows[_GRANT])
+    named = frozenset[str]().union(*(grant.tax_ids for grant in held))
     clients = sides.Clients(
         own=own,
-        at=sides.chosen(side, office_id, taking_part, lent),
+        at=sides.chosen(side, office_id, taking_part, lent, named=named),
         office_id=office_id,
         rows=tuple(lent),
     )
-    held = _grants(rows[_GRANT])
     grants = [part for grant in held for part in clients.parts(grant)]
     told = replace(_standing(rows, clients, review_overdue), other_sides=clients.elsewhere(held))
     return Holdings(actors.Held(grants), told, clients)

@@ -42,10 +42,15 @@ class Row(Protocol):
 
 
 def chosen(
-    asked: int | None, office_id: int | None, taking_part: Collection[str], rows: Sequence[Row]
+    asked: int | None,
+    office_id: int | None,
+    taking_part: Collection[str],
+    rows: Sequence[Row],
+    *,
+    named: Collection[str] | None = None,
 ) -> int | None:
     """The office worked for: the one asked for while it is one, else the own where it has work, else a
-    client.
+    client; `named`: only one whose tax ID is among these, which somebody's grants name.
 
     EVERY stays EVERY; None for whoever has no office.
     """
@@ -54,7 +59,8 @@ def chosen(
     running = sorted({row.id for row in rows if row.state})
     if asked is not None and asked in (office_id, *running):
         return asked
-    return office_id if taking_part or not running else running[0]
+    reached = sorted({row.id for row in rows if row.state and (named is None or row.value in named)})
+    return office_id if taking_part or not reached else reached[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -286,7 +286,7 @@ def _who(actor: Actor, decision: Decision, fixer: Fixer, way: Way | None) -> str
         return "You yourself"
     if by is FixedBy.CLIENT:
         client = personas.client_of(actor, decision.question.tax_id or "")
-        return f"An administrator of {client or 'the office that bills under it'}"
+        return f"An administrator of {client or 'the office that this is about'}"
     if way is not None and fixer.reason is Reason.ACCESS_REVIEW_OVERDUE:
         return "You yourself, as an administrator"
     contacts = _contacts(actor, fixer.reason) if by is FixedBy.ADMINISTRATOR else ()

@@ -59,7 +59,9 @@ def may_work_for(actor: Actor, office_id: int) -> bool:
 
 def works_elsewhere(actor: Actor) -> bool:
     """Does the actor hold anything for a client, on this side or another? No query."""
-    return bool(clients_of(actor)) and bool(actor.standing.other_sides or actor.standing.lent)
+    here = {each.tax_id for each in actor.standing.lent}
+    holds = any(not here.isdisjoint(grant.tax_ids) for grant in actor.held.all)
+    return bool(clients_of(actor)) and bool(actor.standing.other_sides or holds)
 
 
 def clients_of(actor: Actor) -> tuple[int, ...]:

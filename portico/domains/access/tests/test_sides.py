@@ -85,6 +85,17 @@ def test_the_side_is_the_one_asked_for_while_it_is_one(
     assert sides.chosen(asked, office_id, taking_part, rows) == side
 
 
+@pytest.mark.parametrize(
+    ("named", "side"),
+    [({LENT}, CLIENT), ({ELSEWHERE}, OTHER), ({LENT, ELSEWHERE}, CLIENT), (set(), OFFICE), ({GONE}, OFFICE)],
+    ids=["one_client", "another_client", "both", "none", "one_that_left"],
+)
+def test_nobody_begins_with_a_client_that_no_grant_of_theirs_names(named: set[str], side: int) -> None:
+    rows = (*ROWS, Row(id=OTHER, state="", value=GONE))
+    assert sides.chosen(None, OFFICE, set(), rows, named=named) == side
+    assert sides.chosen(CLIENT, OFFICE, set(), rows, named=named) == CLIENT
+
+
 HMO_ONLY = frozenset({HMO})
 MEDI_CAL_ONLY = frozenset({MEDI_CAL})
 REACHES = [

@@ -20,5 +20,6 @@ def side(request: HttpRequest) -> HttpResponse:
     if not pages.is_row(asked) or not working.switch(actor=actor, office_id=int(asked)):
         raise Http404
     asking.work_for(request, int(asked))
-    messages.success(request, "You now work for the office you chose. You see nothing of any other.")
+    name = working.current(asking.actor_of(request)) or "the office you chose"
+    messages.success(request, f"You now work for {name}. You see nothing of any other office.")
     return redirect("home")

@@ -121,6 +121,12 @@ class FactsForm(CheckedForm):
         return [self[name] for name in self.fields if name.startswith(TAX_ID)]
 
     @property
+    def tax_ids_legend(self) -> str:
+        """What they are; a billing company's clients have theirs, and those are not asked for."""
+        is_company = self.kept.text("account_type") == AccountType.BILLING_COMPANY
+        return "Tax IDs of the company itself" if is_company else "Tax IDs you bill this plan under"
+
+    @property
     def has_room(self) -> bool:
         """May another tax ID be added?"""
         return 0 < len(self.tax_ids) < MOST_TAX_IDS
