@@ -134,7 +134,7 @@ def test_taken_back_while_somebody_works_there_leads_to_no_other_client_unseen(
     take_back(world["administrator"])
     said = visiting.seen(clerk.get("/"))
     assert "Working for Hillcrest Family Practice" in said
-    assert "not the office you chose: it took that back" in said
+    assert "not the office you chose: your work for that one ended" in said
     assert left.reference not in clerk.get(reverse("receipts")).content.decode()
     refused = visiting.search(clerk, member_id=patients.ZEPHYRINE, tax_id=cast.OWN)
     assert refused.status_code == 403

@@ -49,7 +49,7 @@ class SignedIn:
     """Who is signed in, as the header says it; `masked_tax_id` arrives masked.
 
     `works_for`: the office that somebody of a billing company works for now; `side_url` where they choose;
-    `side_is_another`: it is not the one they chose, which took its permission back.
+    `side_is_another`: it is not the one they chose, which they work for no more.
     """
 
     person: str
