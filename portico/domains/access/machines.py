@@ -19,7 +19,7 @@ from portico.domains.access.granting import NewGrant
 from portico.domains.access.machine_making import FHIR_CLIENT, TRADING_PARTNER, NewMachine
 from portico.domains.access.machine_rules import OVERLAP, CannotRegister
 from portico.domains.notifications import notices, outbox
-from portico.domains.offices import offices
+from portico.domains.offices import offices, standing
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import Permit, permit
@@ -216,10 +216,9 @@ def _managed(given: Permit) -> "QuerySet[models.Machine]":
     limits = models.GrantLimit.objects.filter(
         dimension=models.GrantLimit.Dimension.TAX_ID, value__in=tax_ids, grant__machine__isnull=False
     )
-    office_id = given.actor.office_id or 0
-    of_clients = ~Q(tax_id__in=offices.tax_ids_of(office_id))
-    reaching = Q(tax_id__in=tax_ids) | Q(pk__in=limits.values("grant__machine")) | of_clients
-    return models.Machine.objects.filter(reaching, office_id=office_id)
+    of_clients = ~standing.bills_under(office="office_id", number="tax_id")
+    reaching = Q(tax_id__in=tax_ids) | Q(pk__in=limits.values("grant__machine")) | Q(of_clients)
+    return models.Machine.objects.filter(reaching, office_id=given.actor.office_id or 0)
 
 
 def _page(found: "QuerySet[models.Machine]", key: str, size: int) -> pages.Page[models.Machine]:
