@@ -45,6 +45,7 @@ MEANS: Mapping[str, str] = {
     "PORTICO_IDLE_MINUTES": "after how many idle minutes a session ends",
     "PORTICO_SITE": "the portal's own address, with the folder it lies beneath; mails and passkeys name it",
     "PORTICO_FIRST_SIGN_IN": "how people first come in: by a `temporary_password` or a `link`, mailed",
+    "PORTICO_PUBLIC_DIRECTORY": "what visitors find of providers: nothing (`off`), `names`, or `all`",
     "PORTICO_NONPAR_TIER": "what is open to a tax ID outside the network: nothing (`off`), or its `claims`",
     "PORTICO_RECOVERY_QUESTION": "the recovery question: `extra` to the link, for the `helpdesk`, or `off`",
     "PORTICO_CONFIRMATION_MINUTES": "how long a proof of who one is opens sensitive acts",

@@ -125,6 +125,7 @@ LANGUAGES = [("en-us", "English (United States)")]  # those the pages are writte
 STATIC_URL = f"{FOLDER}/static/"
 STATIC_ROOT = env.path("PORTICO_STATIC_DIR", VAR_DIR / "static")
 FILES_DIR = VAR_DIR / "files"
+LIBRARY_INDEX_DIR = VAR_DIR / "library"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_DIR}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -142,6 +143,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "__Host-csrf" if BEHIND_TLS else "portico_csrf"
 CSRF_FAILURE_VIEW = "portico.edges.web.site.errors.csrf_failed"
 FIRST_SIGN_IN = env.choice("PORTICO_FIRST_SIGN_IN", "temporary_password", "link")
+PUBLIC_DIRECTORY = env.choice("PORTICO_PUBLIC_DIRECTORY", "off", "names", "all")
 NONPAR_TIER = env.choice("PORTICO_NONPAR_TIER", "off", "claims")
 RECOVERY_QUESTION = env.choice("PORTICO_RECOVERY_QUESTION", "extra", "helpdesk", "off")
 CONFIRMATION_MINUTES = env.number("PORTICO_CONFIRMATION_MINUTES", 10, least=1, most=60)
@@ -237,6 +239,9 @@ JOB_HANDLERS = {
     "load_accumulators": "portico.edges.loaders.accumulators.Handler",
     "load_licences": "portico.edges.loaders.licences.Handler",
     "load_exclusions": "portico.edges.loaders.exclusions.Handler",
+    "load_library": "portico.edges.loaders.library.job.Handler",
+    "load_zip_codes": "portico.edges.loaders.zip_codes.Handler",
+    "refresh_directory": "portico.domains.directory.refreshing.RefreshDirectory",
     "reverse_load": "portico.edges.loaders.reversal.Handler",
     "mail_reset": "portico.domains.accounts.coming_back.resets.MailReset",
     "mail_usernames": "portico.domains.accounts.coming_back.reminders.MailUsernames",
@@ -258,9 +263,14 @@ JOB_HANDLERS = {
     "keep_reviews": "portico.edges.cli.office_rounds.KeepReviews",
     "drop_providers": "portico.edges.cli.office_rounds.DropProviders",
     "keep_clients": "portico.edges.cli.office_rounds.KeepClients",
+    "tell_readers": "portico.edges.cli.reader_rounds.TellReaders",
+    "forget_movements": "portico.edges.cli.rounds.ForgetMovements",
+    "keep_directory": "portico.edges.cli.office_rounds.KeepDirectory",
+    "keep_attestations": "portico.edges.cli.office_rounds.KeepAttestations",
     "forget_registrations": "portico.edges.cli.rounds.ForgetRegistrations",
     "forget_transaction_ids": "portico.edges.cli.rounds.ForgetTransactionIds",
     "scan_uploads": "portico.edges.cli.rounds.ScanUploads",
+    "appear_documents": "portico.edges.cli.library_rounds.AppearDocuments",
     "forget_exchanges": "portico.edges.x12.forgetting.ForgetExchanges",
 }
 # What offices wait for runs beside the loads, so that a feed and a batch never hold each other up.
@@ -298,9 +308,15 @@ JOB_SCHEDULE = {
     "keep_reviews": 86_400,
     "drop_providers": 86_400,
     "keep_clients": 3_600,
+    "tell_readers": 900,
+    "forget_movements": 86_400,
+    "keep_directory": 900,
+    "keep_attestations": 86_400,
     "forget_registrations": 86_400,
     "forget_transaction_ids": 300,
     "scan_uploads": 60,
+    "appear_documents": 15,
+    "refresh_directory": 86_400,
     "forget_exchanges": 86_400,
 }
 

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portico.edges.web.accounts.urls")),
     path("", include("portico.edges.web.members.urls")),
     path("", include("portico.edges.web.batches.urls")),
+    path("providers/", include("portico.edges.web.finding.urls")),
     path("register/", include("portico.edges.web.register.urls")),
     path("join-network/", include("portico.edges.web.network.urls")),
     path("", include("portico.edges.web.billing.urls")),
@@ -16,6 +17,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/", include("portico.edges.web.office.urls")),
     path("recovery/", include("portico.edges.web.officers.urls")),
     path("staff/", include("portico.edges.web.staff.urls")),
+    path("", include("portico.edges.web.library_search.urls")),
+    # After every other page of the library: a document's key takes what they leave.
+    path("", include("portico.edges.web.reading.urls")),
     path("x12/", include("portico.edges.x12.urls")),
     path("", include("portico.edges.fhir.urls")),
 ]

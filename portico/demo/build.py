@@ -1,17 +1,20 @@
 """Builds the synthetic plan: feeds of Northlake Health Plan, the same bytes for the same size, seed and day.
 
     providers.csv        the provider file
+    zip_codes.csv        where the ZIP codes lie
     licences.csv         the state's board
     exclusions.csv       who is excluded
     benefit_plans.csv    three years of every plan
     834-full-001.x12 …   every member, as of this morning
     834-changes.x12      what happened since: a coverage ended in the past, a newborn
     accumulators.csv     what has been used so far
+    library/             what offices read: manuals, updates, letters, forms, guidelines, help
     tomorrow/834-changes.x12   kept for a walk-through; not to be loaded with the rest
 
 Load them in that order. People are drawn one household at a time, so memory does not grow with the plan.
 """
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -28,12 +31,14 @@ from portico.demo import (
     population,
     provider_feed,
     providers,
+    zip_feed,
 )
 from portico.demo.accumulator_feed import AccumulatorFile
 from portico.demo.cases import Case
 from portico.demo.enrolment import Maintenance
 from portico.demo.enrolment_feed import Loop
 from portico.demo.households import Household
+from portico.demo.library import folder as library_folder
 from portico.demo.roster import Affiliation, PcpPool
 
 Progress = Callable[[int, int], None]
@@ -45,17 +50,19 @@ _CHANGES, _TOMORROW = 9001, 9002
 class Built:
     """What was written: the files in the order to load them, how many rows, and the named cases.
 
-    `enrolment` ends with the change file; `tomorrow` stays unloaded. `members` counts people once all are
-    loaded.
+    `enrolment` ends with the change file; `tomorrow` stays unloaded; `library` is a folder. `members` counts
+    people once all are loaded.
     """
 
     folder: Path
     providers: Path
+    zip_codes: Path
     licences: Path
     exclusions: Path
     benefit_plans: Path
     enrolment: tuple[Path, ...]
     accumulators: Path
+    library: Path
     tomorrow: Path
     members: int
     households: int
@@ -64,6 +71,7 @@ class Built:
     excluded: int
     benefits: int
     used: int
+    documents: int
     cases: tuple[Case, ...]
 
     @property
@@ -71,11 +79,13 @@ class Built:
         """What `portico load` is told, in this order: the kind of feed, and its files."""
         return (
             ("providers", (self.providers,)),
+            ("zip-codes", (self.zip_codes,)),
             ("licences", (self.licences,)),
             ("exclusions", (self.exclusions,)),
             ("benefits", (self.benefit_plans,)),
             ("834", self.enrolment),
             ("accumulators", (self.accumulators,)),
+            ("library", (self.library,)),
         )
 
 
@@ -99,7 +109,8 @@ class _Counted:
 
 
 def build(members: int, seed: int, out: Path, today: date, progress: Progress | None = None) -> Built:
-    """Write every feed into the folder `out`, made if need be; files there of the same names are replaced.
+    """Write every feed into the folder `out`, made if need be; files there of the same names are replaced,
+    and its folder `library` is made anew.
 
     `members` counts the named cases, which are always there: a smaller number gives just them. `progress` is
     told how many members are done, of how many.
@@ -108,10 +119,13 @@ def build(members: int, seed: int, out: Path, today: date, progress: Progress | 
     total = max(members, cases.people(today))
     affiliations = list(providers.affiliations(members=total, seed=seed, today=today))
     rows = provider_feed.write(out / "providers.csv", affiliations)
+    zip_feed.write(out / "zip_codes.csv")
     licensed = licence_feed.write(out / "licences.csv", affiliations, today=today)
     excluded = exclusion_feed.write(out / "exclusions.csv", today=today)
     benefits = benefit_feed.write(out / "benefit_plans.csv", today=today)
     changes, tomorrow = _write_changes(out, today)
+    shutil.rmtree(out / "library", ignore_errors=True)
+    documents = library_folder.write(out / "library", today=today)
     with (out / "accumulators.csv").open("w", encoding="utf-8", newline="") as target:
         used = AccumulatorFile(target, today)
         counted = _Counted(used, total, progress)
@@ -122,11 +136,13 @@ def build(members: int, seed: int, out: Path, today: date, progress: Progress | 
     return Built(
         folder=out,
         providers=out / "providers.csv",
+        zip_codes=out / "zip_codes.csv",
         licences=out / "licences.csv",
         exclusions=out / "exclusions.csv",
         benefit_plans=out / "benefit_plans.csv",
         enrolment=(*full, changes),
         accumulators=out / "accumulators.csv",
+        library=out / "library",
         tomorrow=tomorrow,
         members=total,
         households=counted.households,
@@ -135,6 +151,7 @@ def build(members: int, seed: int, out: Path, today: date, progress: Progress | 
         excluded=excluded,
         benefits=benefits,
         used=used.rows,
+        documents=documents,
         cases=cases.cases(today),
     )
 

@@ -4,11 +4,13 @@ They came long before the demo was built, so that there is a past to look at.
 """
 
 from portico.demo import billing
-from portico.demo.offices import CEDAR_RIDGE, HARBOR_POINT, JUNIPER_FLATS, SANDSTONE, Office
+from portico.demo.offices import CEDAR_RIDGE, HARBOR_POINT, JUNIPER_FLATS, LAKESIDE, SANDSTONE, Office
 from portico.demo.personas import Grant, Persona, User
 from portico.domains.permits.actors import PersonaKind
 from portico.domains.permits.functions import Function
 
+KEEPER = "directory_keeper"
+_KEEPING = Grant((Function.DIRECTORY_MAINTENANCE,), LAKESIDE.tax_ids)
 _FRONT_DESK = (Function.ELIGIBILITY, Function.BENEFITS)
 
 
@@ -89,6 +91,17 @@ PEOPLE: tuple[User, ...] = (
         since=86,
     ),
     billing.ADMINISTRATOR,
+    User(
+        KEEPER,
+        "corwin.aldana",
+        "Corwin",
+        "Aldana",
+        "every-number-on-the-door-right",
+        "MRXW63RHOQQGC43LEBWWKIDXNB4SA33O",
+        (Persona(PersonaKind.END_USER, LAKESIDE, grants=(_KEEPING,)),),
+        "Keeps Lakeside's directory entries: to be confirmed in six days, one change waits, one was refused",
+        since=95,
+    ),
 )
 
 GONE: tuple[User, ...] = (

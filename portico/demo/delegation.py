@@ -11,6 +11,7 @@ from portico.demo import (
     first_steps,
     group,
     handing,
+    kept_entries,
     lending,
     looking,
     missing,
@@ -44,6 +45,7 @@ def lately(scene: Scene) -> list[dict[str, Any]]:
     looking.everything(scene)
     missing.everything(scene)
     desk_cases.everything(scene)
+    kept_entries.everything(scene)
     return handing.records(scene)
 
 

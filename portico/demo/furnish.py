@@ -19,6 +19,7 @@ from portico.demo import (
     delegation,
     doors,
     lines,
+    listed,
     officers,
     offices,
     past,
@@ -28,10 +29,13 @@ from portico.demo import (
     registrations,
     say,
     waiting,
+    writing,
 )
 from portico.demo import terms as demo_terms
 from portico.demo.acting import CannotFurnish
+from portico.demo.library import records
 from portico.demo.scene import Scene
+from portico.domains.directory import refreshing
 from portico.domains.offices import offices as office_accounts
 from portico.domains.plan import catalogue, days
 from portico.domains.plan import terms as plan_terms
@@ -58,6 +62,7 @@ def everything(*, members: int, seed: int, folder: Path) -> dict[str, Any]:
     with say.step(f"Inventing {members:,} members"):
         built = build.build(members, seed, folder, today)
     _load(built)
+    refreshing.make(actor=acting.system(now))
     claims = applying.Claims(members=built.members, seed=seed, today=today)
     with say.step("Opening offices, and living through the last three months"):
         plan_terms.publish(
@@ -77,6 +82,7 @@ def everything(*, members: int, seed: int, folder: Path) -> dict[str, Any]:
         wishes = asking.everything(desk=asking.Desk(now, known["plan_staff"]))
         applications = waiting.fill(desk=desk)
         officers.nobody_is_left(scene)
+        writing.everything(scene)
         arrivals.add(newcomers, known=known, now=now)
         arrivals.suspend_the_unused(now=now)
     with say.step("Connecting a trading partner and a FHIR client"):
@@ -87,6 +93,8 @@ def everything(*, members: int, seed: int, folder: Path) -> dict[str, Any]:
         "registrations": registrations.records(),
         "applications": applications,
         "network_requests": wishes,
+        "documents": records.records(today),
+        "providers": listed.records(today),
         "systems": connected,
     }
 
@@ -134,8 +142,9 @@ def _live(claims: applying.Claims, known: dict[str, int], scene: Scene) -> None:
     past.make(before, claims=claims, staff=staff, now=now)
     delegation.before_new_terms(scene)
     plan_terms.publish(actor=acting.system(now - NEW_TERMS), version=demo_terms.VERSION, text=demo_terms.TEXT)
-    for user_id in staff:
-        arrivals.agree(user_id, at=now)
+    for user in _in_order()[0]:
+        if user.key in known:
+            arrivals.agree(known[user.key], at=now)
     delegation.since(scene, days_ago=NEW_TERMS.days)
     past.make(since, claims=claims, staff=staff, now=now)
     past.take_licence(at=now - TOOK_LICENCE)

@@ -11,7 +11,7 @@ from typing import Any
 
 from portico.demo import say
 
-LAYOUT = 6
+LAYOUT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,8 @@ def _write_contract(var: Path, built: dict[str, Any], port: int) -> Opened:
         "registrations": built["registrations"],
         "applications": built["applications"],
         "network_requests": built["network_requests"],
+        "documents": [{**each, "url": f"{base_url}{each['url']}"} for each in built["documents"]],
+        "providers": built["providers"],
         **built["systems"],
     }
     (var / "demo.json").write_text(

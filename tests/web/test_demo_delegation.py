@@ -18,6 +18,7 @@ from portico.demo import (
     delegation,
     furnish,
     group,
+    kept_entries,
     officers,
     people,
 )
@@ -33,6 +34,7 @@ from portico.domains.access.delegating.confirming_rules import Hindrance
 from portico.domains.access.mirror import Pattern, Sought
 from portico.domains.access.officers import recovering, recovery_review
 from portico.domains.access.reviews import reading
+from portico.domains.directory import attesting, changes, review_queue
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.questions import Question
@@ -214,3 +216,16 @@ def test_the_file_says_who_can_sign_in_and_what_they_hold(shown: Shown) -> None:
         held = shown.act(entry["key"]).held.functions()
         assert set(entry["functions"]) <= set(map(str, held))
         assert entry["totp_secret"] == shown.scene.who[entry["key"]].totp_secret
+
+
+def test_an_office_has_directory_entries_to_confirm_and_changes_in_every_state(shown: Shown) -> None:
+    keeper = shown.act(kept_entries.KEEPER)
+    sheet = attesting.sheet(actor=keeper)
+    assert sheet.due_on == TODAY + timedelta(days=6)
+    assert sheet.due > 1
+    assert any(one.differs for one in sheet.page.rows)
+    rows = changes.page(actor=keeper).rows
+    assert [row.state for row in rows] == ["sent", "refused", "accepted"]
+    assert not any(row.is_late for row in rows)
+    (waiting,) = review_queue.queue(actor=shown.act(kept_entries.DESK)).page.rows
+    assert waiting.reference == rows[0].reference

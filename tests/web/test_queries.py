@@ -19,7 +19,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portico.domains.access import granting
-from portico.domains.plan import catalogue, policy
+from portico.domains.plan import catalogue, opening, policy
 from portico.domains.registration import network_review
 from portico.domains.registration.tests import registering, wishing
 from portico.domains.support.tests import asking as enquiring
@@ -28,6 +28,7 @@ from tests.support import (
     cast,
     deciding,
     delegating,
+    directory,
     files_of_patients,
     looking,
     missing_access,
@@ -37,6 +38,7 @@ from tests.support import (
     trusting,
     visiting,
 )
+from tests.support import directory_keeping as keeping
 from tests.support import world as worlds
 from tests.support.actors import TODAY
 from tests.support.world import World
@@ -117,6 +119,12 @@ NAMES = {
     "registration_catalogue": "catalogue of registrations",
     "registration_networkrequest": "network requests",
     "registration_networkevent": "events",
+    "directory_zipcode": "where ZIP codes lie",
+    "directory_listing": "listings with places",
+    "directory_network": "networks of listings",
+    "directory_language": "languages of listings",
+    "directory_change": "directory changes",
+    "directory_attestation": "what was confirmed",
 }
 
 OFFICE_PAGES: dict[str, tuple[str, ...]] = {
@@ -201,6 +209,10 @@ STAFF_PAGES: dict[str, tuple[str, ...]] = {
     "staff_requests": (*ASKER, BEGIN, "access requests", "access requests", ROW, COMMIT),
     "enquiries": (*ASKER, BEGIN, "enquiries", "enquiries", ROW, COMMIT),
     "staff_cases": (*ASKER, BEGIN, "cases", "cases", ROW, COMMIT),
+    "staff_directory": (*ASKER, BEGIN, *("directory changes",) * 2, ROW, COMMIT),
+    "staff_directory_published": (*ASKER, BEGIN, *("directory changes",) * 4, ROW, COMMIT),
+    "staff_directory_unconfirmed": (*ASKER, BEGIN, *("listings with places",) * 2, ROW, COMMIT),
+    "staff_directory_export": (*ASKER, BEGIN, "directory changes", ROW, COMMIT),
     "network_requests": (*ASKER, BEGIN, "network requests", "network requests", ROW, COMMIT),
     "registration_rules": (*ASKER, BEGIN, "catalogue of registrations", ROW, COMMIT),
     "registration_rules_versions": (
@@ -232,6 +244,7 @@ def reasons_of(visit: Callable[[], Any]) -> tuple[str, ...]:
     catalogue.identity()
     catalogue.choices()
     policy.current()
+    opening.hours()
     with CaptureQueriesContext(connection) as queries:
         assert visit().status_code in (200, 302)
     return tuple(_reason(query["sql"]) for query in queries)
@@ -294,6 +307,26 @@ def test_a_list_of_batches_asks_the_same_whatever_its_length(front_desk: Client,
         files_of_patients.draft(front_desk, files_of_patients.ZEPHYRINE)
     found = reasons_of(lambda: front_desk.get(reverse("batches")))
     assert found == (*ASKER, BEGIN, "batches", "rows of batches", ROW, COMMIT)
+
+
+@pytest.mark.parametrize("more", [1, 4])
+def test_the_pages_of_directory_entries_ask_the_same_whatever_their_length(world: World, more: int) -> None:
+    for number in range(more):
+        keeping.another_entry(world, number)
+    keeper = visiting.sign_in(world[keeping.KEEPER])
+    listed = ("listings with places", "listings with places", "directory changes", "directory changes")
+    assert reasons_of(lambda: keeper.get(reverse("office_directory"))) == (
+        *ASKER,
+        BEGIN,
+        *listed,
+        ROW,
+        COMMIT,
+    )
+    found = reasons_of(lambda: keeper.get(reverse("office_directory_confirm")))
+    read = ("listings with places", "listings with places", "what was confirmed", *("directory changes",) * 2)
+    assert found == (*ASKER, BEGIN, *read, ROW, COMMIT)
+    found = reasons_of(lambda: keeper.get(reverse("office_directory_changes")))
+    assert found == (*ASKER, BEGIN, "directory changes", ROW, COMMIT)
 
 
 def _family(rows: int) -> list[str]:
@@ -505,3 +538,19 @@ def test_a_visitor_costs_no_query(world: World) -> None:
     visitor = Client()
     visitor.get("/")
     assert reasons_of(lambda: visitor.get("/")) == ()
+
+
+@pytest.mark.parametrize("more", [1, 12])
+def test_the_search_for_a_provider_asks_the_same_whatever_its_length(
+    front_desk: Client, world: World, more: int
+) -> None:
+    for number in range(more):
+        directory.affiliated(directory.GRACE, f"1812345{number:02d}")
+    directory.of_world(world)
+    asked = {"near": "90901", "within": "5", "on": "03/12/2026"}
+    front_desk.get(reverse("providers"), asked)
+    rings, unconfirmed = ("listings with places",) * 2, "listings with places"
+    of_rows = ("networks of listings", "languages of listings", "freshness of feeds")
+    found = reasons_of(lambda: front_desk.get(reverse("providers"), asked))
+    searched = ("where ZIP codes lie", *rings, unconfirmed, *of_rows)
+    assert found == (*ASKER, BEGIN, *searched, ROW, COMMIT)

@@ -59,12 +59,19 @@ def test_a_plan_without_other_audiences_names_none(world: World) -> None:
 
 def test_every_page_leads_a_visitor_to_what_is_public(visitor: Client) -> None:
     labels = [link.label for link in visitor.get("/support/").context["shell"].links]
-    assert labels == ["Contact", "Which it is", "Entrances", "How to know our site", "Service status"]
+    assert labels == [
+        "Contact",
+        "Which it is",
+        "Entrances",
+        "How to know our site",
+        "Portal manual",
+        "Service status",
+    ]
 
 
 def test_who_works_here_is_led_to_the_status_only(front_desk: Client) -> None:
     labels = [link.label for link in front_desk.get("/support/").context["shell"].links]
-    assert labels == ["Service status"]
+    assert labels == ["Portal manual", "Service status"]
 
 
 def test_each_entrance_is_listed_with_its_whole_address_and_its_card(visitor: Client) -> None:

@@ -9,7 +9,12 @@ from portico.edges.web.navigation import OFFICE_AREAS, STAFF_AREAS, Area
 from tests.support import looking, visiting
 from tests.support.world import World
 
-CLOSED_TO_THEM = tuple(each for each in OFFICE_AREAS if each.function is not Function.DIAGNOSIS)
+PUBLIC = ("library", "help")
+"""What of these is public stays open to everybody."""
+
+
+def closed(areas: tuple[Area, ...]) -> list[Area]:
+    return [each for each in areas if each.route not in PUBLIC]
 
 
 def browser_of(world: World, key: str) -> Client:
@@ -17,7 +22,7 @@ def browser_of(world: World, key: str) -> Client:
     return visiting.sign_in(world[key])
 
 
-@pytest.mark.parametrize("area", CLOSED_TO_THEM, ids=lambda area: str(area.route))
+@pytest.mark.parametrize("area", closed(OFFICE_AREAS), ids=lambda area: str(area.route))
 def test_every_area_of_an_office_says_so_and_names_the_administrator(world: World, area: Area) -> None:
     answer = browser_of(world, "front_desk").get(reverse(area.route))
     said = visiting.seen(answer)
@@ -33,11 +38,17 @@ def test_finding_out_which_it_is_stays_open_and_says_so(world: World) -> None:
     assert "Your account is suspended" in visiting.seen(answer)
 
 
-@pytest.mark.parametrize("area", STAFF_AREAS, ids=lambda area: str(area.route))
+@pytest.mark.parametrize("area", closed(STAFF_AREAS), ids=lambda area: str(area.route))
 def test_every_area_of_the_plan_says_so(world: World, area: Area) -> None:
     answer = browser_of(world, "operations").get(reverse(area.route))
     assert answer.status_code == 403
     assert "Your account is suspended" in visiting.seen(answer)
+
+
+@pytest.mark.parametrize("key", ["front_desk", "operations"])
+@pytest.mark.parametrize("route", PUBLIC)
+def test_what_is_public_stays_open(world: World, route: str, key: str) -> None:
+    assert browser_of(world, key).get(reverse(route)).status_code == 200
 
 
 def test_the_only_administrator_is_sent_to_the_plan(world: World) -> None:

@@ -35,8 +35,11 @@ def test_there_are_as_many_members_as_asked_but_never_fewer_than_the_cases(size:
 
 
 def test_every_file_named_was_written_and_nothing_else(small: Built) -> None:
-    named = {file for _, files in small.loads for file in files} | {small.tomorrow}
-    assert {path for path in small.folder.rglob("*") if path.is_file()} == named
+    loaded = {file for _, files in small.loads for file in files}
+    named = {file for file in loaded if file.is_file()} | {small.tomorrow}
+    written = {path for path in small.folder.rglob("*") if path.is_file()}
+    assert {path for path in written if small.library not in path.parents} == named
+    assert {path for path in loaded if path.is_dir()} == {small.library}
     assert small.tomorrow not in small.enrolment
 
 
@@ -46,8 +49,16 @@ def test_the_counts_are_those_of_the_files(small: Built) -> None:
     assert small.excluded == len(reading.rows(small.exclusions))
     assert small.benefits == len(reading.rows(small.benefit_plans))
     assert small.used == len(reading.rows(small.accumulators))
+    assert small.documents == len({path.stem[:-2] for path in small.library.glob("*/*.md")})
     subscribers = {reading.value(loop, "REF", "0F") for loop in reading.members(*small.enrolment)}
     assert small.households == len(subscribers)
+
+
+def test_the_library_of_an_earlier_day_does_not_stay(folder: Path) -> None:
+    build.build(1, 1, folder, date(2025, 3, 12))
+    build.build(1, 1, folder, TODAY)
+    built = build.build(1, 1, folder.with_name("anew"), TODAY)
+    assert _bytes(folder / "library") == _bytes(built.library)
 
 
 def test_progress_goes_up_to_the_total(folder: Path) -> None:

@@ -12,11 +12,13 @@ from portico.demo import (
     licence_feed,
     lines,
     provider_feed,
+    zip_feed,
 )
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "reference" / "feeds.md"
 SECTIONS = {
     "Provider file": provider_feed.COLUMNS,
+    "ZIP codes": list(zip_feed.COLUMNS),
     "Benefit plans": benefit_feed.COLUMNS,
     "Accumulators": accumulator_feed.HEADER.split(","),
     "Licences": licence_feed.COLUMNS,

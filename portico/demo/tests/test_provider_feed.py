@@ -17,7 +17,7 @@ from portico.shared import identifiers
 def test_the_columns_are_those_documented(small: Built) -> None:
     with small.providers.open(encoding="utf-8", newline="") as source:
         assert next(csv.reader(source)) == provider_feed.COLUMNS
-    assert len(provider_feed.COLUMNS) == 30
+    assert len(provider_feed.COLUMNS) == 32
 
 
 def test_npis_and_tax_ids_are_well_formed_and_cannot_be_real(small: Built) -> None:

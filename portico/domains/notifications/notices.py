@@ -1,6 +1,6 @@
 """Notices inside the portal: posted with the business they tell of, read by an office or by one user."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,6 +35,17 @@ def tell_office(
     Notice.objects.create(
         office_id=office_id, kind=kind, context=dict(context), created_at=now, tax_id=tax_id
     )
+
+
+def tell_offices(
+    *, office_ids: Collection[int], kind: str, context: Mapping[str, Any], now: datetime
+) -> None:
+    """Posts a notice to everybody of each of these offices, in the transaction that is open."""
+    said = [
+        Notice(office_id=number, kind=kind, context=dict(context), created_at=now)
+        for number in sorted(office_ids)
+    ]
+    Notice.objects.bulk_create(said, batch_size=500)
 
 
 def tell_user(*, user_id: int, kind: str, context: Mapping[str, Any], now: datetime) -> None:

@@ -51,6 +51,9 @@ TEMPLATES: Mapping[str, frozenset[str]] = {
     "officers_changed": frozenset({"kind", "reference"}),
     "recovery_asked": frozenset({"link", "deadline_on", "reference"}),
     "access_review": frozenset({"kind", "deadline_on"}),
+    "library_news": frozenset({"count", "kind"}),
+    "directory_news": frozenset({"kind", "reference"}),
+    "directory_attestation": frozenset({"kind", "deadline_on", "reference"}),
 }
 """Each mail by the name of its template, with exactly the facts it is given."""
 

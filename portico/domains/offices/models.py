@@ -93,6 +93,8 @@ class Affiliation(models.Model):
     fax = models.CharField(max_length=20, blank=True)
     email = models.EmailField(blank=True)
     accepts_new_patients = models.BooleanField(default=False)
+    telehealth = models.BooleanField(default=False)
+    accessibility = models.JSONField(default=list)
 
     class Meta:
         constraints = [

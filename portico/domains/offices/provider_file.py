@@ -54,7 +54,7 @@ class SentProvider:
 
 @dataclass(frozen=True, slots=True)
 class SentPlace:
-    """Where and how a provider is reached under an affiliation."""
+    """Where and how a provider is reached under an affiliation; `accessibility`: codes of the directory."""
 
     address: str = ""
     city: str = ""
@@ -64,6 +64,8 @@ class SentPlace:
     fax: str = ""
     email: str = ""
     accepts_new_patients: bool = False
+    telehealth: bool = False
+    accessibility: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,8 @@ def _affiliation(sent: SentAffiliation, group: int | None) -> dict[str, Any]:
         "fax": at.fax,
         "email": at.email,
         "accepts_new_patients": at.accepts_new_patients,
+        "telehealth": at.telehealth,
+        "accessibility": list(at.accessibility),
     }
 
 

@@ -20,7 +20,7 @@ from portico.domains.permits.actors import (
 from portico.domains.permits.functions import DESK_FUNCTIONS, TRAITS, Desk, Holding
 from portico.domains.permits.questions import Question
 from portico.domains.permits.reasons import Remedy
-from portico.domains.permits.rules import grant_reasons
+from portico.domains.permits.rules import nearest
 from portico.domains.permits.verification import NOTHING_ASKED
 from portico.shared.periods import Period
 
@@ -73,19 +73,13 @@ def _account(**changes: object) -> Step:
 
 def _grant(change: Callable[[Grant, Actor, Question], Grant]) -> Step:
     def step(actor: Actor, question: Question) -> Actor:
-        old = _nearest(actor, question)
+        old = nearest(actor, question)
         if old is None:
             return actor
         held = (change(grant, actor, question) if grant is old else grant for grant in actor.held.all)
         return replace(actor, held=Held(held))
 
     return step
-
-
-def _nearest(actor: Actor, question: Question) -> Grant | None:
-    """The grant a refusal speaks of: with the fewest reasons against it, the first of equals."""
-    held = actor.held.of(question.function)
-    return min(held, key=lambda grant: len(grant_reasons(grant, actor, question)), default=None)
 
 
 def _renew(grant: Grant, actor: Actor, question: Question) -> Grant:
@@ -138,11 +132,11 @@ def _on_that_side(actor: Actor, question: Question) -> Actor:
 
 
 def _client_gives(actor: Actor, question: Question) -> Actor:
-    """The client gave this too, and the grant reaches it."""
+    """The client gave this too, or every client of the side where none is named; the grant reaches it."""
     tax_id, line = question.tax_id or "", question.line
     lent = tuple(
         replace(each, functions=each.functions | {question.function}, lines=_with(each.lines, line))
-        if each.tax_id == tax_id
+        if tax_id in ("", each.tax_id)
         else each
         for each in actor.standing.lent
     )

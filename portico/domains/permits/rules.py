@@ -70,21 +70,20 @@ def _desk_holds(actor: Actor, function: Function) -> bool:
 
 
 def _decide_by_grant(actor: Actor, question: Question, traits: Traits, reasons: list[Reason]) -> Decision:
-    if traits.phi and actor.persona_kind is PersonaKind.ADMINISTRATOR:
-        reasons.append(Reason.ADMINISTRATOR_HAS_NO_PHI)
-    else:
-        open_grants = _open_grants(actor, question)
-        if not open_grants:
-            reasons.extend(_grant_reasons(actor, question))
+    is_closed = traits.phi and actor.persona_kind is PersonaKind.ADMINISTRATOR
+    open_grants = [] if is_closed else _open_grants(actor, question)
+    if is_closed:
+        reasons.extend(filter(None, [Reason.ADMINISTRATOR_HAS_NO_PHI, _beyond_client(actor, question)]))
+    elif not open_grants:
+        reasons.extend(_grant_reasons(actor, question))
     reasons.extend(_provider_file_reasons(actor, question))
     if traits.phi and actor.standing.review_overdue:
         reasons.append(Reason.ACCESS_REVIEW_OVERDUE)
-    if traits.phi and actor.standing.lent:
-        late = actor.standing.late_clients
-        if question.tax_id in late or (not reasons and all(grant.tax_ids <= late for grant in open_grants)):
+    if traits.phi and (late := actor.standing.late_clients):
+        named = None if open_grants or is_closed else nearest(actor, question)
+        if _all_late(late, [named] if named else open_grants, actor, question):
             reasons.append(Reason.CLIENT_REVIEW_OVERDUE)
-        elif not reasons:
-            open_grants = [grant for grant in open_grants if not grant.tax_ids <= late]
+        open_grants = [grant for grant in open_grants if not grant.tax_ids <= late]
     reasons.extend(_proof_reasons(actor, question, traits))
     if not actor.account.in_scope:
         reasons.append(Reason.SCOPE_NOT_GRANTED)
@@ -92,6 +91,14 @@ def _decide_by_grant(actor: Actor, question: Question, traits: Traits, reasons: 
         return _refused(actor, question, reasons)
     by_machine = actor.kind is ActorKind.MACHINE
     return Decision(question, True, _scope_of(open_grants, question), by_machine=by_machine)
+
+
+def _all_late(late: frozenset[str], grants: list[Grant], actor: Actor, question: Question) -> bool:
+    """Has every client that the grants reach, or the side has, not finished its review?"""
+    if question.tax_id is not None:
+        return question.tax_id in late
+    reached = frozenset[str]().union(*(grant.tax_ids for grant in grants)) or actor.standing.tax_ids
+    return bool(reached) and reached <= late
 
 
 def _refused(actor: Actor, question: Question, reasons: list[Reason]) -> Decision:
@@ -138,8 +145,10 @@ def _open_grants(actor: Actor, question: Question) -> list[Grant]:
 def _beyond_client(actor: Actor, question: Question) -> Reason | None:
     """Why no grant helps here: another side's, or more than the client gave. Users are the own office's."""
     standing, tax_id = actor.standing, question.tax_id
-    if tax_id is None or question.function is Function.MANAGE_USERS:
+    if question.function is Function.MANAGE_USERS:
         return None
+    if tax_id is None:
+        return None if standing.tax_ids else _no_side(actor, question)
     if tax_id in standing.other_sides:
         return Reason.OTHER_SIDE
     lent = next((each for each in standing.lent if each.tax_id == tax_id), None)
@@ -149,9 +158,14 @@ def _beyond_client(actor: Actor, question: Question) -> Reason | None:
 
 def _reaches_nobody(grant: Grant, actor: Actor, question: Question) -> Reason | None:
     """Why a grant is left without a tax ID on this side of a billing company; None of any other office."""
-    standing = actor.standing
     if question.tax_id is not None or grant.tax_ids:
         return None
+    return _no_side(actor, question)
+
+
+def _no_side(actor: Actor, question: Question) -> Reason | None:
+    """Why there is no tax ID to ask for on this side of a billing company; None of any other office."""
+    standing = actor.standing
     if standing.lent and not any(each.holds(question.function, question.line) for each in standing.lent):
         return Reason.CLIENT_DID_NOT_GIVE
     if standing.other_sides:
@@ -193,6 +207,12 @@ def grant_reasons(grant: Grant, actor: Actor, question: Question) -> list[Reason
     if _lacks(grant.regions, question.region):
         reasons.append(Reason.REGION_NOT_GRANTED)
     return reasons
+
+
+def nearest(actor: Actor, question: Question) -> Grant | None:
+    """The grant a refusal speaks of: with the fewest reasons against it, the first of equals."""
+    held = actor.held.of(question.function)
+    return min(held, key=lambda grant: len(grant_reasons(grant, actor, question)), default=None)
 
 
 def _grant_reasons(actor: Actor, question: Question) -> Sequence[Reason]:

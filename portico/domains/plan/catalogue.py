@@ -44,6 +44,16 @@ class Choices:
     lines: tuple[Named, ...]
     regions: tuple[Named, ...]
 
+    @property
+    def line_names(self) -> dict[str, str]:
+        """Line names by code."""
+        return {line.code: line.name for line in self.lines}
+
+    @property
+    def region_names(self) -> dict[str, str]:
+        """Region names by code."""
+        return {region.code: region.name for region in self.regions}
+
 
 _LINES = prepared.Query(
     lambda: models.LineOfBusiness.objects.values_list("code", "name"), may_be_remembered=True

@@ -8,8 +8,10 @@ from portico.domains.accounts.own import drafts
 from portico.domains.accounts.proving import document_scans, proof_reviews
 from portico.domains.accounts.signing_in import session_tidying
 from portico.domains.audit import sealing
+from portico.domains.directory import change_files
 from portico.domains.jobs import undo
 from portico.domains.jobs.leases import Leased
+from portico.domains.library.search import forgetting as library_movements
 from portico.domains.members import housekeeping
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit
@@ -67,12 +69,21 @@ class ForgetSessions:
             pass
 
 
+class ForgetMovements:
+    """The handler of the recurring job `forget_movements`."""
+
+    def run(self, leased: Leased) -> None:
+        """Drops what moved in the library more than seven days ago."""
+        library_movements.forget(actor=leased.actor("library-tidier"))
+
+
 class ForgetDocuments:
     """The handler of the recurring job `forget_documents`."""
 
     def run(self, leased: Leased) -> None:
-        """Erases documents that proved an identity, thirty days after the decision."""
+        """Erases documents: of an identity thirty days after the decision, of the directory after a year."""
         proof_reviews.forget(actor=leased.actor("document-tidier"))
+        change_files.forget(actor=leased.actor("document-tidier"))
 
 
 class ScanUploads:
@@ -82,6 +93,7 @@ class ScanUploads:
         """Looks for viruses in files that arrived while the scanner was down."""
         document_scans.scan_waiting(actor=leased.actor("upload-scanner"))
         documents.scan_waiting(actor=leased.actor("upload-scanner"))
+        change_files.scan_waiting(actor=leased.actor("upload-scanner"))
 
 
 class ForgetEnquiries:

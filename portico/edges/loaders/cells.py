@@ -1,6 +1,7 @@
 """The cells of one CSV record, typed and checked; an empty cell was not given."""
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -14,6 +15,8 @@ _YES_NO = {"yes": True, "no": False}
 _PLACES = -2
 _WHOLE_DIGITS = 10
 _ISO_LENGTH = 10
+_ZIP_LENGTH = 5
+_DEGREES = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{1,8})?")
 
 
 class Cells:
@@ -60,6 +63,27 @@ class Cells:
         if any(len(part) > most for part in parts):
             raise self._bad(ReadReason.VALUE_TOO_LONG, column)
         return parts
+
+    def codes(self, column: str, known: Sequence[str]) -> tuple[str, ...]:
+        """The codes between upright strokes, each once, in the order in which they are known."""
+        given = {part.strip() for part in self._values[column].split("|") if part.strip()}
+        if not given.issubset(known):
+            raise self._bad(ReadReason.VALUE_NOT_KNOWN, column)
+        return tuple(code for code in known if code in given)
+
+    def degrees(self, column: str, most: float) -> float:
+        """An angle in degrees between minus `most` and `most`."""
+        value = self._values[column]
+        if not _DEGREES.fullmatch(value) or abs(float(value)) > most:
+            raise self._bad(ReadReason.AMOUNT_WRONG if value else ReadReason.VALUE_MISSING, column)
+        return float(value)
+
+    def zip_code(self, column: str) -> str:
+        """A ZIP code of five digits."""
+        value = self._values[column]
+        if len(value) != _ZIP_LENGTH or not (value.isascii() and value.isdecimal()):
+            raise self._bad(ReadReason.IDENTIFIER_WRONG, column)
+        return value
 
     def yes(self, column: str) -> bool:
         """Yes or no; empty is no."""

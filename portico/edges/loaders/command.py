@@ -6,12 +6,15 @@ portico load benefits FILE ...       the benefit catalogue          2: a file wa
 portico load accumulators FILE ...   what members have used
 portico load licences FILE ...       the states' boards
 portico load exclusions FILE ...     who is excluded, whole each time
+portico load library DIR             documents of the library; --dry-run: only say what would become of them
+portico load zip-codes FILE ...      where ZIP codes lie
 portico load show JOB                what became of its rows
 portico load again JOB               take its quarantined rows in, once what kept them out is mended
 portico load reverse JOB             take it back
 """
 
 import argparse
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,11 +26,13 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from portico.domains.jobs import queue, undo
 from portico.domains.jobs.rules import ENDED, State
 from portico.domains.jobs.steering import JobView
+from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit
 from portico.edges.loaders import intake, reporting, running
 from portico.edges.loaders.handling import Watch
 from portico.edges.loaders.intake import Kind, Taken
+from portico.edges.loaders.library import packing
 from portico.edges.loaders.refusals import FeedRefused
 
 WELL, NOT_ALL, REFUSED = 0, 1, 2
@@ -38,6 +43,7 @@ _KINDS = {
     "accumulators": (Kind.ACCUMULATORS, "load what members have used"),
     "licences": (Kind.LICENCES, "load licences as the states' boards have them"),
     "exclusions": (Kind.EXCLUSIONS, "load the list of excluded individuals and entities"),
+    "zip-codes": (Kind.ZIP_CODES, "load where ZIP codes lie"),
 }
 _REVERSE = "reverse_load"
 
@@ -52,6 +58,12 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         if kind is Kind.ENROLMENT:
             parser.add_argument("--line", default="", help="the line of coverage that names no plan code")
         parser.set_defaults(run=load_files, kind=kind, line="")
+    library = kinds.add_parser("library", help="load a folder of documents into the library")
+    library.add_argument("folder", type=Path, metavar="DIR")
+    library.add_argument(
+        "--dry-run", action="store_true", help="say what would become of it, and keep nothing"
+    )
+    library.set_defaults(run=load_library)
     for name, run, help_ in (
         ("show", show, "what became of a load's rows"),
         ("again", again, "take a load's quarantined rows in"),
@@ -73,6 +85,31 @@ def load_files(arguments: argparse.Namespace) -> int:
         loaded += [view] if view and view.state is State.DONE else []
     reporting.counts(console, loaded)
     return worst
+
+
+def load_library(arguments: argparse.Namespace) -> int:
+    """Loads a folder of documents; each is taken in whole or not at all."""
+    console, folder = _console(), arguments.folder
+    try:
+        taken = take_folder(actor=running.operator(), folder=folder, is_dry=arguments.dry_run)
+    except FeedRefused as refused:
+        console.print(f"{intake.printable(str(folder))} was refused. {refused.words}", markup=False)
+        return REFUSED
+    if taken.view.state is State.DONE:
+        reporting.already(console, taken.view)
+        return WELL
+    code, view = _do(console, taken)
+    reporting.counts(console, [view])
+    return code
+
+
+def take_folder(*, actor: Actor, folder: Path, is_dry: bool = False) -> Taken:
+    """Packs a folder of documents and takes it in. Raises FeedRefused, NotPermitted."""
+    with tempfile.TemporaryDirectory() as beside:
+        packed = Path(beside, "library")
+        packing.pack(folder, packed)
+        name = folder.resolve().name
+        return intake.take_in(actor=actor, kind=Kind.LIBRARY, path=packed, name=name, is_dry=is_dry)
 
 
 def show(arguments: argparse.Namespace) -> int:

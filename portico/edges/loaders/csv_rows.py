@@ -28,27 +28,35 @@ class Line:
     cells: dict[str, str] | BadRow
 
 
-def survey(source: BinaryIO, columns: Sequence[str]) -> int:
+def survey(source: BinaryIO, columns: Sequence[str], optional: Sequence[str] = ()) -> int:
     """How many records the file has. Raises FeedRefused."""
     source.seek(0)
-    return sum(1 for _ in rows(source, columns))
+    return sum(1 for _ in rows(source, columns, optional))
 
 
-def rows(source: BinaryIO, columns: Sequence[str]) -> Iterator[Line]:
-    """The records below the header; empty lines are passed over. Raises FeedRefused."""
+def rows(source: BinaryIO, columns: Sequence[str], optional: Sequence[str] = ()) -> Iterator[Line]:
+    """The records below the header; empty lines are passed over. Raises FeedRefused.
+
+    An optional column that the file has not is empty in every record.
+    """
     lines = _lines(source)
     number, first = next(lines, (0, ""))
-    names = header(first, columns)
+    names = header(first, columns, optional)
+    absent = {name: "" for name in optional if name not in names}
     for number, text in lines:
         if text:
-            yield Line(number, text, cells(number, text, names))
+            found = cells(number, text, names)
+            yield Line(number, text, found if isinstance(found, BadRow) else found | absent)
 
 
-def header(text: str, columns: Sequence[str]) -> list[str]:
-    """The columns that the first line names, in its order: these and no others. Raises FeedRefused."""
+def header(text: str, columns: Sequence[str], optional: Sequence[str] = ()) -> list[str]:
+    """The columns that the first line names, in its order: all of `columns`, perhaps some optional ones, and
+    no others. Raises FeedRefused.
+    """
     found = [name.strip() for name in _split(text) or []]
     missing = [name for name in columns if name not in found]
-    unknown = sorted({name[:30] for name in found if name not in columns or found.count(name) > 1})
+    known = {*columns, *optional}
+    unknown = sorted({name[:30] for name in found if name not in known or found.count(name) > 1})
     if missing or unknown:
         words = "The first line does not name the columns of this feed."
         words += f" Missing: {_some(missing)}." if missing else ""

@@ -4,13 +4,11 @@ of records.
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any, BinaryIO, Generic, Protocol, TypeVar
 
 from portico.domains.jobs.leases import Leased
-from portico.domains.jobs.loading import Fate, Settle
+from portico.domains.jobs.loading import Settle
 from portico.domains.permits.actors import Actor
-from portico.domains.permits.permit import Permit
 from portico.edges.loaders import csv_rows, handling
 from portico.edges.loaders.bad_rows import BadRow
 from portico.edges.loaders.cells import Cells
@@ -52,10 +50,19 @@ class Layout(Protocol[Sent_co]):
 
 
 class Extract(Generic[Sent]):
-    """Loads one staged extract of a layout; `watch` is told records done, of how many."""
+    """Loads one staged extract of a layout; `watch` is told records done, of how many.
 
-    def __init__(self, layout: Layout[Sent], watch: handling.Watch = handling.unwatched) -> None:
+    `optional` are columns that a file may leave out.
+    """
+
+    def __init__(
+        self,
+        layout: Layout[Sent],
+        watch: handling.Watch = handling.unwatched,
+        optional: Sequence[str] = (),
+    ) -> None:
         self._layout = layout
+        self._optional = optional
         self.watch = watch
 
     def run(self, leased: Leased) -> None:
@@ -64,14 +71,18 @@ class Extract(Generic[Sent]):
         Raises CannotDo where it is refused, LeaseLost, Stopping.
         """
         with handling.opened(leased) as source:
-            total = leased.cursor.get("total") or csv_rows.survey(source, self._layout.columns)
+            total = leased.cursor.get("total") or self._survey(source)
             self._load_all(leased, source, total)
+
+    def _survey(self, source: BinaryIO) -> int:
+        return csv_rows.survey(source, self._layout.columns, self._optional)
 
     def _load_all(self, leased: Leased, source: BinaryIO, total: int) -> None:
         books, rows = Books(leased, total=total), []
         done = int(leased.cursor.get("done", 0))
         source.seek(0)
-        for position, line in enumerate(csv_rows.rows(source, self._layout.columns), 1):
+        lines = csv_rows.rows(source, self._layout.columns, self._optional)
+        for position, line in enumerate(lines, 1):
             row = self._read(position, line)
             if position <= done or not books.wants(position):
                 continue
@@ -105,7 +116,7 @@ class Extract(Generic[Sent]):
             leased=leased,
             rows=[row.sent for row in rows if not isinstance(row.sent, BadRow)],
             as_of=datetime.fromisoformat(leased.payload["as_of"]),
-            settle=partial(_settle, books, rows, done, total, is_last),
+            settle=books.counted(rows, done=done, total=total, is_last=is_last),
             is_last=is_last,
         )
         self.watch(done, total)
@@ -114,18 +125,3 @@ class Extract(Generic[Sent]):
         """Who takes this chunk of records."""
         del books, rows
         return self._layout.load
-
-
-def _settle(
-    books: Books,
-    rows: list[RowRead[Any]],
-    done: int,
-    total: int,
-    is_last: bool,
-    given: Permit,
-    fates: Sequence[Fate],
-) -> None:
-    del given
-    books.settle(rows, fates, cursor={"done": done, "total": total}, done=done)
-    if is_last:
-        books.close()

@@ -51,6 +51,10 @@ class Kept(io.RawIOBase):
         """The file's own."""
         return self._source.tell()
 
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        """The file's own."""
+        return self._source.seek(offset, whence)
+
 
 @contextmanager
 def opened(leased: Leased) -> Iterator[BinaryIO]:

@@ -47,6 +47,8 @@ class Kind(StrEnum):
     ACCUMULATORS = "load_accumulators"
     LICENCES = "load_licences"
     EXCLUSIONS = "load_exclusions"
+    LIBRARY = "load_library"
+    ZIP_CODES = "load_zip_codes"
 
 
 _LISTS = (Kind.LICENCES, Kind.EXCLUSIONS)
@@ -61,21 +63,24 @@ class Taken:
     view: JobView
 
 
-def take_in(*, actor: Actor, kind: Kind, path: Path, line: str = "") -> Taken:
+def take_in(
+    *, actor: Actor, kind: Kind, path: Path, line: str = "", name: str = "", is_dry: bool = False
+) -> Taken:
     """Stage the file and queue its job; one that failed or was cancelled is tried again, a reversed one anew.
 
-    `line` is the line of business of coverage that names no plan. Raises FeedRefused, NotPermitted.
+    `line` is the line of business of coverage that names no plan, `name` what the file is called if not by
+    its own. `is_dry`: a job that only judges, every time anew. Raises FeedRefused, NotPermitted.
     """
     latest = actor.today if kind in _LISTS else None
     digest, written_at = _stage(path, WithoutBirthDates() if kind is Kind.EXCLUSIONS else None, latest)
     payload = {
         "file": digest,
-        "name": printable(path.name[:_MOST_NAME]),
+        "name": printable((name or path.name)[:_MOST_NAME]),
         "as_of": written_at.isoformat(),
         "line": line or settings.DEFAULT_LINE_834,
     }
     with permit(actor, Function.LOADING) as given:
-        taken = _queued(given, kind, payload)
+        taken = _queued_dry(given, kind, payload) if is_dry else _queued(given, kind, payload)
         given.conclude("queued" if taken.is_new else "known")
     return taken
 
@@ -118,6 +123,11 @@ def _queued(given: Permit, kind: Kind, payload: dict[str, str]) -> Taken:
         steering.try_again(given=given, job=job)
         view = _view(given, job)
     return Taken(job, view.state is State.QUEUED and view.started_at is None, view)
+
+
+def _queued_dry(given: Permit, kind: Kind, payload: dict[str, str]) -> Taken:
+    job = queue.enqueue(actor=given.actor, kind=kind, payload={**payload, "dry": "yes"})
+    return Taken(job, True, _view(given, job))
 
 
 def _view(given: Permit, job: UUID) -> JobView:

@@ -1,13 +1,36 @@
 """providers.csv: one record for each provider and tax ID (docs/reference/feeds.md)."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from portico.domains.directory import refreshing, rules
+from portico.domains.jobs.leases import Leased
+from portico.domains.jobs.loading import Settle
 from portico.domains.offices import provider_file
 from portico.domains.offices.provider_file import SentAffiliation, SentPlace, SentProvider
+from portico.domains.permits.actors import Actor
 from portico.edges.loaders import handling
 from portico.edges.loaders.bad_rows import BadRow, ReadReason
 from portico.edges.loaders.cells import Cells
 from portico.edges.loaders.extracts import Extract
 
 _KINDS = {"1": False, "2": True}
+OPTIONAL: Final = ("telehealth", "accessibility")
+
+
+def load(
+    *,
+    actor: Actor,
+    leased: Leased,
+    rows: Sequence[Any],
+    as_of: datetime,
+    settle: Settle,
+    is_last: bool = False,
+) -> None:
+    """A chunk of the provider file; with the last the directory is queued to be made anew from it."""
+    then = refreshing.and_refresh(settle) if is_last else settle
+    provider_file.load(actor=actor, leased=leased, rows=rows, as_of=as_of, settle=then, is_last=is_last)
 
 
 class Layout:
@@ -19,7 +42,7 @@ class Layout:
         "affiliated_to lines participates_from participates_to address city state postal_code telephone fax "
         "email languages accepts_new_patients"
     ).split()
-    load = staticmethod(provider_file.load)
+    load = staticmethod(load)
 
     def read(self, cells: Cells) -> SentAffiliation:
         """One affiliation. Raises BadRow."""
@@ -43,7 +66,7 @@ class Handler(Extract[SentAffiliation]):
     """Loads a provider file."""
 
     def __init__(self, watch: handling.Watch = handling.unwatched) -> None:
-        super().__init__(Layout(), watch)
+        super().__init__(Layout(), watch, OPTIONAL)
 
 
 def _provider(cells: Cells) -> SentProvider:
@@ -82,4 +105,6 @@ def _place(cells: Cells) -> SentPlace:
         fax=cells.text("fax", 20),
         email=cells.text("email", 254),
         accepts_new_patients=cells.yes("accepts_new_patients"),
+        telehealth=cells.yes("telehealth"),
+        accessibility=cells.codes("accessibility", rules.ACCESSIBILITY),
     )

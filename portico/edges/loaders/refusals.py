@@ -17,6 +17,8 @@ class RefusalCode(StrEnum):
     WRONG_ENCODING = "wrong_encoding"
     LINE_TOO_LONG = "line_too_long"
     UNKNOWN_LINE = "unknown_line"
+    NOT_A_FOLDER = "not_a_folder"
+    NO_DOCUMENTS = "no_documents"
 
 
 class FeedRefused(Exception):

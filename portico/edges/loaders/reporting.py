@@ -28,6 +28,7 @@ _ENDS = {
     State.QUEUED: "stopped; what was loaded stays, and the same command goes on from there",
     State.RUNNING: "is being loaded by another process",
 }
+_DRY = "was read through and nothing was kept"
 _REVERSALS = {
     "touched_later": "A later load built on this one: take that one back first. Nothing more was put back.",
     "still_referenced": "What this load added is in use, as by a receipt. Nothing more was put back.",
@@ -44,10 +45,11 @@ def tell(console: Console, view: JobView, *, most: int | None = FIRST) -> None:
         console.print(f"{name} was refused. {why or view.error} Job {view.public_id}.", markup=False)
         return
     taken_back = f" It was taken back on {_at(view.reversed_at)}." if view.reversed_at else ""
-    console.print(f"{name} {_ENDS[view.state]}. Job {view.public_id}.{taken_back}", markup=False)
+    ends = _DRY if view.state is State.DONE and view.payload.get("dry") else _ENDS[view.state]
+    console.print(f"{name} {ends}. Job {view.public_id}.{taken_back}", markup=False)
     for outcome in _LOOK_AT:
         _tell_rows(console, view.public_id, outcome, most)
-    if view.summary.get(RowOutcome.QUARANTINED):
+    if view.summary.get(RowOutcome.QUARANTINED) and not view.payload.get("dry"):
         console.print(f"  Once mended, take those rows in: portico load again {view.public_id}", markup=False)
 
 

@@ -4,12 +4,15 @@ each chunk.
 
 from uuid import UUID
 
-from portico.domains.jobs import queue, undo
+from portico.domains.directory import refreshing
+from portico.domains.jobs import queue, steering, undo
 from portico.domains.jobs.leases import CannotDo, Leased
 from portico.domains.jobs.undo import StillReferenced, TouchedLater
+from portico.domains.library import importing
 from portico.domains.permits.functions import Function
-from portico.domains.permits.permit import permit
+from portico.domains.permits.permit import Permit, permit
 from portico.edges.loaders import handling
+from portico.edges.loaders.intake import Kind
 
 
 class Handler:
@@ -35,10 +38,19 @@ class Handler:
                 step = undo.reverse_chunk(job=job, now=actor.asked_at)
                 queue.checkpoint(leased, cursor={}, done=done + step)
                 if not step:
+                    _tell(given, job)
                     queue.finish(leased, summary={"undone": done})
+                    refreshing.after_reversal(given, job=job)
                 given.conclude("reversed" if step else "finished")
         except TouchedLater:
             raise CannotDo("touched_later") from None
         except StillReferenced:
             raise CannotDo("still_referenced") from None
         return step
+
+
+def _tell(given: Permit, job: UUID) -> None:
+    """Say it to who keeps something beside the rows."""
+    view = steering.of(given=given, job=job)
+    if view is not None and view.kind == Kind.LIBRARY:
+        importing.taken_back(given)

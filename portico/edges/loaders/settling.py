@@ -14,7 +14,7 @@ from django.db import transaction
 
 from portico.domains.jobs import queue, results
 from portico.domains.jobs.leases import Leased
-from portico.domains.jobs.loading import Fate
+from portico.domains.jobs.loading import Fate, Settle
 from portico.domains.jobs.results import RowNote
 from portico.domains.jobs.rules import RowOutcome
 from portico.domains.permits.permit import Permit
@@ -76,6 +76,17 @@ class Books:
             results.settle(self._leased, [self._waiting[position] for position in good])
         place = {**cursor, "counts": dict(self.counts)}
         queue.checkpoint(self._leased, cursor=place, done=done, total=self._total)
+
+    def counted(self, rows: Sequence[RowRead[Any]], *, done: int, total: int, is_last: bool) -> Settle:
+        """What settles a chunk of a feed in which one goes on by how many are done; the last one closes."""
+
+        def settle(given: Permit, fates: Sequence[Fate]) -> None:
+            del given
+            self.settle(rows, fates, cursor={"done": done, "total": total}, done=done)
+            if is_last:
+                self.close()
+
+        return settle
 
     def close(self) -> None:
         """End the job with its counts, in the transaction that is open. Raises LeaseLost.

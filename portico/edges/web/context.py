@@ -9,13 +9,15 @@ from django.urls import reverse
 import portico
 from portico.domains.access import personas
 from portico.domains.access.clients import working
+from portico.domains.directory import sights
 from portico.domains.permits.actors import Actor, ActorKind, PersonaKind
 from portico.domains.plan import catalogue, policy
 from portico.edges.web import appearance, asking, idling, navigation, parts, zones
 from portico.edges.web.shell import Choice, Idle, Link, PartOfPlan, Shell, SignedIn
 from portico.shared import identifiers
 
-FOR_EVERYBODY = (("Service status", "service_status"),)
+FOR_EVERYBODY = (("Portal manual", "portal_manual"), ("Service status", "service_status"))
+FIND_A_PROVIDER = ("Find a provider", "providers")
 FOR_VISITORS = (
     ("Contact", "contact"),
     ("Which it is", "diagnose"),
@@ -45,6 +47,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
             sign_in_url="" if request.path == reverse("sign_in") else reverse("sign_in"),
             part=_part(request, actor),
             navigation=navigation.items(actor, request.path, parts.of(request)),
+            help_url=reverse("help"),
             support_url=reverse("support"),
             links=_links(actor),
             terms_url=reverse("terms") if policy.current().terms_version else "",
@@ -58,6 +61,8 @@ def house(request: HttpRequest) -> dict[str, Any]:
 
 def _links(actor: Actor) -> tuple[Link, ...]:
     links = FOR_VISITORS if actor.kind is ActorKind.VISITOR else FOR_EVERYBODY
+    if actor.kind is ActorKind.VISITOR and sights.shown(actor) is not sights.Shown.OFF:
+        links = (FIND_A_PROVIDER, *links)
     return tuple(Link(label=label, url=reverse(route)) for label, route in links)
 
 

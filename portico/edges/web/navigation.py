@@ -36,13 +36,17 @@ WHAT_WAITS = "What waits"
 DATA = "Data"
 RULES = "Rules"
 RECORDS = "Records"
+POLICIES = "Policies"
 
 OFFICE_AREAS = (
     Area("Home", "home", Function.OWN_ACCOUNT),
     Area("Patient Info", "patient_search", Function.ELIGIBILITY),
     Area("Batch", "batches", Function.ELIGIBILITY),
+    Area("Find a provider", "providers", Function.PROVIDER_SEARCH),
     Area("Receipts", "receipts", Function.ELIGIBILITY),
-    Area("Schedules of Benefits", "schedules", Function.BENEFIT_DOCUMENTS),
+    Area("Library", "library", Function.LIBRARY, ("library_topics", "library_following"), POLICIES),
+    Area("Schedules of Benefits", "schedules", Function.BENEFIT_DOCUMENTS, group=POLICIES),
+    Area("Required reading", "required_reading", Function.LIBRARY, group=POLICIES),
     Area("Notices", "notices", Function.OWN_NOTICES),
     Area("Access requests", "access_requests", Function.ACCESS_REQUEST, ("office_requests",)),
     Area("People", "office_people", Function.MANAGE_USERS),
@@ -56,9 +60,11 @@ OFFICE_AREAS = (
         ("office_clients",),
         YOUR_OFFICE,
     ),
+    Area("Directory entries", "office_directory", Function.DIRECTORY_MAINTENANCE, group=YOUR_OFFICE),
     Area("Connected systems", "office_systems", Function.MANAGE_USERS, group=YOUR_OFFICE),
     Area("Look-ups", "office_lookups", Function.MANAGE_USERS, group=YOUR_OFFICE),
-    Area("Help", "diagnose", Function.DIAGNOSIS, ("cases", "access_help")),
+    Area("Who has read what", "office_required_reading", Function.MANAGE_USERS, group=YOUR_OFFICE),
+    Area("Help", "help", Function.DIAGNOSIS, ("diagnose", "cases")),
 )
 STAFF_AREAS = (
     Area("Home", "home", Function.OWN_ACCOUNT),
@@ -68,21 +74,28 @@ STAFF_AREAS = (
     Area("Enquiries", "enquiries", Function.ENQUIRY_REVIEW, group=WHAT_WAITS),
     Area("Support cases", "staff_cases", Function.CASE_REVIEW, group=WHAT_WAITS),
     Area("Network requests", "network_requests", Function.NETWORK_REVIEW, group=WHAT_WAITS),
+    Area("Directory changes", "staff_directory", Function.DIRECTORY_REVIEW, group=WHAT_WAITS),
     Area("Access requests", "staff_requests", Function.PROVISIONING, group=WHAT_WAITS),
     Area("Office recovery", "recoveries", Function.RECOVERY_REVIEW, group=WHAT_WAITS),
     Area("Identity review", "identity_queue", Function.IDENTITY_REVIEW, group=WHAT_WAITS),
     Area("People", "people", Function.PROVISIONING),
     Area("Onboarding", "staff_onboarding", Function.PROVISIONING),
+    Area("Find a provider", "providers", Function.PROVIDER_SEARCH),
     Area("Feeds", "feeds", Function.FEED_REVIEW, group=DATA),
+    Area("Library desk", "staff_library", Function.LIBRARY_PUBLISHING, group=DATA),
     Area("Connected systems", "machines", Function.CONNECTING, group=DATA),
     Area("Exchanges", "exchanges", Function.EXCHANGE_REVIEW, group=DATA),
+    Area("Words that mean the same", "library_synonyms", Function.LIBRARY_EDITING, group=RULES),
     Area("Sign-in", "sign_in_rules", Function.SIGN_IN_RULES, ("identity_providers", "staff_terms"), RULES),
     Area("Access rules", "access_rules", Function.ACCESS_RULES, group=RULES),
     Area("Access report", "access_report", Function.ACCESS_REPORT, group=RECORDS),
     Area("Audit", "audit", Function.AUDIT_READING, group=RECORDS),
+    Area("Required reading", "staff_required_reading", Function.LIBRARY_PUBLISHING, group=RECORDS),
     Area("Look-ups", "staff_lookups", Function.AUDIT_READING, group=RECORDS),
+    Area("Library", "library", Function.LIBRARY, ("library_topics", "library_following"), POLICIES),
+    Area("Schedules of Benefits", "schedules", Function.BENEFIT_DOCUMENTS, group=POLICIES),
     Area("Notices", "notices", Function.OWN_NOTICES),
-    Area("Schedules of Benefits", "schedules", Function.BENEFIT_DOCUMENTS),
+    Area("Help", "help", Function.DIAGNOSIS),
 )
 
 

@@ -127,8 +127,7 @@ def outside(route: str, *named: object) -> str:
 def said(part: Part) -> str:
     """The part in words: "Medi-Cal, North Lakes", "All lines"."""
     choices = catalogue.choices()
-    lines = {each.code: each.name for each in choices.lines}
-    regions = {each.code: each.name for each in choices.regions}
+    lines, regions = choices.line_names, choices.region_names
     line = lines.get(part.line, "All lines")
     return f"{line}, {regions[part.region]}" if part.region in regions else line
 

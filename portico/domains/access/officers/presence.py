@@ -17,12 +17,12 @@ def present(on: date) -> "QuerySet[models.Persona]":
 
     Not suspended, with an account that was activated and is open, and with a running grant of managing users.
     """
-    return administrators().filter(
-        Exists(_managing(on)),
-        suspended_at__isnull=True,
-        user__state=ACTIVE,
-        user__activated_at__isnull=False,
-    )
+    return able(administrators()).filter(Exists(_managing(on)))
+
+
+def able(personas: "QuerySet[models.Persona]") -> "QuerySet[models.Persona]":
+    """Those of these who can act: not suspended, with an account that was activated and is open."""
+    return personas.filter(suspended_at__isnull=True, user__state=ACTIVE, user__activated_at__isnull=False)
 
 
 def of(office_id: int, *, on: date) -> tuple[int, ...]:

@@ -12,10 +12,13 @@ from portico.domains.audit.tests.making import AT
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+# No reference can hold this by chance.
+MEMBER = "of-one-member"
 
 
 def test_a_use_is_found_by_its_reference_for_its_own_user_alone() -> None:
-    [entry] = making.record(outcome=Outcome.DENIED, reasons=("line_not_granted",), region="north")
+    about = (("member", MEMBER),)
+    [entry] = making.record(outcome=Outcome.DENIED, reasons=("line_not_granted",), region="north", subjects=about)
     found = helping.of_reference(entry.reference, user_id=11)
     assert found is not None
     assert (found.function, found.tax_id, found.line, found.region) == (
@@ -25,7 +28,7 @@ def test_a_use_is_found_by_its_reference_for_its_own_user_alone() -> None:
         "north",
     )
     assert (found.outcome, found.reasons, found.crashed) == ("denied", ("line_not_granted",), False)
-    assert "M0" not in repr(found)
+    assert MEMBER not in repr(found)
     for user_id in (12, None):
         assert helping.of_reference(entry.reference, user_id=user_id) is None
     assert helping.of_reference("0" * 12, user_id=11) is None

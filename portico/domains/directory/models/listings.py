@@ -77,6 +77,11 @@ class Listing(models.Model):
             models.Index(fields=["name_key"], name="directory_by_name"),
             models.Index(fields=["tax_id", "id"], name="directory_by_tax_id"),
             models.Index(fields=["attest_by"], name="directory_by_attestation"),
+            models.Index(
+                fields=["unverified_since"],
+                name="directory_by_unconfirmed",
+                condition=Q(unverified_since__isnull=False),
+            ),
         ]
 
 

@@ -79,7 +79,10 @@ class ChangeFile(models.Model):
 
 
 class Attestation(models.Model):
-    """An office said on a day that a listing is true as shown; `digest`: of what was shown."""
+    """An office said on a day that a listing is true as shown: `shown`, its fields; `digest`: of all of it.
+
+    `changed`: how many of the fields said something else than the time before.
+    """
 
     listing = models.ForeignKey(Listing, null=True, on_delete=models.SET_NULL, related_name="attestations")
     npi = models.CharField(max_length=10)
@@ -88,6 +91,7 @@ class Attestation(models.Model):
     user_id = models.BigIntegerField(null=True)
     made_at = models.DateTimeField()
     digest = models.CharField(max_length=64)
+    shown = models.JSONField(default=dict)
     changed = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

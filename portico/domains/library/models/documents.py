@@ -72,8 +72,8 @@ class Version(models.Model):
 
     Written, looked at by somebody else, then published at `publish_at`; what is published never changes.
     What was in force on a day: the published version with the latest `first_on` not after that day, while it
-    lasts (rules.in_force). `body` is Markdown. `is_public`: also for those who are not signed in.
-    `digest`: SHA-256 of the text, as the import compares it.
+    lasts; of two of one `first_on` the one published later (rules.in_force). `body` is Markdown. `is_public`:
+    also for those who are not signed in. `digest`: SHA-256 of the text, as the import compares it.
     """
 
     class State(models.TextChoices):
@@ -114,9 +114,9 @@ class Version(models.Model):
                 name="one_open_version_a_document",
             ),
             models.UniqueConstraint(
-                fields=["document", "first_on"],
+                fields=["document", "first_on", "publish_at"],
                 condition=Q(state__in=["scheduled", "published"]),
-                name="one_version_begins_a_day",
+                name="one_version_is_the_last_word_on_a_day",
             ),
             models.CheckConstraint(
                 condition=Q(last_on__isnull=True) | Q(last_on__gte=F("first_on")),

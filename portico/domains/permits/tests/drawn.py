@@ -61,25 +61,44 @@ accounts = st.builds(
     second_factor=st.booleans(),
     in_scope=st.booleans(),
 )
-lent = st.builds(
-    Lent,
-    tax_id=st.sampled_from(TAX_IDS),
-    functions=st.frozensets(st.sampled_from(ASKABLE)),
-    lines=st.none() | _some(LINES),
-    is_late=st.booleans(),
-)
-standings = st.builds(
-    Standing,
-    tax_ids=_some(TAX_IDS),
-    participating=_some(TAX_IDS),
-    ended_affiliations=st.frozensets(st.tuples(st.sampled_from(TAX_IDS), st.sampled_from(NPIS))),
-    regions=st.none() | _some(REGIONS),
-    open_outside=st.sampled_from((frozenset[Function](), CLAIMS)),
-    former_clients=_some(TAX_IDS),
-    review_overdue=st.booleans(),
-    lent=st.lists(lent, max_size=2).map(tuple),
-    other_sides=_some(TAX_IDS),
-)
+
+
+def lent(tax_id: str) -> st.SearchStrategy[Lent]:
+    """What a client gave for this tax ID."""
+    return st.builds(
+        Lent,
+        tax_id=st.just(tax_id),
+        functions=st.frozensets(st.sampled_from(ASKABLE)),
+        lines=st.none() | _some(LINES),
+        is_late=st.booleans(),
+    )
+
+
+_ENDED = st.frozensets(st.tuples(st.sampled_from(TAX_IDS), st.sampled_from(NPIS)))
+HERE, ELSEWHERE, FORMERLY, NOWHERE = "here", "elsewhere", "formerly", "nowhere"
+
+
+@st.composite
+def standings(draw: st.DrawFn) -> Standing:
+    """Any standing that can be: a tax ID is of this side, of another, was a client's, or none of these."""
+    where = {each: draw(st.sampled_from((HERE, ELSEWHERE, FORMERLY, NOWHERE))) for each in TAX_IDS}
+    here, elsewhere, formerly = (
+        frozenset(each for each in TAX_IDS if where[each] == side) for side in (HERE, ELSEWHERE, FORMERLY)
+    )
+    clients = draw(_some(TAX_IDS)) & here
+    return Standing(
+        tax_ids=here,
+        participating=draw(_some(TAX_IDS)),
+        ended_affiliations=frozenset(each for each in draw(_ENDED) if each[0] in here),
+        regions=draw(st.none() | _some(REGIONS)),
+        open_outside=draw(st.sampled_from((frozenset[Function](), CLAIMS))),
+        former_clients=formerly,
+        review_overdue=draw(st.booleans()),
+        lent=tuple(draw(lent(client)) for client in sorted(clients)),
+        other_sides=elsewhere,
+    )
+
+
 questions = st.builds(
     Question,
     function=st.sampled_from(ASKABLE),
@@ -98,7 +117,7 @@ def any_actor(draw: st.DrawFn) -> Actor:
         return people.visitor()
     if draw(st.integers(0, 4)) == 0:
         return people.machine(
-            *draw(st.lists(grants, max_size=5)), account=draw(accounts), standing=draw(standings)
+            *draw(st.lists(grants, max_size=5)), account=draw(accounts), standing=draw(standings())
         )
     kind = draw(st.sampled_from(PersonaKind))
     return replace(
@@ -107,5 +126,5 @@ def any_actor(draw: st.DrawFn) -> Actor:
         desk=draw(st.sampled_from(Desk)) if kind is PersonaKind.PLAN_STAFF else None,
         held=Held(draw(st.lists(grants, max_size=5))),
         account=draw(accounts),
-        standing=draw(standings),
+        standing=draw(standings()),
     )

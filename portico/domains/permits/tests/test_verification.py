@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portico.domains.permits.actors import Account, Actor, ActorKind, PersonaKind
-from portico.domains.permits.functions import TRAITS, Function
+from portico.domains.permits.functions import TRAITS, Function, Holding
 from portico.domains.permits.questions import Question
 from portico.domains.permits.reasons import Reason
 from portico.domains.permits.rules import decide
@@ -173,7 +173,8 @@ proofs = st.dictionaries(
 verifications = st.builds(
     Verification, st.lists(rules, max_size=4), proofs, st.none() | st.just(NOW - 20 * DAY)
 )
-FREE = {Function.OWN_ACCOUNT, Function.ACTIVATION, Function.PUBLIC_PAGES, Function.SIGN_IN}
+OPEN = {function for function, traits in TRAITS.items() if traits.holding is Holding.OPEN}
+FREE = OPEN | {Function.OWN_ACCOUNT, Function.ACTIVATION, Function.ACCESS_REQUEST, Function.SUPPORT_CASE}
 
 
 @given(st.sampled_from(PersonaKind), verifications, st.sampled_from(Function))

@@ -11,10 +11,11 @@ from django.apps import apps
 from portico.domains.access import granting
 from portico.domains.access.tests import houses, looking, making
 from portico.domains.access.tests.houses import Lakeside
+from portico.domains.directory.tests import keeping
 from portico.domains.jobs.leases import Leased, Worker
 from portico.domains.permits.functions import Function
 from portico.edges.cli.main import main
-from portico.edges.cli.office_rounds import DropProviders, KeepOfficers, KeepReviews
+from portico.edges.cli.office_rounds import DropProviders, KeepDirectory, KeepOfficers, KeepReviews
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +40,7 @@ def open_items() -> list[str]:
     return list(rows.values_list("subject", flat=True))
 
 
-@pytest.mark.parametrize("kind", ["keep_reviews", "drop_providers"])
+@pytest.mark.parametrize("kind", ["keep_reviews", "drop_providers", "keep_attestations"])
 def test_each_is_run_by_the_worker(settings: Any, kind: str) -> None:
     run(settings, kind)
     use = apps.get_model("audit", "Entry").objects.order_by("-pk")[0]
@@ -52,6 +53,19 @@ def test_officers_are_looked_after_by_the_worker(house: Lakeside, settings: Any)
     managing.update(first_on=long_ago, last_on=long_ago)
     run(settings, "keep_officers")
     assert houses.recovery(house).cause == "expired"
+
+
+def test_the_directory_is_settled_by_the_worker_and_where_all_agrees_nothing_is_written(
+    settings: Any,
+) -> None:
+    row = keeping.accepted(keeping.entry())
+    keeping.feed(telephone=keeping.NEW_NUMBER)
+    run(settings, "keep_directory")
+    assert keeping.change(row.reference).state == "contradicted"
+    assert open_items() == [row.reference]
+    before = uses()
+    KeepDirectory().run(leased())
+    assert uses() == before
 
 
 def run(settings: Any, kind: str) -> None:

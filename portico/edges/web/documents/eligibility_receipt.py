@@ -72,11 +72,12 @@ class EligibilityReceipt:
     verification: tuple[str, ...]
     verdict_detail: str = ""
     verification_url: str = ""
+    title: str = "Eligibility receipt"
 
 
 def render(receipt: EligibilityReceipt) -> bytes:
     """Answers the document as PDF/UA-1; dated by `asked_at`, so an answer always gives the same bytes."""
-    title = f"Eligibility receipt {receipt.reference}"
+    title = f"{receipt.title} {receipt.reference}"
     return rendering.render_pdf(TEMPLATE, printed(receipt), title=title, made_at=receipt.asked_at)
 
 
@@ -84,7 +85,8 @@ def printed(receipt: EligibilityReceipt) -> dict[str, object]:
     """Answers what the template prints, every value already a text."""
     return {
         "brand": receipt.brand.printed(),
-        "corner": f"Eligibility receipt · {receipt.reference}",
+        "title": receipt.title,
+        "corner": f"{receipt.title} · {receipt.reference}",
         "foot": f"{_FOOT} Provider services {receipt.brand.telephone}.",
         "asked": _asked(receipt),
         "verdict": receipt.verdict,

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include(officers)),
     path("", include(billing.office_urlpatterns)),
     path("lookups/", include(lookups.of(OFFICES_LOOKUPS))),
+    path("directory/", include("portico.edges.web.upkeep.urls")),
     path("systems/", systems.listed, name="office_systems"),
     path("people/", include([*people.of_office(), *people.of(OFFICE)])),
     path("onboarding/", onboarding.shown, {"side": OFFICE}, name="office_onboarding"),

@@ -51,6 +51,15 @@ OF_THE_OFFICE: Final[Mapping[str, str]] = {
 }
 """What happened to who administers the office, and to its reviews."""
 
+OF_THE_DIRECTORY: Final[Mapping[str, str]] = {
+    "directory_change_accepted": "Your change of a directory entry is accepted",
+    "directory_change_refused": "Your change of a directory entry was refused",
+    "directory_change_contradicted": "The plan's records contradict a change of yours",
+    "directory_attestation_due": "Please confirm your directory entries",
+    "directory_attestation_lapsed": "Your directory entries are marked as not confirmed",
+}
+"""What became of what the office said of itself in the directory."""
+
 TITLES: Final[Mapping[str, str]] = {
     "receipt_changed": "A later change touched one of your receipts",
     "machine_created": "A system was connected for your office",
@@ -65,6 +74,8 @@ TITLES: Final[Mapping[str, str]] = {
     "access_request_answered": "Your access request was answered",
     "registration_used": "Somebody registered with a tax ID of your office",
     "access_changed": "What you may do has changed",
+    "required_reading": "The plan asks everybody in your office to read something",
+    **OF_THE_DIRECTORY,
     **OF_THE_OFFICE,
     **OF_ONES_ACCOUNT,
 }
@@ -80,4 +91,5 @@ def of_office(request: HttpRequest) -> HttpResponse:
         given.conclude("notices_shown")
     rows = [(row, TITLES.get(row.kind, "A word from the plan")) for row in page.rows]
     context = {"rows": rows, "next_key": page.next_key, "of_ones_account": OF_ONES_ACCOUNT}
+    context["of_the_directory"] = OF_THE_DIRECTORY
     return render(request, "site/notices.html", context)

@@ -20,6 +20,8 @@ KINDS = {
     "load_accumulators": "Amounts used",
     "load_licences": "Licences",
     "load_exclusions": "Exclusions",
+    "load_library": "Library",
+    "load_zip_codes": "ZIP codes",
     "reverse_load": "Reversal of a load",
 }
 STATES = {

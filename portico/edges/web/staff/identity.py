@@ -16,7 +16,7 @@ from portico.domains.accounts.proving.proof_reviews import Case
 from portico.domains.accounts.proving.proof_rules import MOST_TRIES, Refusal
 from portico.domains.accounts.proving.proof_views import Paper
 from portico.domains.permits.actors import Actor
-from portico.edges.web import asking, prover_words
+from portico.edges.web import asking, attachments, prover_words
 from portico.edges.web import identity_words as words
 from portico.edges.web.accounts.identity.tasks import function_of
 from portico.edges.web.refusals import FUNCTION_NAMES
@@ -95,11 +95,7 @@ def document(request: HttpRequest, number: int, document_id: int) -> HttpRespons
     found = proof_reviews.document(actor=actor, number=number, document_id=document_id)
     if found is None:
         raise Http404
-    headers = {
-        "Content-Disposition": f'attachment; filename="{found.name}"',
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-    }
-    return HttpResponse(found.content, content_type=found.content_type, headers=headers)
+    return attachments.sent(found.name, found.content_type, found.content)
 
 
 @require_POST

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from portico.domains.directory import network_answers
 from portico.domains.members import receipts
 from portico.domains.members.answers import Verdict
 from portico.domains.members.papers import ReceiptFacts
@@ -14,6 +15,7 @@ from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit
 from portico.edges.web import asking
+from portico.edges.web.finding import answers as network_words
 from portico.edges.web.members import words
 from portico.shared import identifiers
 
@@ -40,6 +42,9 @@ def verify(request: HttpRequest) -> HttpResponse:
         facts = receipts.verify(actor=actor, reference=form.cleaned_data["reference"])
         if facts is not None:
             return render(request, "staff/verify_receipt.html", {"form": form, **_said(facts)})
+        answer = network_answers.verify(actor=actor, reference=form.cleaned_data["reference"])
+        if answer is not None:
+            return render(request, "staff/verify_receipt.html", {"form": form, **network_words.said(answer)})
         form.add_error("reference", UNKNOWN)
     else:
         _open(actor)

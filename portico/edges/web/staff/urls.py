@@ -51,6 +51,8 @@ urlpatterns = [
     path("", include("portico.edges.web.staff.help_desk.urls")),
     path("enquiries/", include("portico.edges.web.staff.enquiry_urls")),
     path("recoveries/", include("portico.edges.web.staff.recovery_urls")),
+    path("library/", include("portico.edges.web.staff.library.urls")),
+    path("directory/", include("portico.edges.web.staff.directory.urls")),
     path("network/", include("portico.edges.web.staff.network_urls")),
     path("registrations/", include("portico.edges.web.staff.registrations.urls")),
     path("registration-rules/", include("portico.edges.web.staff.registration_rules.urls")),

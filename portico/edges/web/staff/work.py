@@ -10,6 +10,8 @@ from portico.edges.web import asking
 
 KINDS = {
     "missing_schedule": "Supply a Schedule of Benefits",
+    "directory_unconfirmed": "Directory entries nobody confirmed in time: reach the office",
+    "directory_contradicted": "The provider file contradicts an accepted change: find out which is true",
     "office_without_administrator": "Find the office an administrator: none can sign in",
 }
 

@@ -6,7 +6,7 @@ from io import BytesIO
 
 import page
 import pikepdf
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 
 
 @dataclass(frozen=True, slots=True)

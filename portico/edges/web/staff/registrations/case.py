@@ -21,7 +21,7 @@ from portico.domains.registration.deciding_rules import (
     Obstacle,
 )
 from portico.domains.registration.review import Assigned, Case
-from portico.edges.web import asking
+from portico.edges.web import asking, attachments
 from portico.edges.web.register.reason_words import FINDINGS
 from portico.edges.web.register.words import business_days
 from portico.edges.web.staff.registrations import words
@@ -76,11 +76,7 @@ def document(request: HttpRequest, number: int, document_id: int) -> HttpRespons
     found = review.document(actor=asking.actor_of(request), number=number, document_id=document_id)
     if found is None:
         raise Http404
-    headers = {
-        "Content-Disposition": f'attachment; filename="{found.name}"',
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-    }
-    return HttpResponse(found.content, content_type=found.content_type, headers=headers)
+    return attachments.sent(found.name, found.content_type, found.content)
 
 
 @require_POST

@@ -1,0 +1,1 @@
+"""Searching the library, and the words that mean the same."""

@@ -1,0 +1,1 @@
+"""The plan's desk for directory entries: changes that wait, what was published, what nobody confirmed."""

@@ -1,0 +1,1 @@
+"""The library as a whole: the demo's texts, and how well they are found."""
