@@ -27,7 +27,6 @@ WEIGHTS: Final[Mapping[str, float]] = {
 }
 _OTHERS: Final = 0.1
 _BESIDE: Final[Mapping[str, float]] = {"title": 3.0, "headings": 2.0, "summary": 2.0, "body": 1.5}
-_ALL: Final = 0.3
 _SMALL: Final = 1.0
 Rarity = Callable[[str], float]
 """How much a stem tells, as the ranking has it: the fewer documents have it, the more."""
@@ -64,9 +63,6 @@ def words(phrasing: Phrasing, rarity: Rarity, *, numbers: Sequence[str] = (), st
     least = _least(len(should)) if strict and not numbers else 1
     found = Query.boolean_query(should, minimum_number_should_match=least) if should else None
     beside = [(Occur.Should, query) for query in _beside(phrasing.stems)]
-    if len(should) > 1:
-        every_one = Query.boolean_query([(Occur.Must, query) for _, query in should])
-        beside.append((Occur.Should, Query.boost_query(every_one, _ALL)))
     beside += [(Occur.Should, Query.boost_query(_term("title", each), _SMALL)) for each in phrasing.small]
     asked = Query.boolean_query([(Occur.Must, found), *beside]) if found else None
     by_number = [
@@ -95,12 +91,13 @@ def near(key: str) -> Query:
 
 def narrowed(query: Query, to: Narrowed) -> Query:
     """The query, for what is as it has to be."""
-    return Query.boolean_query([(Occur.Must, query), *((Occur.Must, each) for each in _filters(to))])
+    codes = [(Occur.Must, _free(_one_of(name, code))) for name, code in to.codes.items()]
+    return Query.boolean_query([(Occur.Must, query), *codes, *((Occur.MustNot, each) for each in _out(to))])
 
 
 def elsewhere(query: Query, to: Narrowed) -> Query:
     """The query, for what would be found if it were not for the line."""
-    line = Query.term_set_query(SCHEMA, "line", [to.codes["line"], EVERY])
+    line = _one_of("line", to.codes["line"])
     return Query.boolean_query([(Occur.Must, narrowed(query, to.without("line"))), (Occur.MustNot, line)])
 
 
@@ -141,18 +138,22 @@ def _beside(stems: Phrase) -> Iterable[Query]:
                 yield Query.boost_query(Query.phrase_query(SCHEMA, name, list(pair), slop=1), weight)
 
 
-def _filters(to: Narrowed) -> Iterable[Query]:
+def _out(to: Narrowed) -> Iterable[Query]:
+    """What is not as it has to be: far fewer than what is, so that little is looked at."""
     now = moment(to.at)
-    ranges: list[tuple[str, int | None, int | None]] = [("known", None, now), ("until", now + 1, None)]
+    ranges: list[tuple[str, int | None, int | None]] = [("known", now + 1, None), ("until", None, now)]
     if to.on is not None:
-        ranges += [("first", None, to.on.toordinal()), ("last", to.on.toordinal(), None)]
+        ranges += [("first", to.on.toordinal() + 1, None), ("last", None, to.on.toordinal() - 1)]
     for name, lower, upper in ranges:
-        yield _free(Query.range_query(SCHEMA, name, FieldType.Integer, lower, upper))
+        yield Query.range_query(SCHEMA, name, FieldType.Integer, lower, upper)
     if to.public_only:
-        yield _free(Query.term_query(SCHEMA, "public", 1))
-    for name, code in to.codes.items():
-        codes = [code] if name in ("kind", "topic") else [code, EVERY]
-        yield _free(Query.term_set_query(SCHEMA, name, codes))
+        yield Query.term_query(SCHEMA, "public", 0)
+
+
+def _one_of(name: str, code: str) -> Query:
+    """What has this code, or is for every one where that can be said of the field."""
+    codes = [code] if name in ("kind", "topic") else [code, EVERY]
+    return Query.boolean_query([(Occur.Should, _term(name, each)) for each in codes])
 
 
 def _term(name: str, value: str) -> Query:
