@@ -27,11 +27,11 @@ from benchmarks import ratios, x12_files
 from benchmarks.peers import linuxforhealth
 from portico.edges.loaders import reader_834
 from portico.edges.x12.guides.guide_270 import GUIDE_270
-from portico.edges.x12.guides.guide_835 import GUIDE_835
 from portico.shared.x12 import envelopes, grammar
 from portico.shared.x12.grammar_faults import Fault
 from portico.shared.x12.grammar_parts import Guide
 from portico.shared.x12.limits import FEED_LIMITS
+from portico.transactions.guides.guide_835 import GUIDE_835
 
 ZONE = ZoneInfo("America/Los_Angeles")
 AIM_PYX12, AIM_LINUXFORHEALTH = 50, 20

@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from portico.demo import build
-from portico.edges.x12.guides import guide_270, guide_835
+from portico.edges.x12.guides import guide_270
 from portico.shared.identifiers import npi_with_check_digit
 from portico.shared.x12.build import GroupWriter, InterchangeWriter, TransactionWriter
 from portico.shared.x12.headers import GroupHeader, InterchangeHeader
+from portico.transactions.guides import guide_835
 
 DAY, TIME = "20260312", "0900"
 CLINIC = npi_with_check_digit("200000001")

@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "portico.domains.members",
     "portico.domains.library",
     "portico.domains.directory",
+    "portico.domains.claims",
+    "portico.domains.encounters",
     "portico.domains.registration",
     "portico.domains.work",
     "portico.domains.support",

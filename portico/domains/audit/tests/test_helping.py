@@ -18,7 +18,9 @@ MEMBER = "of-one-member"
 
 def test_a_use_is_found_by_its_reference_for_its_own_user_alone() -> None:
     about = (("member", MEMBER),)
-    [entry] = making.record(outcome=Outcome.DENIED, reasons=("line_not_granted",), region="north", subjects=about)
+    [entry] = making.record(
+        outcome=Outcome.DENIED, reasons=("line_not_granted",), region="north", subjects=about
+    )
     found = helping.of_reference(entry.reference, user_id=11)
     assert found is not None
     assert (found.function, found.tax_id, found.line, found.region) == (

@@ -3,7 +3,7 @@
 | guide | GS01 | GS08 | ST01 | ST03 |
 | --- | --- | --- | --- | --- |
 | `guide_270` | HS | 005010X279A1 | 270 | 005010X279A1 (or without its A1) |
-| `guide_835` | HP | 005010X221A1 | 835 | none (its GS08 is let pass) |
 
-Facts only: which loops, segments, elements and codes, how many and how long. `notation` keeps them short.
+Facts only: which loops, segments, elements and codes, how many and how long. `portico.transactions.guides`
+holds those that other edges read too, and the notation that keeps them short.
 """

@@ -13,8 +13,8 @@ HEADER      BHT
           2110D EQ III REF DTP      what is asked of the dependent
 """
 
-from portico.edges.x12.guides.notation import N, R, S, composite, unused
 from portico.shared.x12.grammar_parts import ANY, Element, Guide, Loop, Segment
+from portico.transactions.guides.notation import N, R, S, composite, unused
 
 VERSION = "005010X279A1"
 

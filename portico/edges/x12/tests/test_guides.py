@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from portico.edges.x12.guides.guide_270 import GUIDE_270
-from portico.edges.x12.guides.guide_835 import GUIDE_835
 from portico.edges.x12.tests import inquiries, remittances
 from portico.edges.x12.tests.answering import findings
 from portico.shared.x12 import envelopes, grammar
 from portico.shared.x12.grammar_faults import Fault
 from portico.shared.x12.grammar_parts import Composite, Element, Guide, Loop, Segment
+from portico.transactions.guides.guide_835 import GUIDE_835
 
 GUIDES = (GUIDE_270, GUIDE_835)
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from portico.edges.x12 import judging
 from portico.edges.x12.acknowledgements import Mode
 from portico.edges.x12.guides.guide_270 import GUIDE_270
-from portico.edges.x12.guides.guide_835 import GUIDE_835
 from portico.edges.x12.reviews import Review
 from portico.edges.x12.tests import inquiries, remittances
 from portico.edges.x12.tests.answering import ENVELOPES, findings, judge, written
 from portico.shared.x12.limits import Limits
+from portico.transactions.guides.guide_835 import GUIDE_835
 
 BAD = inquiries.ONE.replace("EQ*30^98", "EQ*9Z")
 

@@ -8,8 +8,8 @@ HEADER  BPR TRN CUR REF DTM           the payment; PLB at the end
     2110 SVC DTM CAS REF AMT QTY LQ   a service line
 """
 
-from portico.edges.x12.guides.notation import N, R, S, composite, unused
 from portico.shared.x12.grammar_parts import ANY, Composite, Element, Guide, Loop, Segment
+from portico.transactions.guides.notation import N, R, S, composite, unused
 
 VERSION = "005010X221A1"
 

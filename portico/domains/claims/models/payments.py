@@ -1,0 +1,124 @@
+"""Payments to offices: what was paid, for which claims, and what offices found in their bank."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from portico.domains.claims.models.claims import Claim, dollars
+
+
+class Payment(models.Model):
+    """A payment of the plan to one payee; `trace_number` is TRN02: the check's or the transfer's number.
+
+    `payer_number` is TRN03, `handling` BPR01, `method` BPR04. `load` is the job that took it in, and `place`
+    says where in that job's file its 835 stands. Counts and sums follow its claims.
+    """
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4)
+    tax_id = models.CharField(max_length=9)
+    payee_npi = models.CharField(max_length=10, blank=True)
+    payee_name = models.CharField(max_length=160, blank=True)
+    payee_address = models.JSONField(default=dict)
+    payer_name = models.CharField(max_length=160, blank=True)
+    payer_number = models.CharField(max_length=30, blank=True)
+    payer = models.JSONField(default=dict)
+    trace_number = models.CharField(max_length=50)
+    method = models.CharField(max_length=3)
+    handling = models.CharField(max_length=1)
+    amount = dollars()
+    paid_on = models.DateField()
+    produced_on = models.DateField(null=True)
+    claim_count = models.PositiveIntegerField(default=0)
+    denied_count = models.PositiveIntegerField(default=0)
+    billed = dollars(default=0)
+    load = models.UUIDField(null=True, db_index=True)
+    place = models.JSONField(default=dict)
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["payer_number", "trace_number", "tax_id", "paid_on"],
+                name="one_payment_a_trace_number",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["tax_id", "paid_on", "id"]),
+            models.Index(fields=["trace_number"]),
+        ]
+
+
+class ClaimPayment(models.Model):
+    """A claim as a payment decided it (CLP): it may be unknown here as a claim, and is found by its number.
+
+    `status` is CLP02; amounts of a reversal are negative. `content` holds lines, adjustments and persons as
+    facts.paid has them, so that the 835 can be made again to the cent.
+    """
+
+    payment = models.ForeignKey(Payment, on_delete=models.CASCADE, related_name="claims")
+    position = models.PositiveIntegerField()
+    claim = models.ForeignKey(Claim, null=True, on_delete=models.SET_NULL, related_name="decisions")
+    claim_number = models.CharField(max_length=50, blank=True)
+    patient_control_number = models.CharField(max_length=38, blank=True)
+    member_id = models.CharField(max_length=80, blank=True)
+    patient_last_name = models.CharField(max_length=80, blank=True)
+    patient_first_name = models.CharField(max_length=60, blank=True)
+    line = models.CharField(max_length=40, blank=True)
+    provider_npi = models.CharField(max_length=10, blank=True)
+    status = models.CharField(max_length=2)
+    first_on = models.DateField(null=True)
+    billed = dollars()
+    allowed = dollars(null=True)
+    paid = dollars()
+    member_share = dollars(null=True)
+    received_on = models.DateField(null=True)
+    content = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("position",)
+        constraints = [models.UniqueConstraint(fields=["payment", "position"], name="one_claim_a_position")]
+        indexes = [
+            models.Index(fields=["claim_number"]),
+            models.Index(fields=["member_id"]),
+            models.Index(fields=["claim", "id"]),
+        ]
+
+
+class PaymentAdjustment(models.Model):
+    """A change of a payment that belongs to none of its claims (PLB): lowers it where positive."""
+
+    payment = models.ForeignKey(Payment, on_delete=models.CASCADE, related_name="adjustments")
+    position = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=2)
+    identifier = models.CharField(max_length=50, blank=True)
+    amount = dollars()
+    npi = models.CharField(max_length=10, blank=True)
+    fiscal_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("position",)
+        constraints = [
+            models.UniqueConstraint(fields=["payment", "position"], name="one_adjustment_a_position")
+        ]
+
+
+class Deposit(models.Model):
+    """What an office found in its bank: matched with a payment by trace number and amount, or waiting."""
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4)
+    tax_id = models.CharField(max_length=9)
+    trace_number = models.CharField(max_length=50)
+    amount = dollars()
+    deposited_on = models.DateField()
+    payment = models.ForeignKey(Payment, null=True, on_delete=models.SET_NULL, related_name="deposits")
+    matched_at = models.DateTimeField(null=True)
+    persona_id = models.BigIntegerField()
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tax_id", "trace_number"], name="one_deposit_a_trace_number"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="deposit_is_positive"),
+        ]
+        indexes = [models.Index(fields=["tax_id", "deposited_on", "id"])]

@@ -1,0 +1,7 @@
+"""Tables of encounters, in three files; nothing outside this domain imports them."""
+
+from portico.domains.encounters.models.handing_on import Handover
+from portico.domains.encounters.models.records import Edit, Encounter
+from portico.domains.encounters.models.submissions import Expectation, Submission
+
+__all__ = ["Edit", "Encounter", "Expectation", "Handover", "Submission"]
