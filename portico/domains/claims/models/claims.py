@@ -1,14 +1,15 @@
 """Claims as the core system has them: what was submitted, where it stands, and what happened to it."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 
 
-def dollars(**options: object) -> "models.DecimalField[object, object]":
+def dollars(**options: Any) -> "models.DecimalField[Any, Any]":
     """An amount of money in dollars and cents."""
-    return models.DecimalField(max_digits=14, decimal_places=2, **options)  # type: ignore[arg-type]
+    return models.DecimalField(max_digits=14, decimal_places=2, **options)
 
 
 class Claim(models.Model):

@@ -1,0 +1,69 @@
+"""A decided claim as its row keeps it (ClaimPayment.content), and back: plain JSON, to the cent.
+
+What a fact leaves at its default is left out. `claim_of(packed(claim)) == claim`, whatever the claim says.
+"""
+
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from portico.domains.claims.facts.paid import PaidClaim
+
+
+def packed(claim: PaidClaim) -> dict[str, Any]:
+    """The claim as JSON holds it: amounts and days as text, groups of facts as objects and lists."""
+    return _packed_fact(claim)
+
+
+def claim_of(content: Mapping[str, Any]) -> PaidClaim:
+    """The claim that was packed. Raises KeyError or ValueError for what `packed` never answered."""
+    claim: PaidClaim = _fact_of(PaidClaim, content)
+    return claim
+
+
+def _packed_fact(fact: Any) -> dict[str, Any]:
+    said = ((field, getattr(fact, field.name)) for field in fields(fact))
+    return {field.name: _packed(value) for field, value in said if not _is_default(field, value)}
+
+
+def _is_default(field: "Field[Any]", value: Any) -> bool:
+    if field.default is not MISSING:
+        return bool(value == field.default)
+    return field.default_factory is not MISSING and bool(value == field.default_factory())
+
+
+def _packed(value: Any) -> Any:
+    if is_dataclass(value):
+        return _packed_fact(value)
+    if isinstance(value, tuple):
+        return [_packed(each) for each in value]
+    if isinstance(value, Decimal):
+        return str(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _fact_of(kind: Any, held: Mapping[str, Any]) -> Any:
+    kinds = _kinds(kind)
+    return kind(**{name: _value_of(kinds[name], value) for name, value in held.items()})
+
+
+def _value_of(kind: Any, held: Any) -> Any:
+    if get_origin(kind) in (Union, UnionType):
+        return None if held is None else _value_of(next(each for each in get_args(kind) if each), held)
+    if get_origin(kind) is tuple:
+        return tuple(_value_of(get_args(kind)[0], each) for each in held)
+    if is_dataclass(kind):
+        return _fact_of(kind, held)
+    if kind is date:
+        return date.fromisoformat(held)
+    return kind(held) if kind is Decimal or issubclass(kind, StrEnum) else held
+
+
+@cache
+def _kinds(kind: Any) -> Mapping[str, Any]:
+    return get_type_hints(kind)
