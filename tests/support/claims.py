@@ -11,7 +11,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from portico.domains.claims import models
+from portico.domains.claims import models, paid_content
+from portico.domains.claims.facts.adjusted import Adjusted, Group
+from portico.domains.claims.facts.paid import PaidClaim, PaidService
+from portico.domains.claims.facts.submitted import Party, Patient
 from portico.domains.claims.models import Claim, ClaimEvent, Payment
 from tests.support import patients
 from tests.support.actors import NOW
@@ -191,6 +194,45 @@ def _pay(payment: Payment, position: int, claim: Claim) -> None:
         paid=claim.paid or Decimal(0),
         member_share=claim.member_share,
         received_on=claim.received_on,
+        content=paid_content.packed(_paid_claim(claim)),
     )
     Claim.objects.filter(pk=claim.pk).update(payment=payment)
     claim.payment = payment
+
+
+def _paid_claim(claim: Claim) -> PaidClaim:
+    """The claim as an 835 says it, with its lines."""
+    return PaidClaim(
+        patient_control_number=claim.patient_control_number,
+        status="4" if claim.status == Claim.Status.DENIED else "1",
+        billed=claim.billed,
+        paid=claim.paid or Decimal("0.00"),
+        claim_number=claim.claim_number,
+        patient=Patient(claim.patient_last_name, claim.patient_first_name, member_id=claim.member_id),
+        member_share=claim.member_share,
+        filing="HM",
+        facility=claim.facility,
+        frequency="1",
+        rendering=Party(claim.provider_name, npi=claim.provider_npi),
+        received_on=claim.received_on,
+        first_on=claim.first_on,
+        last_on=claim.last_on,
+        services=tuple(map(_paid_service, claim.lines.all())),
+    )
+
+
+def _paid_service(line: models.ClaimLine) -> PaidService:
+    return PaidService(
+        number=line.number,
+        billed=line.billed,
+        paid=line.paid or Decimal("0.00"),
+        code_kind=line.code_kind,
+        code=line.code,
+        units=line.units,
+        first_on=line.first_on,
+        allowed=line.allowed,
+        adjustments=tuple(
+            Adjusted(Group(group), reason, Decimal(amount)) for group, reason, amount in line.adjustments
+        ),
+        remarks=tuple(line.remarks),
+    )
