@@ -221,6 +221,8 @@ REGISTRATION_MEGABYTES_A_DAY = env.number(
 )
 NETWORK_REQUESTS_A_DAY = env.number("PORTICO_NETWORK_REQUESTS_A_DAY", 10, least=1, most=10_000)
 ENQUIRIES_AN_HOUR = env.number("PORTICO_ENQUIRIES_AN_HOUR", 10, least=1, most=10_000)
+# Lines that people buy for themselves: lists of claims show them apart from those of groups.
+INDIVIDUAL_LINES = env.words("PORTICO_INDIVIDUAL_LINES", "individual-family,individual-medicare-advantage")
 BATCH_ROWS = env.number("PORTICO_BATCH_ROWS", 10_000, least=1, most=50_000)
 KEY_SET_HOSTS = env.words("PORTICO_KEY_SET_HOSTS")
 FHIR_SYSTEMS = env.text("PORTICO_FHIR_SYSTEMS", "https://portal.example.org/fhir/sid")

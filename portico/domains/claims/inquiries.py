@@ -34,7 +34,12 @@ class InquiryNotFound(LookupError):
 
 def keep(given: Permit, *, about: About, asked: Mapping[str, Any]) -> UUID:
     """Keep what was asked (JSON) for whoever `given` was opened for; answers the opaque id."""
-    actor, number = given.actor, uuid4()
+    return keep_for(given.actor, about=about, asked=asked)
+
+
+def keep_for(actor: Actor, *, about: About, asked: Mapping[str, Any]) -> UUID:
+    """Keep what is going to be asked (JSON), before anything is looked at; answers the opaque id."""
+    number = uuid4()
     models.Inquiry.objects.create(
         id=number,
         persona_id=actor.persona_id,

@@ -3,7 +3,8 @@
 from django.db.models import Q
 
 from portico.domains.permits.permit import Permit
-from portico.domains.permits.questions import Reach
+from portico.domains.permits.questions import Question, Reach, Scope
+from portico.domains.permits.rules import decide
 
 
 def q(
@@ -18,11 +19,30 @@ def q(
 
     A dimension without a field is not filtered by. No reach at all: no rows.
     """
-    if given.scope.everything:
+    return _within(given.scope, {"tax_ids": tax_id, "lines": line, "providers": provider, "regions": region})
+
+
+def beyond(
+    given: Permit,
+    *,
+    tax_id: str | None = None,
+    line: str | None = None,
+    provider: str | None = None,
+    region: str | None = None,
+) -> Q:
+    """The rows that the same actor reaches by the same function anywhere, wherever `given` was asked.
+
+    For hints that say where else somebody may look: they are made of the actor's own grants alone.
+    """
+    scope = decide(given.actor, Question(given.question.function)).scope
+    return _within(scope, {"tax_ids": tax_id, "lines": line, "providers": provider, "regions": region})
+
+
+def _within(scope: Scope, fields: dict[str, str | None]) -> Q:
+    if scope.everything:
         return Q()
-    fields = {"tax_ids": tax_id, "lines": line, "providers": provider, "regions": region}
     union = Q(pk__in=[])
-    for reach in given.scope.reaches:
+    for reach in scope.reaches:
         union |= _reach(reach, fields)
     return union
 

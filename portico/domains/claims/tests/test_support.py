@@ -4,14 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from portico.domains.members.tests import factories
 from tests.support import claims
-
-
-@pytest.fixture
-def plan(db: None) -> None:
-    """The plan's lines of business."""
-    factories.a_plan()
 
 
 @pytest.mark.parametrize("make", [claims.decided, claims.denied, claims.adjusted])
