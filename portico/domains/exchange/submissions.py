@@ -108,6 +108,23 @@ def hand_in(
     return Receipt(row.public_id, row.received_at, came_of_it == _REPEATED)
 
 
+def function_of(
+    *, actor: Actor, among: Collection[Function], name: str, our_interchange: str = ""
+) -> Function:
+    """What the named submission of this partner was handed in for; `among` are those it may be.
+
+    Where there is none, the first of them that this partner may use, so that asking for it is no refusal.
+    """
+    own = models.Submission.objects.filter(machine_id=actor.machine_id or 0, function__in=list(among))
+    row = own.filter(_called(name)).order_by("pk").first()
+    if row is None and our_interchange:
+        row = own.filter(payload_id=_answered_as(actor, our_interchange)).first()
+    if row is not None:
+        return Function(row.function)
+    open_to_it = (each for each in among if decide(actor, Question(each)).allowed)
+    return next(open_to_it, next(iter(among)))
+
+
 def fetch(*, actor: Actor, function: Function, name: str, kind: Kind, entry: Entry) -> Fetched:
     """A file that waits for this partner, with the exchange noted.
 
@@ -143,7 +160,7 @@ def acknowledge_results(
     went out under our control number `our_interchange`. Raises UnknownSubmission, NotPermitted.
     """
     with permit(actor, function) as given:
-        row = _named(given, function, name) or _with_results(given, our_interchange)
+        row = _named(given, function, name) or _with_results(given, function, our_interchange)
         given.conclude("not_found" if row is None else "results_acknowledged")
         if row is not None:
             given.note_subject("submission", str(row.public_id))
@@ -198,20 +215,29 @@ def _own(given: Permit) -> QuerySet[models.Submission]:
 
 
 def _named(given: Permit, function: Function, name: str) -> models.Submission | None:
+    return _own(given).filter(_called(name), function=function).order_by("pk").first()
+
+
+def _called(name: str) -> Q:
     named = Q(payload_id=name)
     with suppress(ValueError):
         named |= Q(public_id=UUID(name))
-    return _own(given).filter(named, function=function).order_by("pk").first()
+    return named
 
 
-def _with_results(given: Permit, our_interchange: str) -> models.Submission | None:
+def _with_results(given: Permit, function: Function, our_interchange: str) -> models.Submission | None:
+    payload_id = _answered_as(given.actor, our_interchange) if our_interchange else None
+    return _own(given).filter(payload_id=payload_id, function=function).first() if payload_id else None
+
+
+def _answered_as(actor: Actor, our_interchange: str) -> str | None:
+    """The PayloadID of the batch whose results went out under our control number."""
     sent = models.Exchange.objects.filter(
-        machine_id=given.actor.machine_id or 0,
+        machine_id=actor.machine_id or 0,
         operation=log.Operation.RESULTS,
         our_interchange=our_interchange,
     )
-    payload_id = sent.order_by("-pk").values_list("payload_id", flat=True).first()
-    return _own(given).filter(payload_id=payload_id).first() if payload_id and our_interchange else None
+    return sent.order_by("-pk").values_list("payload_id", flat=True).first()
 
 
 def _handed_in(

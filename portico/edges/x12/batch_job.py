@@ -1,4 +1,4 @@
-"""The job of a batch that a trading partner handed in: acknowledged, asked, and answered for retrieval.
+"""The job of a batch of 270s that a trading partner handed in: acknowledged, asked, answered for retrieval.
 
     acknowledge     TA1 or 999 for every interchange, always; its requests become a batch   cursor: batch
     ask             each request is a permit, an audit row and a result                     cursor: asked
@@ -34,7 +34,7 @@ from portico.edges.x12 import acknowledgements, codes_of_faults, judging, replie
 from portico.edges.x12.acknowledgements import Due, Mode
 from portico.edges.x12.connectivity.vocabulary import PayloadType
 from portico.edges.x12.eligibility import batch_files
-from portico.edges.x12.pairs import GUIDES
+from portico.edges.x12.guides.guide_270 import GUIDE_270
 from portico.edges.x12.reviews import InterchangeReview
 from portico.shared.x12.build import InterchangeWriter
 
@@ -81,7 +81,7 @@ class _Work:
     def _acknowledge(self) -> None:
         actor = self._actor()
         content = working.received(actor=actor, submission=self.submission).file.content
-        told = judging.judge(content, guides=GUIDES).interchanges
+        told = judging.judge(content, guides=(GUIDE_270,)).interchanges
         if not told:
             raise CannotDo("no_interchange")
         if len(told) > MOST_INTERCHANGES:

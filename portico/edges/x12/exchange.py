@@ -9,7 +9,7 @@ a sender's own may be characters that amounts and days are made of.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -26,6 +26,7 @@ from portico.edges.x12.acknowledgements import Due, Mode
 from portico.edges.x12.pairs import GUIDES, PAIRS, Pair, Work
 from portico.edges.x12.reviews import Expected, GroupReview, InterchangeReview, Review, SetReview
 from portico.shared.x12.build import InterchangeWriter
+from portico.shared.x12.grammar_parts import Guide
 from portico.shared.x12.headers import GroupHeader, TransactionHeader
 
 _REFUSED = frozenset("RP")  # AK901: a group refused in whole or in part
@@ -38,7 +39,7 @@ class Unreadable(ValueError):
 class Kind(StrEnum):
     """What goes back: the answers, acknowledgements of what was refused, or the TA1 alone."""
 
-    ANSWER = "271"
+    ANSWER = "answer"
     ACKNOWLEDGEMENT = "999"
     INTERCHANGE_ACKNOWLEDGEMENT = "TA1"
 
@@ -93,12 +94,19 @@ class Reply:
                 taken.work.write(group, at=self.at)
 
 
-def answer(payload: bytes, *, actor: Actor, now: datetime, expected: Expected | None = None) -> Reply:
-    """Asks what one interchange asks; `now` is an aware instant. Raises Unreadable.
+def answer(
+    payload: bytes,
+    *,
+    actor: Actor,
+    now: datetime,
+    expected: Expected | None = None,
+    guides: Collection[Guide] = GUIDES,
+) -> Reply:
+    """Asks what one interchange asks, of those guides; `now` is an aware instant. Raises Unreadable.
 
     More requests than `REAL_TIME_REQUESTS` are all refused, and none is asked.
     """
-    review = judging.judge(payload, guides=GUIDES, expected=expected)
+    review = judging.judge(payload, guides=guides, expected=expected)
     if review.unanswerable:
         raise Unreadable(review.unanswerable.message)
     if len(review.interchanges) != 1:

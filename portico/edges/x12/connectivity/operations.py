@@ -22,27 +22,24 @@ from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import NotPermitted
 from portico.domains.plan import catalogue
 from portico.edges.x12 import exchange, judging
-from portico.edges.x12.connectivity import fields
+from portico.edges.x12.connectivity import fields, services
 from portico.edges.x12.connectivity.fields import Checked, EnvelopeError
 from portico.edges.x12.connectivity.messages import Answer
 from portico.edges.x12.connectivity.recording import Call
 from portico.edges.x12.connectivity.refusals import Refused
+from portico.edges.x12.connectivity.services import SERVICES, Service
 from portico.edges.x12.connectivity.vocabulary import OPERATIONS, ErrorCode, Field, PayloadType, illegal
-from portico.edges.x12.pairs import GUIDES
 from portico.shared.x12 import tokens
 from portico.shared.x12.faults import X12Error
 
-JOB = "x12_batch"
-FUNCTION = Function.ELIGIBILITY  # what a 270 asks for
 REAL_TIME_BYTES = 256 * 1024
 _BEGINNING = 4096
 _FIRST_SEGMENTS = 8  # a TA1 stands before the first group
-_REPLIES = {
-    exchange.Kind.ANSWER: (PayloadType.RESPONSE_271, Result.ANSWERED),
-    exchange.Kind.ACKNOWLEDGEMENT: (PayloadType.RESPONSE_999, Result.REJECTED),
-    exchange.Kind.INTERCHANGE_ACKNOWLEDGEMENT: (PayloadType.RESPONSE_TA1, Result.REJECTED),
+_REFUSALS = {
+    exchange.Kind.ACKNOWLEDGEMENT: PayloadType.RESPONSE_999,
+    exchange.Kind.INTERCHANGE_ACKNOWLEDGEMENT: PayloadType.RESPONSE_TA1,
 }
-_NOT_OPEN = "This partner holds no grant to ask for eligibility. The plan's desk can give it one."
+_NOT_OPEN = "This partner holds no grant for transactions of this kind. The plan's desk can give it one."
 _NO_LONGER_OPEN = "The results show what is no longer granted to this partner. Submit the batch again."
 _NOT_YET = {
     Kind.ACKNOWLEDGEMENT: (PayloadType.NO_ACKNOWLEDGEMENT, "The acknowledgement is being made. Ask again."),
@@ -76,14 +73,16 @@ def _real_time(call: Call, actor: Actor, checked: Checked) -> Answer:
     if len(checked.payload) > REAL_TIME_BYTES:
         words = f"In real time a payload may have {REAL_TIME_BYTES} bytes. Send it as a batch."
         raise EnvelopeError(illegal(Field.PAYLOAD), words)
+    service = SERVICES[checked.payload_type]
     try:
-        reply = exchange.answer(checked.payload, actor=actor, now=call.received_at)
+        reply = exchange.answer(checked.payload, actor=actor, now=call.received_at, guides=service.guides)
     except exchange.Unreadable as error:
         raise EnvelopeError(illegal(Field.PAYLOAD), f"The payload cannot be read: {error}") from error
-    payload_type, result = _REPLIES[reply.kind]
+    is_answer = reply.kind is exchange.Kind.ANSWER
+    payload_type = (service.answer or "") if is_answer else _REFUSALS[reply.kind]
     entry = call.entry(
-        result,
-        acknowledgement="" if reply.kind is exchange.Kind.ANSWER else reply.kind,
+        Result.ANSWERED if is_answer else Result.REJECTED,
+        acknowledgement="" if is_answer else reply.kind,
         interchange=reply.interchange,
         request_count=reply.request_count,
         sets=reply.sets,
@@ -96,12 +95,13 @@ def _batch_submit(call: Call, actor: Actor, checked: Checked) -> Answer:
     if len(checked.payload) > settings.X12_BATCH_BYTES:
         words = f"A batch may have {settings.X12_BATCH_BYTES} bytes. Send it in several."
         raise EnvelopeError(illegal(Field.PAYLOAD), words)
-    _check_beginning(checked.payload)
+    service = SERVICES[checked.payload_type]
+    _check_beginning(checked.payload, service)
     try:
         receipt = submissions.hand_in(
             actor=actor,
-            function=FUNCTION,
-            job=JOB,
+            function=service.function,
+            job=service.job,
             payload_id=checked.payload_id,
             file=File(checked.payload_type, checked.payload),
             entry=call.entry(Result.ACCEPTED),
@@ -114,9 +114,9 @@ def _batch_submit(call: Call, actor: Actor, checked: Checked) -> Answer:
     return _answer(call, checked, PayloadType.RECEIPT, payload_id=receipt.public_id)
 
 
-def _check_beginning(payload: bytes) -> None:
+def _check_beginning(payload: bytes, service: Service) -> None:
     """Whoever hands in what is no interchange is told now: no acknowledgement could be made of it later."""
-    beginning = judging.judge(payload[:_BEGINNING], guides=GUIDES)
+    beginning = judging.judge(payload[:_BEGINNING], guides=service.guides)
     if not beginning.interchanges:
         words = beginning.unanswerable.message if beginning.unanswerable else "it is empty"
         raise EnvelopeError(illegal(Field.PAYLOAD), f"The payload cannot be read: {words}.")
@@ -126,7 +126,7 @@ def _fetch(kind: Kind) -> "_Operation":
     def fetch(call: Call, actor: Actor, checked: Checked) -> Answer:
         fetched = submissions.fetch(
             actor=actor,
-            function=FUNCTION,
+            function=_function(actor, checked),
             name=checked.payload_id,
             kind=kind,
             entry=call.entry(Result.ANSWERED),
@@ -142,14 +142,25 @@ def _fetch(kind: Kind) -> "_Operation":
 
 
 def _acknowledge_results(call: Call, actor: Actor, checked: Checked) -> Answer:
+    ours = _acknowledged(checked.payload)
     submissions.acknowledge_results(
         actor=actor,
-        function=FUNCTION,
+        function=_function(actor, checked, our_interchange=ours),
         name=checked.payload_id,
-        our_interchange=_acknowledged(checked.payload),
+        our_interchange=ours,
         entry=call.entry(Result.ACCEPTED),
     )
     return _answer(call, checked, PayloadType.ACKNOWLEDGED)
+
+
+def _function(actor: Actor, checked: Checked, *, our_interchange: str = "") -> Function:
+    """What the batch named was handed in for, among what the payload type may be about."""
+    return submissions.function_of(
+        actor=actor,
+        among=services.functions(checked.payload_type),
+        name=checked.payload_id,
+        our_interchange=our_interchange,
+    )
 
 
 def _acknowledged(payload: bytes) -> str:

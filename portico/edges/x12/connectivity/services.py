@@ -1,0 +1,49 @@
+"""What stands behind each payload type: its function, its guides, its job, its answer.
+
+A payload of another kind than its type says is refused by a 999, as a group that is not taken here.
+Acknowledgements are fetched for every kind alike: which function they need is that of the batch.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from portico.domains.permits.functions import Function
+from portico.edges.x12.connectivity.vocabulary import PayloadType
+from portico.edges.x12.guides.guide_270 import GUIDE_270
+from portico.shared.x12.grammar_parts import Guide
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A kind of transaction that partners send: `job` works on a batch of it, `results` asks for what came.
+
+    `answer` is what real time answers it with; None where only batches are taken.
+    """
+
+    function: Function
+    guides: tuple[Guide, ...]
+    job: str
+    results: PayloadType | None = None
+    answer: PayloadType | None = None
+
+
+SERVICES: Final[Mapping[PayloadType, Service]] = {
+    PayloadType.REQUEST_270: Service(
+        Function.ELIGIBILITY,
+        (GUIDE_270,),
+        job="x12_batch",
+        results=PayloadType.FETCH_271,
+        answer=PayloadType.RESPONSE_271,
+    ),
+}
+_BY_RESULTS = {service.results: service.function for service in SERVICES.values()}
+
+
+def functions(payload_type: PayloadType) -> tuple[Function, ...]:
+    """The functions a message of that type may be about: one, or all where the type does not say."""
+    if payload_type in SERVICES:
+        return (SERVICES[payload_type].function,)
+    if payload_type in _BY_RESULTS:
+        return (_BY_RESULTS[payload_type],)
+    return tuple(dict.fromkeys(service.function for service in SERVICES.values()))
