@@ -11,8 +11,10 @@ from portico.shared.x12 import envelopes, grammar
 from portico.shared.x12.grammar_faults import Fault
 from portico.shared.x12.grammar_parts import Composite, Element, Guide, Loop, Segment
 from portico.transactions.guides.guide_835 import GUIDE_835
+from portico.transactions.guides.guide_837i import GUIDE_837I
+from portico.transactions.guides.guide_837p import GUIDE_837P
 
-GUIDES = (GUIDE_270, GUIDE_835)
+GUIDES = (GUIDE_270, GUIDE_835, GUIDE_837I, GUIDE_837P)
 
 
 def read(file: str, guide: Guide) -> tuple[list[tuple[str, str]], list[Fault]]:
@@ -40,14 +42,14 @@ def elements(segment: Segment) -> Iterator[Element]:
         yield from part.parts if isinstance(part, Composite) else (part,)
 
 
-@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.code)
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.version)
 def test_codes_are_as_long_as_their_element_allows(guide: Guide) -> None:
     for segment in segments(guide.root):
         for element in elements(segment):
             assert all(element.least <= len(code) <= element.most for code in element.codes), segment.name
 
 
-@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.code)
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.version)
 def test_parts_stand_in_rising_order(guide: Guide) -> None:
     def check(loop: Loop) -> None:
         places = [part.at for part in loop.parts]

@@ -1,0 +1,231 @@
+"""An 837 file, claim by claim, in flat memory: each with its facts, its own segments and what is wrong.
+
+    for read in reader.read(file):
+        read.sent            # SentClaim, or None
+        read.faults          # what the guide says of it
+        read.bookmark()      # where to go on after it
+
+The file's envelopes were judged before (see `survey`). A fault of a level above (the billing provider, the
+subscriber) is a fault of each claim below it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import BinaryIO
+
+from portico.domains.claims.facts.submitted import Form
+from portico.shared.x12 import grammar
+from portico.shared.x12.bookmarks import Bookmark
+from portico.shared.x12.grammar_faults import Fault, SegmentCode
+from portico.shared.x12.grammar_parts import Guide
+from portico.shared.x12.levels import Interchange
+from portico.shared.x12.limits import FEED_LIMITS, Limits
+from portico.shared.x12.walking import Report
+from portico.transactions.claims import levels as levels_of
+from portico.transactions.claims import steps, values
+from portico.transactions.claims.drafts import Draft, Levels, Person
+from portico.transactions.claims.levels import Watched
+from portico.transactions.claims.records import Heading, Noted, Numbered, Place, ReadClaim
+from portico.transactions.guides.guide_837i import GUIDE_837I
+from portico.transactions.guides.guide_837p import GUIDE_837P
+
+GUIDES = {
+    "005010X222": replace(GUIDE_837P, numbers_levels=False),
+    "005010X223": replace(GUIDE_837I, numbers_levels=False),
+}
+_FORMS = {"005010X222": Form.PROFESSIONAL, "005010X223": Form.INSTITUTIONAL}
+_BASE = len("005010X222")
+_MANY = 1 << 30
+MOST_SEGMENTS = 5_000
+_OF_CLAIM = ("23", "24")
+_RANKS = {"20": 0, "22": 1, "23": 2}
+
+
+def guide_of(reference: str) -> Guide | None:
+    """Answers the guide of an 837 by ST03 or GS08; its later addenda are read by it too. None: not known."""
+    return GUIDES.get(reference[:_BASE])
+
+
+def read(
+    source: BinaryIO,
+    begin: Place | None = None,
+    *,
+    limits: Limits = FEED_LIMITS,
+    on_fault: Report | None = None,
+) -> Iterator[ReadClaim]:
+    """Answers the claims of a file, or those after a place, one after the other.
+
+    Sets under other guides are passed over. Raises X12Error where the syntax breaks; recoverable faults of
+    the envelopes go to `on_fault`.
+    """
+    skip = begin.count if begin else 0
+    for interchange, transaction in levels_of.opened(source, begin, limits, on_fault or levels_of.ignore):
+        guide = guide_of(transaction.guide)
+        if guide is not None:
+            yield from _Set(interchange, transaction, guide, begin, skip).claims()
+        begin, skip = None, 0
+
+
+@dataclass(slots=True)
+class _Level:
+    """A level that is open: its segments, and the faults found in it."""
+
+    segments: list[Numbered] = field(default_factory=list)
+    faults: list[Noted] = field(default_factory=list)
+
+
+class _Set:
+    """One transaction set on its way."""
+
+    def __init__(
+        self, interchange: Interchange, transaction: Watched, guide: Guide, begin: Place | None, skip: int
+    ) -> None:
+        self._place = interchange.place
+        self._delimiters = interchange.delimiters
+        self._transaction = transaction
+        self._guide = guide
+        self._skip = skip
+        self._heard: list[Noted] = []
+        self._open: dict[int, _Level] = {-1: _Level()}
+        self._rank = -1
+        self._levels = Levels(_FORMS[transaction.guide[:_BASE]])
+        self._submitter = Person()
+        self._draft: Draft | None = None
+        self._own = _Level()
+        self._provider = begin.provider if begin else (0, 0)
+        self._subscriber: Bookmark | None = begin.subscriber if begin else None
+        self._is_replayed = begin is not None
+        self._count = 0
+
+    def claims(self) -> Iterator[ReadClaim]:
+        """Answers the claims of the set that were not read before."""
+        found = grammar.labelled(self._transaction, self._guide, self._hear, most_faults=_MANY)
+        for loop, number, segment in found:
+            name = segment[0]
+            if name in ("CLM", "HL"):
+                done = self._close(number)
+                if done is not None:
+                    yield done
+            self._keep(number)
+            if name == "HL":
+                self._level(number, segment)
+            elif name == "CLM":
+                self._draft = Draft(self._levels, number)
+            self._read(loop, number, segment)
+        done = self._close(0)
+        if done is not None:
+            yield done
+
+    def _read(self, loop: str, number: int, segment: list[str]) -> None:
+        if self._draft is not None:
+            if (loop, segment[0]) in steps.CLAIM:
+                steps.CLAIM[loop, segment[0]](self._draft, segment, self._delimiters, number)
+        elif loop == "1000A" and segment[0] == "NM1":
+            steps.names(self._submitter, segment)
+        elif (loop, segment[0]) in steps.LEVELS:
+            steps.LEVELS[loop, segment[0]](self._levels, segment)
+
+    def _hear(self, fault: Fault) -> None:
+        self._heard.append(Noted(fault, fault.position + self._transaction.number - 1))
+
+    def _keep(self, number: int) -> None:
+        """Segments that passed, and faults told of them, go to the claim or the level that is open."""
+        passed = self._transaction.take()
+        if self._transaction_opens(passed):
+            return
+        into = self._own if self._draft is not None else self._open[self._rank]
+        room = MOST_SEGMENTS - len(into.segments)
+        into.segments += passed[: max(room, 0)]
+        into.faults += self._heard
+        self._heard = []
+
+    def _transaction_opens(self, passed: list[Numbered]) -> bool:
+        """A segment that opens a claim or a level waits for it; what came before it was closed with."""
+        if not passed or passed[-1][1][0] not in ("CLM", "HL"):
+            return False
+        if passed[-1][1][0] == "CLM":
+            self._own = _Level([passed[-1]], self._heard)
+        else:
+            rank = _RANKS.get(levels_of.level_of(passed[-1][1]), 2)
+            for below in [open_ for open_ in self._open if open_ >= rank]:
+                del self._open[below]
+            self._open[rank] = _Level([passed[-1]], self._heard)
+            self._rank = rank
+        self._heard = []
+        return True
+
+    def _level(self, number: int, segment: list[str]) -> None:
+        kind = levels_of.level_of(segment)
+        if kind == "20":
+            self._levels = Levels(self._levels.form, self._levels.is_encounter, self._levels.written_on)
+            if not self._is_replayed:
+                self._provider = self._transaction.bookmark().offset, number
+        elif kind == "22":
+            self._subscriber = self._transaction.bookmark()
+            self._is_replayed = False
+            self._count = 0
+            above = self._levels
+            self._levels = Levels(
+                above.form, above.is_encounter, above.written_on, above.billing, above.pay_to
+            )
+        else:
+            self._levels = replace(self._levels, patient=Person())
+
+    def _close(self, number: int) -> ReadClaim | None:
+        """Answers the claim that ends before a segment, if one does and it was not read before."""
+        passed = self._transaction.take()
+        self._transaction.passed = passed[-1:] if number else []
+        own, draft = self._own, self._draft
+        own.segments += passed[:-1] if number else passed
+        if draft is None:
+            return None
+        late = [noted for noted in self._heard if _belongs_to_claim(noted.fault)]
+        self._heard = [noted for noted in self._heard if noted not in late]
+        own.faults += late if number else [*late, *self._heard]
+        self._draft, self._own = None, _Level()
+        self._count += 1
+        if self._skip:
+            self._skip -= 1
+            return None
+        return self._claim(draft, own)
+
+    def _claim(self, draft: Draft, own: _Level) -> ReadClaim:
+        above = [level for rank, level in sorted(self._open.items()) if rank >= 0]
+        header = self._open[-1]
+        mark, count, provider = self._subscriber, self._count, self._provider
+        faults = [*header.faults, *(noted for level in above for noted in level.faults), *own.faults]
+        return ReadClaim(
+            interchange=self._place,
+            place=draft.place,
+            heading=self._heading(header),
+            above=tuple(numbered for level in above for numbered in level.segments),
+            segments=tuple(own.segments),
+            sent=draft.finished(),
+            faults=tuple(faults),
+            bookmark=lambda: _place(mark, provider, count),
+        )
+
+    def _heading(self, header: _Level) -> Heading:
+        beginning = next((segment for _, segment in header.segments if segment[0] == "BHT"), ["BHT"])
+        found = self._submitter.values
+        return Heading(
+            guide=self._transaction.guide,
+            control_number=self._transaction.header.control_number,
+            reference=values.text(beginning, 3),
+            form=self._levels.form,
+            is_encounter=self._levels.is_encounter,
+            written_on=self._levels.written_on,
+            sender=found.get("name", ""),
+            sender_number=found.get("payer_number", ""),
+            delimiters=self._delimiters,
+        )
+
+
+def _place(mark: Bookmark | None, provider: tuple[int, int], count: int) -> Place:
+    if mark is None:
+        raise ValueError("the claim stands below no subscriber: reading cannot go on after it")
+    return Place(mark, provider, count)
+
+
+def _belongs_to_claim(fault: Fault) -> bool:
+    return fault.loop.startswith(_OF_CLAIM) and fault.code is SegmentCode.MISSING
