@@ -147,7 +147,7 @@ def _write_set(transaction: TransactionWriter, told: SetReview, group: GroupRevi
     transaction.write("AK2", code, number, reference)
     for fault, alike in groupby(told.faults, key=_segment_of):
         _write_segment(transaction, fault, list(alike), told.unit)
-    transaction.write("IK5", "A" if told.is_accepted else "R", *told.codes[:_MOST_CODES])
+    transaction.write("IK5", told.status, *told.codes[:_MOST_CODES])
 
 
 def _segment_of(fault: Fault) -> Fault:

@@ -68,14 +68,16 @@ def judge(
     guides: Collection[Guide],
     expected: Expected | None = None,
     limits: Limits = STANDING_LIMITS,
+    notes: Collection[str] = (),
 ) -> Review:
     """Answers what of a file is taken and why the rest is not; whatever a file holds, it raises nothing.
 
-    A file object is read from where it stands.
+    A file object is read from where it stands. `notes` are the IK502 codes that are noted of a set without
+    its being refused: whoever gives any reads the sets with their faults, which `accepted_sets` does not.
     """
     found: list[InterchangeReview] = []
     beginning = interchange_headers.peek(source)
-    judging = _Judging(tuple(guides), expected or Expected())
+    judging = _Judging(tuple(guides), expected or Expected(), frozenset(notes))
     try:
         for interchange in envelopes.read(source, limits=limits, on_fault=_listen):
             found.append(judging.interchange(interchange))
@@ -130,9 +132,10 @@ def _listen(fault: SyntaxFault) -> None:
 class _Judging:
     """One file on its way through: what is supported, and how many faults may still be kept."""
 
-    def __init__(self, guides: tuple[Guide, ...], expected: Expected) -> None:
+    def __init__(self, guides: tuple[Guide, ...], expected: Expected, notes: frozenset[str]) -> None:
         self._guides = guides
         self._expected = expected
+        self._notes = notes
         self._room = MOST_FAULTS_OF_A_FILE
 
     def interchange(self, interchange: Interchange) -> InterchangeReview:
@@ -196,7 +199,8 @@ class _Judging:
             found.append(codes.CONTROL_NUMBER)
         self._room -= len(faults)
         faults.sort(key=attrgetter("position"))
-        return SetReview(header, tuple(dict.fromkeys(found)), tuple(faults), _unit(guide))
+        told = tuple(dict.fromkeys(found))
+        return SetReview(header, told, tuple(faults), _unit(guide), transaction.number, self._notes)
 
     def _most(self) -> int:
         return max(1, min(grammar.MOST_FAULTS, self._room))

@@ -18,20 +18,29 @@ ACKNOWLEDGEMENTS = "FA"
 
 @dataclass(frozen=True, slots=True)
 class SetReview:
-    """One transaction set: taken where no IK502 code stands against it.
+    """One transaction set: taken where no IK502 code stands against it, save those that are only `noted`.
 
-    `unit` says what the `unit` of its faults is, such as "TRN02".
+    `unit` says what the `unit` of its faults is, such as "TRN02"; `number` is that of its ST's segment.
     """
 
     header: TransactionHeader
     codes: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     unit: str = ""
+    number: int = 0
+    noted: frozenset[str] = frozenset()
 
     @property
     def is_accepted(self) -> bool:
-        """Answers whether nothing is wrong with the set itself."""
-        return not self.codes
+        """Answers whether nothing is wrong with the set that keeps it from being taken."""
+        return self.noted.issuperset(self.codes)
+
+    @property
+    def status(self) -> str:
+        """Answers IK501: A accepted, E accepted with something noted, R refused."""
+        if not self.is_accepted:
+            return "R"
+        return "E" if self.codes else "A"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,7 @@ class GroupReview:
             return "R"
         if self.is_answered and self.accepted < self.received:
             return "P"
-        return "E" if self.is_remarked else "A"
+        return "E" if self.is_remarked or any(told.status == "E" for told in self.sets) else "A"
 
     @property
     def is_answered(self) -> bool:

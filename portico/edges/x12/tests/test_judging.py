@@ -218,3 +218,29 @@ def test_a_set_of_a_million_segments_is_refused_soon(segment: str) -> None:
     assert time.perf_counter() - began < 20
     assert one.groups[0].status == "R"
     assert len(written(one)) < 10_000
+
+
+def test_what_is_only_noted_leaves_a_set_taken() -> None:
+    sets = [inquiries.transaction(body, f"000{n}") for n, body in enumerate([inquiries.ONE, BAD])]
+    file = inquiries.interchange(inquiries.group(*sets)).encode()
+    (told,) = judging.judge(file, guides=(GUIDE_270,), notes=("5", "I5")).interchanges
+    (group,) = told.groups
+    assert [(one.status, one.is_accepted) for one in group.sets] == [("A", True), ("E", True)]
+    assert (group.status, group.accepted) == ("E", 2)
+    said = written(told)
+    assert b"IK5*E*" in said
+    assert b"AK9*E*2*2*2" in said
+    assert findings(said) == []
+
+
+def test_what_is_not_among_the_notes_refuses_still() -> None:
+    broken = inquiries.transaction(inquiries.ONE, "0001").replace("SE*", "SE*9")
+    file = inquiries.interchange(inquiries.group(broken)).encode()
+    (told,) = judging.judge(file, guides=(GUIDE_270,), notes=("5", "I5")).interchanges
+    assert [one.status for one in told.groups[0].sets] == ["R"]
+
+
+def test_a_set_says_where_it_begins() -> None:
+    file = inquiries.interchange(inquiries.group(inquiries.transaction(number="0001"))).encode()
+    (one,) = judge(file).interchanges[0].groups[0].sets
+    assert one.number == 3
