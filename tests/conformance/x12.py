@@ -32,6 +32,11 @@ def assert_999_parses(text: str) -> None:
     _fail_with(faults_in_envelopes(text) + faults_in_999(text))
 
 
+def assert_835_parses(text: str) -> None:
+    """Fails with every finding unless pyx12 accepts the 835s of an interchange."""
+    _fail_with(faults_in_envelopes(text) + faults_in_999(text))
+
+
 def assert_ta1_parses(text: str) -> None:
     """Fails with every finding unless pyx12 accepts an interchange that holds a TA1."""
     _fail_with(faults_in_envelopes(text) + ([] if "TA1" in text else ["no TA1"]))
@@ -67,7 +72,7 @@ def _control_map() -> Any:
 
 
 def faults_in_999(text: str) -> list[str]:
-    """What pyx12 finds in an interchange of 999s, against its map of 005010X231A1."""
+    """What pyx12 finds in an interchange of 999s, or of others it has a map of, against that map."""
     report = io.StringIO()
     accepted = x12n_document.x12n_document(params.params(), io.StringIO(text), None, None, fd_json=report)
     found = list(_findings(json.loads(report.getvalue())))

@@ -13,6 +13,7 @@ from portico.transactions.guides.notation import N, R, S, composite, unused
 
 VERSION = "005010X221A1"
 
+FILINGS = "12 13 14 15 16 17 AM CH DS HM LM MA MB MC OF TV VA WC ZZ"
 _ACCOUNT_RULES = ("P0607", "C0809", "P1213", "C1415")
 _PAIRS_OF_PER = ("P0304", "P0506", "P0708")
 _MORE_CHANNELS = S("365", "EM EX FX TE"), S("364"), S("365", "EX"), S("364")
@@ -164,7 +165,7 @@ _CLAIM = Loop(
             1,
             (
                 *(R("1028"), R("1029", "1 19 2 20 21 22 23 25 3 4"), R("782"), R("782"), S("782")),
-                R("1032", "12 13 14 15 16 17 AM CH DS HM LM MA MB MC OF TV VA WC ZZ"),
+                R("1032", FILINGS),
                 *(R("127"), S("1331"), S("1325"), N, S("1354"), S("380"), S("954"), N),
             ),
         ),
@@ -233,18 +234,18 @@ _BUNDLE = Loop(
     ),
 )
 
-_REASONS = (
+REASONS = (
     "50 51 72 90 AH AM AP B2 B3 BD BN C5 CR CS CT CV CW DM E3 FB FC GO HM IP IR IS J1 L3 L6 LE LS OA OB "
     "PI PL RA RE SL TL WO WU"
 )
-_OTHER_REASON = composite("C042", "S", R("426", _REASONS), S("127")), S("782")
+_OTHER_REASON = composite("C042", "S", R("426", REASONS), S("127")), S("782")
 _PROVIDER_ADJUSTMENT = Segment(
     "PLB",
     200,
     "S",
     ANY,
     (
-        *(R("127"), R("373"), composite("C042", "R", R("426", _REASONS), S("127")), R("782")),
+        *(R("127"), R("373"), composite("C042", "R", R("426", REASONS), S("127")), R("782")),
         *_OTHER_REASON * 5,
     ),
     ("P0506", "P0708", "P0910", "P1112", "P1314"),

@@ -39,7 +39,8 @@ class PaidService:
 class PaidClaim:
     """A claim as it was decided (CLP). `status` is CLP02; `claim_number` the plan's own (CLP07).
 
-    Amounts of a reversal (status 22) are negative. `remarks` are RARCs of the claim (MIA, MOA).
+    Amounts of a reversal (status 22) are negative. `remarks` are RARCs of the claim, sent in a MIA where
+    `is_inpatient`, else in a MOA. `covered` is what of the charge the coverage takes in (AMT*AU).
     """
 
     patient_control_number: str
@@ -58,12 +59,12 @@ class PaidClaim:
     received_on: date | None = None
     first_on: date | None = None
     last_on: date | None = None
-    allowed: Decimal | None = None
+    covered: Decimal | None = None
     interest: Decimal | None = None
     adjustments: tuple[Adjusted, ...] = ()
     remarks: tuple[str, ...] = ()
     services: tuple[PaidService, ...] = ()
-    is_institutional: bool = False
+    is_inpatient: bool = False
     place: int = 0
 
 
