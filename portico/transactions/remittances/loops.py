@@ -108,7 +108,7 @@ def _nm1(draft: Draft, segment: Segment, at: int) -> None:
 
 def _mia(draft: Draft, segment: Segment, at: int) -> None:
     _inside_claim(draft, at)
-    draft.claim["is_inpatient"] = True
+    draft.claim["is_institutional"] = True
     _remarks(draft, segment, at, (5, 20, 21, 22, 23))
 
 

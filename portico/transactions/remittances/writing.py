@@ -123,7 +123,7 @@ def _number(party: Party) -> tuple[str, str] | None:
 
 def _remarks(paid: PaidClaim) -> Iterator[Segment]:
     codes = paid.remarks[:_MOST_REMARKS]
-    if paid.is_inpatient:
+    if paid.is_institutional:
         first, more = (codes[:1] or ("",)), codes[1:]
         yield ("MIA", "0", *("",) * 3, *first, *("",) * 14, *more)
     elif codes:

@@ -40,7 +40,8 @@ class PaidClaim:
     """A claim as it was decided (CLP). `status` is CLP02; `claim_number` the plan's own (CLP07).
 
     Amounts of a reversal (status 22) are negative. `remarks` are RARCs of the claim, sent in a MIA where
-    `is_inpatient`, else in a MOA. `covered` is what of the charge the coverage takes in (AMT*AU).
+    `is_institutional`, else in a MOA. `covered` is what of the charge the coverage takes in (AMT*AU);
+    an 835 never says what is `allowed` of a whole claim: see balance_rules.
     """
 
     patient_control_number: str
@@ -59,12 +60,13 @@ class PaidClaim:
     received_on: date | None = None
     first_on: date | None = None
     last_on: date | None = None
+    allowed: Decimal | None = None
     covered: Decimal | None = None
     interest: Decimal | None = None
     adjustments: tuple[Adjusted, ...] = ()
     remarks: tuple[str, ...] = ()
     services: tuple[PaidService, ...] = ()
-    is_inpatient: bool = False
+    is_institutional: bool = False
     place: int = 0
 
 

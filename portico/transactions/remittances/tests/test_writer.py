@@ -50,7 +50,7 @@ CASES: dict[str, tuple[PaymentWithClaims, ...]] = {
             claim(
                 *("5000", "3000"),
                 adjustments=(off("CO", "45", "2000"),),
-                is_inpatient=True,
+                is_institutional=True,
                 drg="0470",
                 remarks=("MA01", "N1", "N2"),
                 last_on=date(2026, 1, 29),
