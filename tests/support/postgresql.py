@@ -34,17 +34,19 @@ class CannotStart(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server: `url` reaches its `postgres` database as a superuser with a password of this run."""
+    """A running server: `url` reaches its `postgres` database as a superuser with a password of its own."""
 
     url: str
     process: subprocess.Popen[bytes]
     folder: Path
+    is_kept: bool = False
 
     def stop(self) -> None:
-        """Ends the server, whoever is still connected, and removes its data."""
+        """Ends the server, whoever is still connected, and removes its data unless they are kept."""
         self.process.send_signal(signal.SIGINT)
         self.process.wait()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        if not self.is_kept:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def start() -> Server:
@@ -55,6 +57,25 @@ def start() -> Server:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def kept(folder: Path) -> Server:
+    """Answers a running server on the data in `folder`, made where there are none; they outlive it.
+
+    Raises `CannotStart`.
+    """
+    account = _account()
+    folder.mkdir(parents=True, exist_ok=True)
+    if account:
+        os.chown(folder, account["user"], account["group"])
+    programs = _readable(_programs(), folder, account)
+    if not (folder / "data" / "PG_VERSION").exists():
+        _initialise(programs, folder, account, secrets.token_hex(16))
+    password, port = (folder / "password").read_text(), _free_port()
+    process = _launch(programs, folder, account, port)
+    server = Server(f"postgresql://portico:{password}@127.0.0.1:{port}/postgres", process, folder, True)
+    _await(server)
+    return server
 
 
 def _start(folder: Path) -> Server:
