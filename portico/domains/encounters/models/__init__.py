@@ -2,6 +2,6 @@
 
 from portico.domains.encounters.models.handing_on import Handover
 from portico.domains.encounters.models.records import Edit, Encounter
-from portico.domains.encounters.models.submissions import Expectation, Submission
+from portico.domains.encounters.models.submissions import Expectation, FilePart, Submission
 
-__all__ = ["Edit", "Encounter", "Expectation", "Handover", "Submission"]
+__all__ = ["Edit", "Encounter", "Expectation", "FilePart", "Handover", "Submission"]

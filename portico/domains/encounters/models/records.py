@@ -9,8 +9,11 @@ from django.db.models import Q
 class Encounter(models.Model):
     """One encounter (CLM) of a submission; `identity` is what makes two the same one (0060).
 
-    Of those of one identity at most one is in force. `content_sealed` is facts.submitted.SentClaim as JSON,
-    `raw_sealed` its segments as sent. `mended_from` is the rejected one it was mended from.
+    Of those of one identity at most one is in force. An accepted one has a `number`, which stays with it; a
+    rejected one never gets one. Rejected ones become MENDED on screen or REPLACED when sent again, accepted
+    ones REPLACED or VOIDED. `content_sealed` is facts.submitted.SentClaim as JSON, `raw_sealed` its segments
+    as sent. `mended_from` is the rejected one it was mended from, `replaces` the accepted one it takes the
+    place of. `lag_days` are those from its last day to its receipt.
     """
 
     class State(models.TextChoices):
@@ -27,7 +30,8 @@ class Encounter(models.Model):
     number = models.CharField(max_length=20, blank=True)
     identity = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=8, choices=State.choices)
-    form = models.CharField(max_length=13)
+    form = models.CharField(max_length=13, blank=True)
+    frequency = models.CharField(max_length=1, blank=True)
     tax_id = models.CharField(max_length=9)
     provider_npi = models.CharField(max_length=10, blank=True)
     line = models.CharField(max_length=40, blank=True)
@@ -36,10 +40,11 @@ class Encounter(models.Model):
     first_on = models.DateField(null=True)
     last_on = models.DateField(null=True)
     received_on = models.DateField()
+    lag_days = models.PositiveIntegerField(null=True)
     billed = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     content_sealed = models.BinaryField(null=True)
     raw_sealed = models.BinaryField(null=True)
-    mended_from = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    mended_from = models.OneToOneField("self", null=True, on_delete=models.SET_NULL, related_name="+")
     replaces = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
     handover = models.ForeignKey(
         "encounters.Handover", null=True, on_delete=models.SET_NULL, related_name="records"
@@ -57,11 +62,18 @@ class Encounter(models.Model):
             models.UniqueConstraint(
                 fields=["number"], condition=~Q(number=""), name="one_encounter_a_number"
             ),
+            models.CheckConstraint(
+                condition=~Q(state="accepted") | ~Q(number=""), name="accepted_encounter_has_a_number"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["rejected", "mended"]) | Q(number=""),
+                name="rejected_encounter_has_no_number",
+            ),
         ]
         indexes = [
             models.Index(fields=["submission", "state", "position"]),
             models.Index(fields=["tax_id", "state", "first_on"]),
-            models.Index(fields=["identity"]),
+            models.Index(fields=["tax_id", "patient_control_number"]),
             models.Index(fields=["state", "handover", "id"]),
         ]
 
@@ -69,8 +81,9 @@ class Encounter(models.Model):
 class Edit(models.Model):
     """What is wrong with an encounter, or with its file where `encounter` is None.
 
-    `code` is one of claims.edits; `place` the number of the segment in the interchange, `element` its place
-    in it; `segment_sealed` the segment as sent.
+    `code` is one of claims.edits; `place` the number of the segment in the interchange (0: of none),
+    `element` its place in it; `value_at` names the field of the claim it is about. `segment_sealed` is the
+    segment as sent, of a file's own: those of a record are found in what is kept of it.
     """
 
     submission = models.ForeignKey("encounters.Submission", on_delete=models.CASCADE, related_name="edits")
@@ -80,6 +93,8 @@ class Edit(models.Model):
     segment = models.CharField(max_length=3, blank=True)
     element = models.PositiveSmallIntegerField(null=True)
     loop = models.CharField(max_length=8, blank=True)
+    value_at = models.CharField(max_length=60, blank=True)
+    about = models.CharField(max_length=40, blank=True)
     segment_sealed = models.BinaryField(null=True)
 
     class Meta:

@@ -125,11 +125,6 @@ def test_a_text_without_a_newer_field_takes_its_default_and_one_with_an_unknown_
     assert keeping.answer_of(text) == replace(EVERYTHING, also=())
 
 
-def test_a_type_no_answer_has_is_refused() -> None:
-    with pytest.raises(TypeError, match="complex"):
-        keeping._codec(complex)
-
-
 def test_a_plans_services_take_little_room(answered: Answered) -> None:
     (told,) = answered.told
     assert told.benefits is not None
