@@ -26,6 +26,7 @@ from tests.journeys import (
     officers_places,
     reading_places,
     registering_places,
+    remittance_places,
     request_places,
     site_places,
     steps,
@@ -619,6 +620,8 @@ ELSEWHERE = (
 GROUPS: dict[str, tuple[str | None, tuple[Place, ...]]] = {
     "visitors": (None, VISITORS),
     "searching": ("front_desk", SEARCHING),
+    "remittances": ("front_desk", remittance_places.REMITTANCES),
+    "part_of_a_remittance": ("medi_cal_only", remittance_places.OF_A_PART),
     "members": ("front_desk", MEMBERS),
     "kept": ("front_desk", KEPT),
     "batches": ("front_desk", BATCHES),

@@ -28,6 +28,7 @@ from tests.matrix import (
     reading_cells,
     register_cells,
     registration_cells,
+    remittance_cells,
     request_cells,
     site_cells,
 )
@@ -469,6 +470,7 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
     **profile_cells.CELLS,
     **register_cells.CELLS,
     **registration_cells.CELLS,
+    **remittance_cells.CELLS,
     **request_cells.CELLS,
     **reading_cells.CELLS,
     **site_cells.CELLS,

@@ -9,7 +9,7 @@ from tests.support import cast, visiting
 from tests.support.world import World
 
 OFFICE_AREAS = (
-    *("Home", "Patient Info", "Batch", "Find a provider", "Receipts"),
+    *("Home", "Patient Info", "Batch", "Remittances", "Find a provider", "Receipts"),
     *("Library", "Schedules of Benefits", "Required reading", "Notices", "Access requests"),
     *("People", "Onboarding", "Administrators", "Access review", "Billing companies", "Directory entries"),
     *("Connected systems", "Look-ups", "Who has read what", "Help"),
@@ -28,6 +28,7 @@ OF_ADMINISTRATORS = {
     *("Connected systems", "Look-ups", "Who has read what"),
 }
 OF_KEEPERS = {"Directory entries"}
+TRANSACTIONS = {"Remittances"}
 OF_OPERATIONS = {
     *("Directory changes", "Feeds", "Connected systems", "Sign-in", "Access rules", "Audit", "Look-ups"),
 }
@@ -63,12 +64,14 @@ def test_what_is_rarer_folds_below_a_name_that_says_whether_all_of_it_is_closed(
     menu = front_desk.get("/").context["shell"].menu
     assert [(each.label, each.is_locked, each.is_current) for each in menu] == [
         ("", False, True),
+        ("Transactions", False, False),
+        ("", False, False),
         ("Policies", False, False),
         ("", False, False),
         ("Your office", True, False),
         ("", False, False),
     ]
-    assert [item.label for item in menu[3].items] == [
+    assert [item.label for item in menu[5].items] == [
         *("Onboarding", "Administrators", "Access review", "Billing companies", "Directory entries"),
         *("Connected systems", "Look-ups", "Who has read what"),
     ]
@@ -89,7 +92,7 @@ def test_what_is_closed_stays_in_sight_and_leads_to_why(world: World, key: str) 
     closed = {label: url for label, url, locked in entries if locked}
     own = set() if key == "administrator" else OF_ADMINISTRATORS
     kept = set() if key == "without_function" else OF_KEEPERS
-    assert set(closed) == {"Patient Info", "Batch", "Receipts"} | own | kept
+    assert set(closed) == {"Patient Info", "Batch", "Receipts"} | TRANSACTIONS | own | kept
     assert visiting.seen(browser.get("/")).count(LOCKED) >= len(closed)
     for url in closed.values():
         answer = browser.get(url)

@@ -37,11 +37,13 @@ DATA = "Data"
 RULES = "Rules"
 RECORDS = "Records"
 POLICIES = "Policies"
+TRANSACTIONS = "Transactions"
 
 OFFICE_AREAS = (
     Area("Home", "home", Function.OWN_ACCOUNT),
     Area("Patient Info", "patient_search", Function.ELIGIBILITY),
     Area("Batch", "batches", Function.ELIGIBILITY),
+    Area("Remittances", "remittances", Function.REMITTANCE, group=TRANSACTIONS),
     Area("Find a provider", "providers", Function.PROVIDER_SEARCH),
     Area("Receipts", "receipts", Function.ELIGIBILITY),
     Area("Library", "library", Function.LIBRARY, ("library_topics", "library_following"), POLICIES),

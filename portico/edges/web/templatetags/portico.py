@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from portico.edges.web import charts, zones
+from portico.shared import identifiers
 
 LONG_FACT: Final = 60
 """Letters from which a fact has a line of its own on a phone."""
@@ -78,6 +79,12 @@ def amount(value: Decimal | int, unit: str) -> str:
         return money(value).removesuffix(".00")
     plain = format(Decimal(value).normalize(), "f")
     return f"{plain} {unit.removesuffix('s') if plain == '1' else unit}"
+
+
+@register.filter
+def tax_id(number: str) -> str:
+    """Write a tax ID as people do: `12-3456789`."""
+    return identifiers.format_tax_id(number)
 
 
 @register.filter

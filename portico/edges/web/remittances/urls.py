@@ -1,0 +1,12 @@
+"""Routes of remittances; a payment and a search stand in them by opaque ids."""
+
+from django.urls import path
+
+from portico.edges.web.remittances import views
+
+urlpatterns = [
+    path("", views.search, name="remittances"),
+    path("found/<uuid:inquiry>/", views.found, name="remittances_found"),
+    path("<uuid:payment>/", views.show, name="remittance"),
+    path("<uuid:payment>/claims/<int:position>/", views.claim, name="remittance_claim"),
+]
