@@ -3,8 +3,6 @@
 import hashlib
 import io
 import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
@@ -16,30 +14,11 @@ PART = 1024 * 1024
 _PACKING = 1  # the quickest; more takes three times as long for little
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a file turned out to be."""
-
-    size: int
-    digest: str
-
-
 def keep_submission(row: models.Submission, content: bytes) -> None:
     """Keeps what was handed in, in the transaction that is open."""
     for number, start in enumerate(range(0, len(content), PART)):
         sealed = _sealed(content[start : start + PART], _place(row.public_id, number))
         models.FilePart.objects.create(submission=row, number=number, sealed=sealed)
-
-
-def keep_handover(row: models.Handover, chunks: Iterable[bytes]) -> Written:
-    """Keeps a file handed on, as it is written, in the transaction that is open."""
-    size, digest = 0, hashlib.sha256()
-    for number, part in enumerate(_parts(chunks)):
-        size += len(part)
-        digest.update(part)
-        sealed = _sealed(part, _place(row.public_id, number))
-        models.FilePart.objects.create(handover=row, number=number, sealed=sealed)
-    return Written(size, digest.hexdigest())
 
 
 def of_submission(row: models.Submission) -> "Kept":
@@ -50,6 +29,39 @@ def of_submission(row: models.Submission) -> "Kept":
 def of_handover(row: models.Handover) -> "Kept":
     """What is handed on, to read."""
     return Kept(row.parts.all(), row.public_id, row.size)
+
+
+class Written:
+    """A file handed on, kept as it is written, in the transaction that is open; `close` keeps its end."""
+
+    def __init__(self, row: models.Handover) -> None:
+        self._row = row
+        self._held = bytearray()
+        self._number = 0
+        self._digest = hashlib.sha256()
+        self.size = 0
+
+    def write(self, content: bytes, /) -> int:
+        """The next bytes of it."""
+        self._held += content
+        self.size += len(content)
+        self._digest.update(content)
+        while len(self._held) >= PART:
+            self._keep(bytes(self._held[:PART]))
+            del self._held[:PART]
+        return len(content)
+
+    def close(self) -> str:
+        """The end of it; answers the digest of the whole."""
+        if self._held:
+            self._keep(bytes(self._held))
+            self._held.clear()
+        return self._digest.hexdigest()
+
+    def _keep(self, part: bytes) -> None:
+        sealed = _sealed(part, _place(self._row.public_id, self._number))
+        models.FilePart.objects.create(handover=self._row, number=self._number, sealed=sealed)
+        self._number += 1
 
 
 class Kept(io.RawIOBase):
@@ -103,17 +115,6 @@ class Kept(io.RawIOBase):
             part = self._parts.get(number=number)
             self._open = (number, _opened(bytes(part.sealed), _place(self._owner, number)))
         return self._open[1][start : start + wanted]
-
-
-def _parts(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    held = bytearray()
-    for chunk in chunks:
-        held += chunk
-        while len(held) >= PART:
-            yield bytes(held[:PART])
-            del held[:PART]
-    if held:
-        yield bytes(held)
 
 
 def _sealed(content: bytes, place: str) -> bytes:
