@@ -240,6 +240,7 @@ JOB_HANDLERS = {
     "load_834": "portico.edges.loaders.enrolment_834.Handler",
     "load_providers": "portico.edges.loaders.providers.Handler",
     "load_benefits": "portico.edges.loaders.benefits.Handler",
+    "load_835": "portico.edges.loaders.remittances_835.Handler",
     "load_accumulators": "portico.edges.loaders.accumulators.Handler",
     "load_licences": "portico.edges.loaders.licences.Handler",
     "load_exclusions": "portico.edges.loaders.exclusions.Handler",

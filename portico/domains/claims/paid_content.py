@@ -13,6 +13,9 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from portico.domains.claims.facts.paid import PaidClaim
+from portico.domains.claims.facts.submitted import Address, Party
+
+_PLAIN = (str, int, bool)
 
 
 def packed(claim: PaidClaim) -> dict[str, Any]:
@@ -26,18 +29,47 @@ def claim_of(content: Mapping[str, Any]) -> PaidClaim:
     return claim
 
 
+def packed_party(party: Party) -> dict[str, Any]:
+    """A payer or payee as JSON holds it."""
+    return _packed_fact(party)
+
+
+def party_of(content: Mapping[str, Any]) -> Party:
+    """The party that was packed."""
+    party: Party = _fact_of(Party, content)
+    return party
+
+
+def packed_address(address: Address) -> dict[str, Any]:
+    """An address as JSON holds it."""
+    return _packed_fact(address)
+
+
+def address_of(content: Mapping[str, Any]) -> Address:
+    """The address that was packed."""
+    address: Address = _fact_of(Address, content)
+    return address
+
+
 def _packed_fact(fact: Any) -> dict[str, Any]:
-    said = ((field, getattr(fact, field.name)) for field in fields(fact))
-    return {field.name: _packed(value) for field, value in said if not _is_default(field, value)}
+    kind: Any = type(fact)
+    said = ((name, getattr(fact, name), default) for name, default in _defaults(kind))
+    return {name: _packed(value) for name, value, default in said if value != default}
 
 
-def _is_default(field: "Field[Any]", value: Any) -> bool:
-    if field.default is not MISSING:
-        return bool(value == field.default)
-    return field.default_factory is not MISSING and bool(value == field.default_factory())
+@cache
+def _defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
+    """Each field's name with what it is where nothing was said; no value equals MISSING."""
+    return tuple((field.name, _default(field)) for field in fields(kind))
+
+
+def _default(field: "Field[Any]") -> Any:
+    return field.default if field.default_factory is MISSING else field.default_factory()
 
 
 def _packed(value: Any) -> Any:
+    if value is None or type(value) in _PLAIN:
+        return value
     if is_dataclass(value):
         return _packed_fact(value)
     if isinstance(value, tuple):

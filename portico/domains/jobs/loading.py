@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import DateField, DecimalField, Field, JSONField, Model, QuerySet
+from django.db.models import DateField, DecimalField, Field, JSONField, Model, QuerySet, UUIDField
 
 from portico.domains.jobs import undo
 from portico.domains.jobs.leases import Leased
@@ -125,7 +125,7 @@ def _insert(model: type[Model], names: list[str], values: list[list[Any]]) -> li
 
 def _adapter(model: type[Model], name: str) -> Callable[[Any], Any]:
     field: Field[Any, Any] = next(f for f in model._meta.concrete_fields if f.attname == name)
-    if isinstance(field, JSONField):
+    if isinstance(field, (JSONField, UUIDField)):
         return lambda value: field.get_db_prep_save(value, connection)
     if isinstance(field, (DateField, DecimalField)):  # a DateTimeField is a DateField
         return cache(lambda value: field.get_db_prep_save(value, connection))

@@ -18,6 +18,7 @@ class Feed(StrEnum):
     PROVIDERS = "providers"
     BENEFITS = "benefits"
     ACCUMULATORS = "accumulators"
+    REMITTANCES = "remittances"
     LICENCES = "licences"
     EXCLUSIONS = "exclusions"
 

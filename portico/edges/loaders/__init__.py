@@ -13,6 +13,7 @@ Layout, each module leaning only on those above it:
     intake                a file staged once, and the job that loads it
     handling              what the loading jobs have in common
     enrolment_834         the job that loads an 834
+    remittances_835       the job that loads an 835
     extracts              the job that loads a CSV file; providers, benefits, accumulators are its layouts
     reversal              the job that takes a load back
     running, reporting    a job done for an operator who waits, and what the operator reads

@@ -24,6 +24,9 @@ class ReadReason(StrEnum):
     SSN_NOT_VALID = "ssn_not_valid"
     PCP_ID_NOT_VALID = "pcp_id_not_valid"
     RELATIONSHIP_CONTRADICTS = "relationship_contradicts"
+    SERVICE_OUT_OF_BALANCE = "service_out_of_balance"
+    CLAIM_OUT_OF_BALANCE = "claim_out_of_balance"
+    PAYMENT_OUT_OF_BALANCE = "payment_out_of_balance"
 
 
 class BadRow(Exception):

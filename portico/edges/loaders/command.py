@@ -1,6 +1,7 @@
 """`portico load`: load files from the plan's core system, look at a load, take one back.
 
 portico load 834 FILE ...            enrolment            exit code 0: every row was taken in
+portico load 835 FILE ...            payments
 portico load providers FILE ...      the provider file              1: a row was quarantined, or it stopped
 portico load benefits FILE ...       the benefit catalogue          2: a file was refused
 portico load accumulators FILE ...   what members have used
@@ -38,6 +39,7 @@ from portico.edges.loaders.refusals import FeedRefused
 WELL, NOT_ALL, REFUSED = 0, 1, 2
 _KINDS = {
     "834": (Kind.ENROLMENT, "load 834 enrolment files"),
+    "835": (Kind.REMITTANCES, "load 835 files: payments and the claims they pay"),
     "providers": (Kind.PROVIDERS, "load the provider file"),
     "benefits": (Kind.BENEFITS, "load the benefit catalogue"),
     "accumulators": (Kind.ACCUMULATORS, "load what members have used"),

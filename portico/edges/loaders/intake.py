@@ -45,6 +45,7 @@ class Kind(StrEnum):
     PROVIDERS = "load_providers"
     BENEFITS = "load_benefits"
     ACCUMULATORS = "load_accumulators"
+    REMITTANCES = "load_835"
     LICENCES = "load_licences"
     EXCLUSIONS = "load_exclusions"
     LIBRARY = "load_library"

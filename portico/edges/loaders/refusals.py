@@ -11,6 +11,8 @@ class RefusalCode(StrEnum):
     EMPTY = "feed_empty"
     BROKEN_ENVELOPE = "broken_envelope"
     NOT_AN_834 = "not_an_834"
+    NOT_AN_835 = "not_an_835"
+    NO_PAYMENTS = "no_payments"
     NO_MEMBERS = "no_members"
     FILE_DATE_WRONG = "file_date_wrong"
     WRONG_HEADER = "wrong_header"

@@ -37,6 +37,17 @@ _SENTENCES = {
     "unknown_line": "The plan has no line of business{named}.",
     "unknown_member": "No member has this member ID. Load the enrolment first.",
     "older_than_held": "A newer amount is held already; it was kept.",
+    # Payments
+    "service_out_of_balance": "{about}: billed less adjustments is not what was paid. "
+    "The payment is held back.",
+    "claim_out_of_balance": "{about}: billed less adjustments of it and its lines is not what was paid. "
+    "The payment is held back.",
+    "payment_out_of_balance": "{about}: what its claims were paid, less PLB, is not BPR02. It is held back.",
+    "payee_tax_id_missing": "No tax ID of the payee is sent (N104 under FI, or REF*TJ), and the provider "
+    "file has not exactly one for the NPI.",
+    "payment_differs": "Another payment of this number, payee and day is held already, and says something "
+    "else. If this one is right, take the load of that one back first.",
+    "claim_of_another_tax_id": "A claim in it is held under another tax ID; the two were not joined.",
     # Documents of the library
     "front_matter_open": "The lines --- have no end: a second --- is missing.",
     "name_not_known": "{about} is no name that is known there.",

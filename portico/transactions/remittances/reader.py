@@ -61,6 +61,7 @@ class Found:
     claims: tuple[PaidClaim, ...] | None = None
     claim_count: int = 0
     digest: str = ""
+    end: int = 0
     misread: Misread | None = None
     raw: list[Segment] = field(default_factory=list)
 
@@ -137,6 +138,7 @@ def _judged(transaction: TransactionSet, faults: list[SyntaxFault]) -> Found:
     except Misread as misread:
         found.misread, found.payment, found.claims = misread, None, None
         transaction.skip()
+    found.end = transaction.bookmark().offset
     return found
 
 

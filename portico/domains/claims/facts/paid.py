@@ -1,6 +1,6 @@
 """A payment as it was sent: what an 835 says, in this domain's words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -110,3 +110,29 @@ class PaymentWithClaims:
 
     def __iter__(self) -> Iterator[PaidClaim]:
         return iter(self.claims)
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentPart:
+    """A payment with as many of its claims as go into one chunk: most often it is the whole.
+
+    `before` counts its claims in the chunks before, `claim_count` all of them. `digest` is that of the 835's
+    own segments, `at` its ST's place in the file (a bookmark).
+    """
+
+    payment: SentPayment
+    claims: tuple[PaidClaim, ...]
+    digest: str
+    claim_count: int
+    at: Mapping[str, int]
+    before: int = 0
+
+    @property
+    def is_first(self) -> bool:
+        """Does the payment begin with it?"""
+        return not self.before
+
+    @property
+    def closes(self) -> bool:
+        """Is the payment whole with it?"""
+        return self.before + len(self.claims) == self.claim_count

@@ -8,11 +8,20 @@ from django.db.models import Q
 from portico.domains.claims.models.claims import Claim, dollars
 
 
+class WholePayments(models.Manager["Payment"]):
+    """Payments whose claims are all there: a long one is loaded in several chunks and shows with the last."""
+
+    def get_queryset(self) -> "models.QuerySet[Payment]":
+        """Those alone."""
+        return super().get_queryset().filter(is_whole=True)
+
+
 class Payment(models.Model):
     """A payment of the plan to one payee; `trace_number` is TRN02: the check's or the transfer's number.
 
-    `payer_number` is TRN03, `handling` BPR01, `method` BPR04. `load` is the job that took it in, and `place`
-    says where in that job's file its 835 stands. Counts and sums follow its claims.
+    `payer_number` is TRN03, `handling` BPR01, `method` BPR04. `load` is the job that took it in, `file` the
+    SHA-256 of that job's file, kept as it came, and `place` says where in it its 835 stands. `digest` is that
+    of the 835's own segments. Counts and sums follow its claims; `payee_address` and `payer` are facts.
     """
 
     public_id = models.UUIDField(unique=True, default=uuid.uuid4)
@@ -33,8 +42,14 @@ class Payment(models.Model):
     denied_count = models.PositiveIntegerField(default=0)
     billed = dollars(default=0)
     load = models.UUIDField(null=True, db_index=True)
+    file = models.CharField(max_length=64, blank=True)
     place = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64, blank=True)
+    is_whole = models.BooleanField(default=True)
     loaded_at = models.DateTimeField()
+
+    objects = WholePayments()
+    every = models.Manager["Payment"]()
 
     class Meta:
         constraints = [

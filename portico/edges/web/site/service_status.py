@@ -28,6 +28,7 @@ FEEDS: Final[Mapping[Feed, str]] = {
     Feed.BENEFITS: "What the plans pay",
     Feed.ACCUMULATORS: "What members have used",
     Feed.PROVIDERS: "Providers and the network",
+    Feed.REMITTANCES: "Payments",
 }
 _STATUS: Final = "site.service_status"
 

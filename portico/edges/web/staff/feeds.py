@@ -18,6 +18,7 @@ KINDS = {
     "load_providers": "Provider file",
     "load_benefits": "Benefit plans",
     "load_accumulators": "Amounts used",
+    "load_835": "Payments (835)",
     "load_licences": "Licences",
     "load_exclusions": "Exclusions",
     "load_library": "Library",
