@@ -70,5 +70,6 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
         Call("nobody's", _UNKNOWN, arguments=places.fixed(places.NOBODYS)),
     ),
     "remittance": of_payment(PAGE),
+    "remittance_pdf": of_payment(PAGE),
     "remittance_claim": of_payment(PAGE, 0, medi_cal_only=NOT_FOUND),
 }

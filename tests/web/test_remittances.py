@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from portico.domains.claims.models import Payment, PaymentAdjustment
+from portico.shared.pdf.tests import reading
 from tests.support import claims, patients, remittances, visiting
 from tests.support.cast import FOREIGN, OWN, SECOND
 from tests.support.visiting import seen
@@ -127,7 +128,36 @@ def test_a_claim_shows_its_lines_and_every_code_in_words(
     assert "N56" in denied
 
 
-@pytest.mark.parametrize("below", ["", "claims/0/"])
+def test_a_payment_is_explained_on_paper(front_desk: Client, payments: dict[str, Payment]) -> None:
+    address = f"{REMITTANCES}{payments[OWN].public_id}/explanation-of-payment.pdf"
+    answer = front_desk.get(address)
+    said = reading.text(answer.content)
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert reading.failures(answer.content) == []
+    assert "99214 01/12/2026 CO-45 $50.00 PR-2 $30.00 $200.00 $150.00 $30.00 $120.00" in said
+    assert "The claim $300.00 $55.00 $175.00" in said
+    assert "This part is the member's coinsurance." in said
+    assert not patients.shown_in(reading.promises(answer.content).title or "")
+    assert [front_desk.get(address, {"part": part}).status_code for part in ("1", "0", "2", "x")] == [
+        *(200, 404, 404, 404)
+    ]
+
+
+def test_a_paper_of_a_part_says_so_and_long_claims_are_cut_short(
+    world: World, payments: dict[str, Payment], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portico.edges.web.remittances.printing.MOST_LINES", 1)
+    browser = visiting.sign_in(world["medi_cal_only"])
+    answer = browser.get(f"{REMITTANCES}{payments[OWN].public_id}/explanation-of-payment.pdf")
+    said = reading.text(answer.content)
+    assert "This paper shows 1 of the 2 claims of the payment" in said
+    assert "without their service lines: 1." in said
+    assert "99214" not in said
+    assert "Zephyrine" not in said
+
+
+@pytest.mark.parametrize("below", ["", "claims/0/", "explanation-of-payment.pdf"])
 def test_payments_of_others_are_unknown(front_desk: Client, payments: dict[str, Payment], below: str) -> None:
     for tax_id in (SECOND, FOREIGN):
         assert front_desk.get(f"{REMITTANCES}{payments[tax_id].public_id}/{below}").status_code == 404

@@ -25,7 +25,7 @@ from portico.shared import money, pages
 from portico.shared.pages import Page
 
 PAGE = 50
-PAPER = 200
+PAPER = 50
 """How many claims one explanation of payment holds."""
 
 
@@ -73,9 +73,8 @@ def explain(*, actor: Actor, payment: UUID, part: int = 1) -> Explanation:
             some = list(seen[start : start + PAPER]) if part > 0 else []
             if some or part == 1:
                 page = _page(given, row, seen, Page(tuple(some), None))
-                parts = max(1, -(-page.totals.count // PAPER))
                 given.conclude("payment_explained")
-                return Explanation(page, part, parts, tuple(map(payment_views.decided, some)))
+                return Explanation(page, part, tuple(map(payment_views.decided, some)))
         given.conclude("not_found")
     raise PaymentNotFound
 
@@ -127,6 +126,7 @@ def _page(
         totals=totals,
         is_part=is_part,
         adjusted=sum((each.amount for each in adjustments), Decimal(0)),
+        papers=max(1, -(-totals.count // PAPER)),
         adjustments=() if is_part else adjustments,
         deposited_on=deposit.deposited_on if deposit else None,
     )

@@ -73,7 +73,8 @@ class PaymentPage:
     """A payment, and of its claims those that may be seen, page by page.
 
     `is_part`: some of its claims are not open to who asks; then `adjustments` is empty, since they may speak
-    of those, and `adjusted` still says what they come to. `totals` are of the claims that may be seen.
+    of those, and `adjusted` still says what they come to. `totals` are of the claims that may be seen, which
+    `papers` explanations of payment hold.
     """
 
     payment: PaymentFacts
@@ -81,6 +82,7 @@ class PaymentPage:
     totals: Totals
     is_part: bool
     adjusted: Decimal
+    papers: int = 1
     adjustments: tuple[PaymentAdjusted, ...] = ()
     deposited_on: date | None = None
 
@@ -98,12 +100,11 @@ class PaidClaimView:
 class Explanation:
     """What an explanation of payment says: the payment, and some of its claims with all their lines.
 
-    `part` of `parts` counts from 1: a long payment is explained in several papers.
+    `part` counts from 1: a long payment is explained in several papers.
     """
 
     page: PaymentPage
     part: int
-    parts: int
     claims: tuple[PaidClaim, ...] = field(default=())
 
 

@@ -203,7 +203,7 @@ def test_a_paper_explains_some_claims_at_a_time(monkeypatch: pytest.MonkeyPatch)
     made = paid()
     monkeypatch.setattr("portico.domains.claims.payment_reading.PAPER", 1)
     second = payments.explain(actor=BILLER, payment=made.public_id, part=2)
-    assert (second.part, second.parts) == (2, 2)
+    assert (second.part, second.page.papers) == (2, 2)
     assert [each.status for each in second.claims] == ["4"]
     for part in (0, 3):
         with pytest.raises(PaymentNotFound):

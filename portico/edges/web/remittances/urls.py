@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from portico.edges.web.remittances import views
+from portico.edges.web.remittances import files, views
 
 urlpatterns = [
     path("", views.search, name="remittances"),
     path("found/<uuid:inquiry>/", views.found, name="remittances_found"),
     path("<uuid:payment>/", views.show, name="remittance"),
     path("<uuid:payment>/claims/<int:position>/", views.claim, name="remittance_claim"),
+    path("<uuid:payment>/explanation-of-payment.pdf", files.as_pdf, name="remittance_pdf"),
 ]

@@ -68,6 +68,7 @@ def show(request: HttpRequest, payment: UUID) -> HttpResponse:
         ],
         "adjustments": [(payment_words.adjustment(each.reason), each) for each in page.adjustments],
         "is_later_page": bool(after),
+        "papers": range(1, page.papers + 1),
     }
     return render(request, "remittances/payment.html", context)
 
