@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portico.edges.web.accounts.urls")),
     path("", include("portico.edges.web.members.urls")),
     path("", include("portico.edges.web.batches.urls")),
+    path("", include("portico.edges.web.claims.urls")),
     path("remittances/", include("portico.edges.web.remittances.urls")),
     path("providers/", include("portico.edges.web.finding.urls")),
     path("register/", include("portico.edges.web.register.urls")),

@@ -15,6 +15,7 @@ from portico.domains.permits.functions import Function
 from portico.edges.web import asking
 from tests.journeys import (
     billing_places,
+    claims_places,
     deciding_places,
     delegating_places,
     directory_places,
@@ -658,6 +659,7 @@ GROUPS: dict[str, tuple[str | None, tuple[Place, ...]]] = {
     "access_at_the_plan": ("operations", request_places.OF_THE_PLAN),
     "library_writing": ("communications", library_desk_places.WRITING),
     "library_looking": ("operations", library_desk_places.LOOKING),
+    "claims": ("front_desk", claims_places.CLAIMS),
     "finding_a_provider": ("front_desk", finding_places.FINDING),
     "library_searching": ("front_desk", library_search_places.SEARCHING),
     "library_synonyms": ("communications", library_search_places.SYNONYMS),

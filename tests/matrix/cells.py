@@ -11,6 +11,7 @@ from portico.domains.permits.functions import Function
 from portico.domains.permits.reasons import Reason
 from tests.matrix import (
     billing_cells,
+    claims_cells,
     directory_cells,
     elsewhere_cells,
     fhir_cells,
@@ -458,6 +459,7 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
     # What partners get in their envelopes is in tests/x12/test_connectivity_matrix.py.
     "core_connectivity": (Call("an empty envelope", everybody(PAGE), "POST"),),
     **billing_cells.CELLS,
+    **claims_cells.CELLS,
     **elsewhere_cells.CELLS,
     **identity_cells.CELLS,
     **library_search_cells.CELLS,

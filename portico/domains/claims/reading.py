@@ -11,6 +11,8 @@ from portico.domains.claims.answers import ClaimPage, Decision, LineFacts
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import Permit, permit
+from portico.domains.permits.questions import Question
+from portico.domains.permits.rules import decide
 
 MOST_RELATED = 20
 
@@ -44,10 +46,10 @@ def opened(actor: Actor, claim: UUID) -> Iterator[tuple[Permit, models.Claim]]:
 
 
 def _tax_id_within(actor: Actor, claim: UUID) -> str | None:
-    """The claim's tax ID where something is held under it; None else, so that nothing is told of it."""
+    """The claim's tax ID where the function is open for it; None else, so that no refusal tells of it."""
+    open_to = decide(actor, Question(Function.CLAIMS_INQUIRY)).scope.tax_ids()
     tax_id = models.Claim.objects.filter(public_id=claim).values_list("tax_id", flat=True).first()
-    held = {number for grant in actor.held.of(Function.CLAIMS_INQUIRY) for number in grant.tax_ids}
-    return tax_id if tax_id in held else None
+    return tax_id if tax_id in open_to else None
 
 
 def _page(given: Permit, row: models.Claim) -> ClaimPage:

@@ -43,6 +43,7 @@ OFFICE_AREAS = (
     Area("Home", "home", Function.OWN_ACCOUNT),
     Area("Patient Info", "patient_search", Function.ELIGIBILITY),
     Area("Batch", "batches", Function.ELIGIBILITY),
+    Area("Claims", "claims", Function.CLAIMS_INQUIRY, group=TRANSACTIONS),
     Area("Remittances", "remittances", Function.REMITTANCE, group=TRANSACTIONS),
     Area("Find a provider", "providers", Function.PROVIDER_SEARCH),
     Area("Receipts", "receipts", Function.ELIGIBILITY),
