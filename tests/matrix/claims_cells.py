@@ -21,7 +21,7 @@ _BESIDE = dict.fromkeys(("colleague", "outsider", "out_of_network"), NOT_GRANTED
 _SUBSCRIBER = f"S{patients.ZEPHYRINE}"
 
 
-def by_claims(outcome: Outcome) -> Outcomes:
+def by_claims(outcome: Outcome) -> dict[str, Outcome]:
     """The outcome for those who hold claims inquiry somewhere."""
     return by_grant(outcome) | _NO_FUNCTION
 

@@ -155,11 +155,11 @@ def _hints(answer: NothingFound, line_names: Mapping[str, str]) -> Iterable[str]
     if NoClaims.OTHER_STATUS in answer.reasons:
         yield f"There are claims that stand otherwise: {_listed(map(states.state, answer.statuses))}."
     if NoClaims.OTHER_LINE in answer.reasons:
-        named = (line_names.get(line, line) for line in answer.lines)
-        yield f"There are claims in another line of business: {_listed(named)}."
+        names = [line_names.get(line, line) for line in answer.lines]
+        yield f"There are claims in another line of business: {_listed(names)}."
     if NoClaims.OTHER_TAX_ID in answer.reasons:
-        named = map(identifiers.format_tax_id, answer.tax_ids)
-        yield f"There are claims under another tax ID of yours: {_listed(named)}. Search again under it."
+        tax_ids = _listed(map(identifiers.format_tax_id, answer.tax_ids))
+        yield f"There are claims under another tax ID of yours: {tax_ids}. Search again under it."
 
 
 def happened(event: Happened) -> Event:
