@@ -242,6 +242,8 @@ JOB_HANDLERS = {
     "load_benefits": "portico.edges.loaders.benefits.Handler",
     "load_835": "portico.edges.loaders.remittances_835.Handler",
     "load_accumulators": "portico.edges.loaders.accumulators.Handler",
+    "load_837": "portico.edges.loaders.claims_837.Handler",
+    "load_claims": "portico.edges.loaders.claim_extract.Handler",
     "load_licences": "portico.edges.loaders.licences.Handler",
     "load_exclusions": "portico.edges.loaders.exclusions.Handler",
     "load_library": "portico.edges.loaders.library.job.Handler",

@@ -8,6 +8,8 @@ from portico.domains.jobs import leases, queue
 from portico.domains.jobs.leases import CannotDo, Worker
 from portico.domains.jobs.models import Job
 from portico.domains.permits.actors import Actor, system_actor
+from portico.domains.permits.functions import Function
+from portico.domains.permits.permit import permit
 from portico.domains.plan import catalogue
 from portico.domains.plan.catalogue import Identity, Named
 from portico.edges.loaders import intake
@@ -57,3 +59,13 @@ def run(kind: str) -> None:
 def told(job: Job) -> list[tuple[str, str, str]]:
     """What a job noted of its rows: where, which outcome, which reason."""
     return list(job.results.order_by("id").values_list("locator", "outcome", "reason"))
+
+
+def reverse(job: Job) -> None:
+    """Take a load back to its end."""
+    with permit(actor(), Function.LOADING) as given:
+        queue.enqueue(actor=given.actor, kind="reverse_load", payload={"job": str(job.public_id)})
+        given.conclude("queued")
+    run("reverse_load")
+    job.refresh_from_db()
+    assert job.reversed_at

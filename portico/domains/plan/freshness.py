@@ -19,6 +19,7 @@ class Feed(StrEnum):
     BENEFITS = "benefits"
     ACCUMULATORS = "accumulators"
     REMITTANCES = "remittances"
+    CLAIMS = "claims"
     LICENCES = "licences"
     EXCLUSIONS = "exclusions"
 

@@ -5,6 +5,8 @@ portico load 835 FILE ...            payments
 portico load providers FILE ...      the provider file              1: a row was quarantined, or it stopped
 portico load benefits FILE ...       the benefit catalogue          2: a file was refused
 portico load accumulators FILE ...   what members have used
+portico load 837 FILE ...            claims as they were submitted
+portico load claims FILE ...         where claims stand
 portico load licences FILE ...       the states' boards
 portico load exclusions FILE ...     who is excluded, whole each time
 portico load library DIR             documents of the library; --dry-run: only say what would become of them
@@ -43,6 +45,8 @@ _KINDS = {
     "providers": (Kind.PROVIDERS, "load the provider file"),
     "benefits": (Kind.BENEFITS, "load the benefit catalogue"),
     "accumulators": (Kind.ACCUMULATORS, "load what members have used"),
+    "837": (Kind.CLAIMS_837, "load claims as they were submitted"),
+    "claims": (Kind.CLAIM_EXTRACT, "load where claims stand"),
     "licences": (Kind.LICENCES, "load licences as the states' boards have them"),
     "exclusions": (Kind.EXCLUSIONS, "load the list of excluded individuals and entities"),
     "zip-codes": (Kind.ZIP_CODES, "load where ZIP codes lie"),

@@ -46,6 +46,8 @@ class Kind(StrEnum):
     BENEFITS = "load_benefits"
     ACCUMULATORS = "load_accumulators"
     REMITTANCES = "load_835"
+    CLAIMS_837 = "load_837"
+    CLAIM_EXTRACT = "load_claims"
     LICENCES = "load_licences"
     EXCLUSIONS = "load_exclusions"
     LIBRARY = "load_library"

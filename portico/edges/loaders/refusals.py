@@ -14,6 +14,8 @@ class RefusalCode(StrEnum):
     NOT_AN_835 = "not_an_835"
     NO_PAYMENTS = "no_payments"
     NO_MEMBERS = "no_members"
+    NOT_AN_837 = "not_an_837"
+    NO_CLAIMS = "no_claims"
     FILE_DATE_WRONG = "file_date_wrong"
     WRONG_HEADER = "wrong_header"
     WRONG_ENCODING = "wrong_encoding"

@@ -27,6 +27,7 @@ FEEDS: Final[Mapping[Feed, str]] = {
     Feed.ENROLMENT: "Who is covered",
     Feed.BENEFITS: "What the plans pay",
     Feed.ACCUMULATORS: "What members have used",
+    Feed.CLAIMS: "Where claims stand",
     Feed.PROVIDERS: "Providers and the network",
     Feed.REMITTANCES: "Payments",
 }

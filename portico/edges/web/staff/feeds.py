@@ -19,6 +19,8 @@ KINDS = {
     "load_benefits": "Benefit plans",
     "load_accumulators": "Amounts used",
     "load_835": "Payments (835)",
+    "load_837": "Claims as submitted (837)",
+    "load_claims": "Where claims stand",
     "load_licences": "Licences",
     "load_exclusions": "Exclusions",
     "load_library": "Library",
