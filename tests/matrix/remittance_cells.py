@@ -71,5 +71,6 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
     ),
     "remittance": of_payment(PAGE),
     "remittance_pdf": of_payment(PAGE),
+    "remittance_835": of_payment(PAGE, medi_cal_only=NOT_FOUND),
     "remittance_claim": of_payment(PAGE, 0, medi_cal_only=NOT_FOUND),
 }

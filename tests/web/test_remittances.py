@@ -1,5 +1,6 @@
 """Payments in the browser: searched for, shown with their claims, each code in words."""
 
+import io
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from portico.domains.claims.models import Payment, PaymentAdjustment
 from portico.shared.pdf.tests import reading
+from portico.transactions.remittances import reader
+from tests.conformance import x12 as judges
 from tests.support import claims, patients, remittances, visiting
 from tests.support.cast import FOREIGN, OWN, SECOND
 from tests.support.visiting import seen
@@ -157,7 +160,24 @@ def test_a_paper_of_a_part_says_so_and_long_claims_are_cut_short(
     assert "Zephyrine" not in said
 
 
-@pytest.mark.parametrize("below", ["", "claims/0/", "explanation-of-payment.pdf"])
+def test_the_835_reads_back_as_the_payment_it_is_of(front_desk: Client, payments: dict[str, Payment]) -> None:
+    answer = front_desk.get(f"{REMITTANCES}{payments[OWN].public_id}/835/")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    judges.assert_835_parses(answer.content.decode())
+    [found] = reader.payments(io.BytesIO(answer.content))
+    assert found.payment
+    assert (found.payment.trace_number, found.payment.amount) == ("EFT0000117", payments[OWN].amount)
+    assert [claim.claim_number for claim in found.claims or ()] == ["26015A0003", "26015A0004"]
+
+
+def test_a_part_offers_no_835_and_says_why(world: World, payments: dict[str, Payment]) -> None:
+    browser = visiting.sign_in(world["medi_cal_only"])
+    address = f"{REMITTANCES}{payments[OWN].public_id}/"
+    assert "The 835 holds every claim of the payment" in seen(browser.get(address))
+    assert browser.get(f"{address}835/").status_code == 404
+
+
+@pytest.mark.parametrize("below", ["", "claims/0/", "explanation-of-payment.pdf", "835/"])
 def test_payments_of_others_are_unknown(front_desk: Client, payments: dict[str, Payment], below: str) -> None:
     for tax_id in (SECOND, FOREIGN):
         assert front_desk.get(f"{REMITTANCES}{payments[tax_id].public_id}/{below}").status_code == 404

@@ -1,15 +1,17 @@
-"""A payment to take home: its explanation as PDF/UA."""
+"""A payment to take home: its explanation as PDF/UA, and its 835."""
 
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from portico.domains.claims import payments
+from portico.domains.claims import payment_taking, payments
 from portico.domains.claims.payments import PaymentNotFound
-from portico.edges.web import asking
+from portico.domains.plan import catalogue, days
+from portico.edges.web import asking, attachments
 from portico.edges.web.remittances import printing
 from portico.shared import pages
+from portico.transactions.remittances import writer
 
 
 @require_safe
@@ -24,3 +26,23 @@ def as_pdf(request: HttpRequest, payment: UUID) -> HttpResponse:
         raise Http404 from error
     headers = {"Content-Disposition": f'inline; filename="explanation-of-payment-{payment}-{int(part)}.pdf"'}
     return HttpResponse(printing.explanation(told), content_type="application/pdf", headers=headers)
+
+
+@require_safe
+def as_835(request: HttpRequest, payment: UUID) -> HttpResponse:
+    """The payment as an 835 of its own, written anew: it balances as the one that came in did."""
+    try:
+        taken = payment_taking.whole(actor=asking.actor_of(request), payment=payment)
+    except PaymentNotFound as error:
+        raise Http404 from error
+    plan = catalogue.identity()
+    sends = writer.Plan(
+        name=plan.name,
+        sender=plan.payer_id or plan.short_name,
+        receiver=taken.facts.tax_id,
+        telephone=plan.telephone,
+    )
+    content = writer.one(
+        taken.sent, plan=sends, at=days.local(taken.facts.loaded_at), control_number=taken.number
+    )
+    return attachments.sent(f"payment-{payment}.835", "application/edi-x12", content)

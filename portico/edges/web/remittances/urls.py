@@ -10,4 +10,5 @@ urlpatterns = [
     path("<uuid:payment>/", views.show, name="remittance"),
     path("<uuid:payment>/claims/<int:position>/", views.claim, name="remittance_claim"),
     path("<uuid:payment>/explanation-of-payment.pdf", files.as_pdf, name="remittance_pdf"),
+    path("<uuid:payment>/835/", files.as_835, name="remittance_835"),
 ]
