@@ -14,7 +14,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from portico.domains.claims import decisions, models, payment_rows
+from portico.domains.claims import decisions, models, payment_lines, payment_rows
 from portico.domains.claims.decisions import Decision
 from portico.domains.claims.facts.paid import PaidClaim, PaymentPart
 from portico.domains.claims.payment_rows import Columns, Known
@@ -25,7 +25,7 @@ from portico.domains.jobs.rules import RowOutcome
 from portico.domains.offices import provider_file
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
-from portico.domains.permits.permit import permit
+from portico.domains.permits.permit import Permit, permit
 from portico.domains.plan import freshness
 from portico.domains.plan.freshness import Feed
 
@@ -67,7 +67,7 @@ def load(
     checkpoints the job. Raises NotPermitted, and what `settle` raises; then nothing of the chunk counts.
     """
     with permit(actor, Function.LOADING) as given:
-        work = _Chunk(leased, payments, terms, actor)
+        work = _Chunk(given, leased, payments, terms)
         fates = [work.apply(part) for part in payments]
         work.write()
         if is_last:
@@ -79,12 +79,15 @@ def load(
 class _Chunk:
     """Payments applied one after the other in memory, then written together: one statement for each table."""
 
-    def __init__(self, leased: Leased, parts: Sequence[PaymentPart], terms: Terms, actor: Actor) -> None:
-        self._leased, self._terms, self._now = leased, terms, actor.asked_at
+    def __init__(self, given: Permit, leased: Leased, parts: Sequence[PaymentPart], terms: Terms) -> None:
+        self._leased, self._terms, self._now = leased, terms, given.actor.asked_at
         lone = {part.payment.payee.npi for part in parts if not part.payment.payee.tax_id}
-        self._tax_ids = provider_file.only_tax_id(lone - {""}, on=actor.today)
+        self._tax_ids = provider_file.only_tax_id(lone - {""}, on=given.actor.today)
         self._held = _payments({part.payment.trace_number for part in parts})
-        self._known = _claims({claim.claim_number for part in parts for claim in part.claims})
+        claims = [claim for part in parts for claim in part.claims]
+        self._known = _claims({claim.claim_number for claim in claims})
+        strangers = (claim for claim in claims if claim.claim_number not in self._known)
+        self._lines = payment_lines.of(given, strangers)
         self._begun: list[tuple[PaymentPart, Columns]] = []
         self._paying: list[tuple[PaymentPart, Columns]] = []
 
@@ -139,7 +142,8 @@ class _Chunk:
 
     def _claim(self, part: PaymentPart, row: Columns, position: int, paid: PaidClaim) -> Columns:
         known = None if self._is_strange(paid, row["tax_id"]) else self._known.get(paid.claim_number)
-        return payment_rows.claim(row["id"], position, paid, known, part.payment)
+        line = known.line if known else self._lines.get(paid.claim_number, "")
+        return payment_rows.claim(row["id"], position, paid, known, part.payment, line=line)
 
     def _decisions(self) -> Iterator[Decision]:
         """Each payment's in the file's order, but what is taken back goes before what is decided anew."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from portico.domains.claims import balance_rules, decision_rules, paid_content
 from portico.domains.claims.facts.paid import PaidClaim, PaymentAdjusted, PaymentPart, SentPayment
 from portico.domains.claims.rules import Status
+from portico.shared import identifiers
 
 Columns = dict[str, Any]
 
@@ -73,9 +74,10 @@ def change(payment_id: int, position: int, told: PaymentAdjusted) -> Columns:
     }
 
 
-def claim(payment_id: int, position: int, paid: PaidClaim, known: Known | None, sent: SentPayment) -> Columns:
+def claim(
+    payment_id: int, position: int, paid: PaidClaim, known: Known | None, sent: SentPayment, *, line: str
+) -> Columns:
     """A claim of a payment; who and where it is as the claim itself has it, where that is known."""
-    person = paid.patient if paid.patient.member_id else paid.subscriber or paid.patient
     rendering = paid.rendering.npi if paid.rendering else ""
     return {
         "payment_id": payment_id,
@@ -83,13 +85,13 @@ def claim(payment_id: int, position: int, paid: PaidClaim, known: Known | None, 
         "claim_id": known.id if known else None,
         "claim_number": paid.claim_number,
         "patient_control_number": paid.patient_control_number,
-        "member_id": known.member_id if known else person.member_id,
+        "member_id": known.member_id if known else member_id(paid),
         "patient_last_name": paid.patient.last_name,
         "patient_first_name": paid.patient.first_name,
-        "line": known.line if known else "",
+        "line": line,
         "provider_npi": known.provider_npi if known else rendering or sent.payee.npi,
         "status": paid.status,
-        "first_on": paid.first_on or min((s.first_on for s in paid.services if s.first_on), default=None),
+        "first_on": first_on(paid),
         "billed": paid.billed,
         "allowed": balance_rules.allowed(paid),
         "paid": paid.paid,
@@ -97,6 +99,18 @@ def claim(payment_id: int, position: int, paid: PaidClaim, known: Known | None, 
         "received_on": paid.received_on,
         "content": paid_content.packed(paid),
     }
+
+
+def member_id(paid: PaidClaim) -> str:
+    """The number a claim names its patient by, else its subscriber; compact, empty where it names none."""
+    person = paid.patient if paid.patient.member_id else paid.subscriber or paid.patient
+    return identifiers.compact_member_id(person.member_id)
+
+
+def first_on(paid: PaidClaim) -> date | None:
+    """The first day of a claim: its own, else the earliest of its lines."""
+    days = [service.first_on for service in paid.services if service.first_on]
+    return paid.first_on or min(days, default=None)
 
 
 def key(tax_id: str, sent: SentPayment) -> tuple[str, str, str, Any]:

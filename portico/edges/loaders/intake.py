@@ -21,7 +21,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from portico.domains.jobs import queue, steering
+from portico.domains.jobs import kept_files, queue, steering
 from portico.domains.jobs.rules import State
 from portico.domains.jobs.steering import JobView
 from portico.domains.permits.actors import Actor
@@ -106,7 +106,7 @@ def take_in_again(*, actor: Actor, job: UUID) -> Taken | None:
 
 def staged(digest: str) -> Path:
     """Where the file of that SHA-256 is kept."""
-    return Path(settings.FILES_DIR) / "feeds" / digest
+    return kept_files.path(digest)
 
 
 def printable(name: str) -> str:

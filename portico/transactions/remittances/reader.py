@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
-from portico.domains.claims import balance_rules
+from portico.domains.claims import balance_rules, raw_835
 from portico.domains.claims.facts.paid import PaidClaim, SentPayment
 from portico.shared.x12 import dates, envelopes
 from portico.shared.x12.bookmarks import Bookmark
@@ -148,7 +148,7 @@ def _read(found: Found, transaction: TransactionSet) -> None:
     held: list[PaidClaim] = []
     paid, digest = Decimal("0.00"), hashlib.sha256()
     for number, segment in transaction.segments():
-        digest.update("\x1f".join(segment).encode() + b"\x1e")
+        digest.update(raw_835.of_segment(segment))
         if len(found.raw) < _MOST_RAW:
             found.raw.append(segment)
         claim = loops.take(draft, segment, number)
