@@ -87,12 +87,14 @@ class _Chunk:
         return found.against(*misfits)
 
     def _for(self, tax_id: str) -> Known:
-        """What claims of one tax ID are judged by: coverage shows in the lines open under it alone."""
+        """What claims of one tax ID are judged by: members and coverage show in the lines open under it
+        alone. Who is covered in others only is nobody.
+        """
         if tax_id not in self._known:
-            members = {
-                number: tuple(self._member(each, tax_id) for each in found)
-                for number, found in self._people.items()
-            }
+            members = {}
+            for number, found in self._people.items():
+                seen = [(each, self._member(each, tax_id)) for each in found]
+                members[number] = tuple(known for held, known in seen if known.spans or not held.spans)
             self._known[tax_id] = replace(self._shared, members=members)
         return self._known[tax_id]
 

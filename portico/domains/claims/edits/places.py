@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from portico.domains.claims.edits.codes import Misfit, Spot
 
@@ -47,7 +48,7 @@ def _is_meant(spot: Spot, segment: Segment) -> bool:
 def _of_service(segments: Sequence[Segment], number: int) -> list[Segment]:
     """The segments of the line of that number, from its LX to the next."""
     starts = [index for index, each in enumerate(segments) if each.name == "LX"]
-    for start, end in zip(starts, [*starts[1:], len(segments)], strict=True):
+    for start, end in pairwise([*starts, len(segments)]):
         if segments[start].elements[1:2] == (str(number),):
             return list(segments[start:end])
     return []

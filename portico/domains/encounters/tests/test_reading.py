@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from portico.domains.claims.edits.codes import Code
-from portico.domains.claims.facts.submitted import Party, Patient
+from portico.domains.claims.facts.submitted import Party, Patient, SentClaim
 from portico.domains.encounters import models, reading, reports, submissions
 from portico.domains.encounters.reading import NotReadable, SentRecord
 from portico.domains.encounters.submissions import Answers
@@ -89,7 +89,7 @@ def test_one_that_stands_twice_in_a_file_is_taken_once() -> None:
     ],
     ids=["day", "place", "procedure", "modifier", "units"],
 )
-def test_what_was_done_elsewhere_or_otherwise_is_another_encounter(other: sending.SentClaim) -> None:
+def test_what_was_done_elsewhere_or_otherwise_is_another_encounter(other: SentClaim) -> None:
     _, found = send(a_claim(), other)
     assert [codes(judged) for judged in found] == [[], []]
 
@@ -104,7 +104,7 @@ def test_what_was_done_elsewhere_or_otherwise_is_another_encounter(other: sendin
     ],
     ids=["control number", "charge", "units as written", "member ID as written"],
 )
-def test_another_charge_or_number_makes_no_other_encounter(other: sending.SentClaim) -> None:
+def test_another_charge_or_number_makes_no_other_encounter(other: SentClaim) -> None:
     _, found = send(a_claim(), other)
     assert codes(found[1]) == [Code.DUPLICATE_IN_FILE]
 
@@ -170,10 +170,12 @@ def test_a_tax_id_that_is_not_open_tells_nothing_of_members_or_providers() -> No
     assert set(models.Encounter.objects.values_list("tax_id", "member_id")) == {(factories.OURS, "")}
 
 
-def test_a_member_of_a_line_that_is_not_granted_is_not_covered() -> None:
+@pytest.mark.parametrize("last_name", ["Okafor", "Somebody"])
+def test_a_member_of_a_line_that_is_not_granted_is_nobody(last_name: str) -> None:
     actor = desk(lines=frozenset({factories.MEDI_CAL}))
-    _, (judged,) = send(a_claim(), actor=actor)
-    assert codes(judged) == [Code.MEMBER_NOT_COVERED]
+    subscriber = replace(a_claim().subscriber, last_name=last_name)
+    _, (judged,) = send(a_claim(subscriber=subscriber), actor=actor)
+    assert codes(judged) == [Code.MEMBER_UNKNOWN]
     assert models.Encounter.objects.get().line == ""
 
 

@@ -1,7 +1,10 @@
 """A file is taken in once: the same bytes again are the same submission, other bytes a duplicate."""
 
+from collections.abc import Callable
+
 import pytest
 from django.apps import apps
+from pytest_django import DjangoAssertNumQueries
 
 from portico.domains.encounters import files, models, reading, submissions
 from portico.domains.encounters.reading import NotReadable
@@ -23,8 +26,9 @@ pytestmark = pytest.mark.usefixtures("world")
 
 def last_use() -> tuple[str, str]:
     """Outcome and conclusion of the audit row written last."""
-    entry = apps.get_model("audit", "Entry").objects.order_by("-pk").first()
-    return entry.outcome, entry.conclusion
+    entries = apps.get_model("audit", "Entry").objects.order_by("-pk")
+    outcome, conclusion = entries.values_list("outcome", "conclusion")[0]
+    return outcome, conclusion
 
 
 def test_a_new_file_waits_to_be_read() -> None:
@@ -106,9 +110,7 @@ def test_what_is_no_interchange_is_not_taken_in(file: submissions.NewFile, code:
 def test_so_many_wait_that_another_has_to_wait_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(submissions, "MOST_WAITING", 2)
     for number in ("000000001", "000000002"):
-        submissions.take_in(
-            actor=desk(), file=a_file(number.encode() and b"ISA" + number.encode(), interchange=number)
-        )
+        submissions.take_in(actor=desk(), file=a_file(b"ISA" + number.encode(), interchange=number))
     with pytest.raises(TooManyWaiting):
         submissions.take_in(actor=desk(), file=a_file(b"ISA3", interchange="000000003"))
     assert last_use() == ("allowed", "has_to_wait")
@@ -122,19 +124,20 @@ def test_whoever_holds_no_encounters_hands_in_nothing() -> None:
 
 def test_a_submission_of_others_is_as_unknown_as_one_that_never_was() -> None:
     submission, _ = send(a_claim())
-    for ask in (submissions.read, submissions.progress, submissions.answers, reading.judged):
+    asks: tuple[Callable[..., object], ...] = (submissions.read, submissions.progress, submissions.answers)
+    for ask in (*asks, reading.judged, reading.begin):
         with pytest.raises(SubmissionNotFound):
-            ask(actor=outsider(), submission=submission)  # type: ignore[operator]
+            ask(actor=outsider(), submission=submission)
     assert submissions.listed(actor=outsider()).rows == ()
 
 
 def test_a_list_asks_as_many_queries_for_many_files_as_for_one(
-    django_assert_num_queries: pytest.FixtureRequest,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     send(a_claim())
     counted = []
     for number in ("000000002", "000000003", "000000004"):
-        with django_assert_num_queries(5):  # type: ignore[operator]
+        with django_assert_num_queries(5):
             counted.append(len(submissions.listed(actor=desk()).rows))
         send(sending.on_day(int(number)), interchange=number)
     assert counted == [1, 2, 3]
