@@ -1,4 +1,4 @@
-"""What independent readers find in X12 we emit: linuxforhealth-x12 in 271s, pyx12 in 999, TA1, envelopes."""
+"""What independent readers find in X12 we emit: linuxforhealth-x12 in 271, 277; pyx12 in 999, TA1, ISA."""
 
 import io
 import json
@@ -8,7 +8,7 @@ from typing import Any
 
 from pyx12 import map_if, params, x12file, x12n_document
 
-from tests.conformance import reading_271
+from tests.conformance import reading_271, reading_277
 
 CONTROL = "x12.control.00501.xml"
 OF_ENVELOPES = {
@@ -19,12 +19,17 @@ OF_ENVELOPES = {
     "GE": "/ISA_LOOP/GS_LOOP/GE",
 }
 
-UNKNOWN_TO_PYX12 = {"GS08"}  # it has no map of 270 and 271; linuxforhealth-x12 picks its own by this element
+UNKNOWN_TO_PYX12 = {"GS08"}  # it has no map of 271 and 277; linuxforhealth-x12 picks its own by this element
 
 
 def assert_271_parses(text: str) -> None:
     """Fails with every finding unless envelopes, counts and levels hold and each patient's answer is read."""
     _fail_with(faults_in_envelopes(text) + reading_271.faults(text))
+
+
+def assert_277_parses(text: str) -> None:
+    """Fails with every finding unless envelopes, counts and levels hold and the 277s are read."""
+    _fail_with(faults_in_envelopes(text) + reading_277.faults(text))
 
 
 def assert_999_parses(text: str) -> None:

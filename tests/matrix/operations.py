@@ -13,19 +13,33 @@ from django.test import Client
 from portico.domains.exchange.log import Operation
 from portico.domains.members.asked import NoAnswer
 from portico.domains.permits.reasons import Reason
+from portico.edges.x12.claim_status import refusals as claim_refusals
 from portico.edges.x12.connectivity import vocabulary
+from portico.edges.x12.connectivity.vocabulary import PayloadType
 from portico.edges.x12.eligibility import refusals
 from tests.matrix.standings import Standing
 from tests.support import cast, patients
-from tests.support.doors import x12
+from tests.support.doors import x12, x12_claims
 from tests.support.doors.core import Back, Call
 from tests.support.doors.x12 import Sought
+from tests.support.doors.x12_claims import SoughtClaim
 from tests.support.programs import Program
 
 OWN = Standing("own")
+PAID = "F1:65"
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 # How each pair of transactions asks, by its GS01 and GS08.
-INQUIRIES: Mapping[tuple[str, str], Callable[..., str]] = {("HS", "005010X279A1"): x12.inquiry}
+INQUIRIES: Mapping[tuple[str, str], Callable[..., str]] = {
+    ("HS", "005010X279A1"): x12.inquiry,
+    ("HR", "005010X212"): x12_claims.inquiry,
+}
+ELIGIBILITY, CLAIMS = "270", "276"
+# What a payload type is about; one that is not here is about either.
+_ABOUT = {
+    PayloadType.REQUEST_270: ELIGIBILITY,
+    PayloadType.FETCH_271: ELIGIBILITY,
+    PayloadType.REQUEST_276: CLAIMS,
+}
 _OF_ONE_QUESTION = (Reason.NOT_PARTICIPATING, Reason.TAX_ID_NOT_GRANTED)
 
 
@@ -42,21 +56,30 @@ class Asker:
     client: Client = field(default_factory=Client)
     standing: Standing = OWN
 
+    def may_ask(self, about: str) -> bool:
+        """May it ask about that at all? For which tax ID is decided patient by patient."""
+        is_open = self.standing.refused in (None, *_OF_ONE_QUESTION)
+        return not self.error and is_open and (about != CLAIMS or self.has_claims)
+
     @property
-    def may_ask(self) -> bool:
-        """May it ask for anything at all? For which tax ID is decided patient by patient."""
-        return not self.error and self.standing.refused in (None, *_OF_ONE_QUESTION)
+    def has_claims(self) -> bool:
+        """Does it hold the claims function?"""
+        return self.standing.key != "eligibility alone"
 
 
 @dataclass(frozen=True, slots=True)
 class Object:
-    """What is asked for: somebody in a line, the batch of a partner (`owner`), or what never was."""
+    """What is asked for: somebody in a line, the batch of a partner (`owner`), or what never was.
+
+    `about` is the kind of transaction a batch holds.
+    """
 
     name: str
     sought: Sought
     line: str = ""
     payload_id: str = NOBODYS
     owner: str = ""
+    about: str = ELIGIBILITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +91,17 @@ class Heard:
     one: Object
     back: Back
     rows: list[Any]
+    about: str = ELIGIBILITY
 
     @property
     def is_own(self) -> bool:
-        """Is it the asker's own batch?"""
-        return self.one.owner == self.key
+        """Is it the asker's own batch, of what is asked about?"""
+        return self.one.owner == self.key and self.one.about == self.about
+
+    @property
+    def may_ask(self) -> bool:
+        """May the asker ask about that at all?"""
+        return self.asker.may_ask(self.about)
 
 
 PEOPLE = (
@@ -89,16 +118,32 @@ def calls(operation: Operation) -> Iterator[Call]:
         yield Call(traits.mode, payload_type, traits.request, counted=traits.counted)
 
 
-def payload(operation: Operation, one: Object, program: Program) -> str:
+def about(what: Call, one: Object) -> str:
+    """What a message is about: what its type says, else what the batch it names is."""
+    return _ABOUT.get(PayloadType(what.payload_type), one.about)
+
+
+def inquiry(kind: str, one: Object, program: Program) -> str:
+    """A question of that kind about somebody."""
+    if kind == ELIGIBILITY:
+        return x12.inquiry(program.sender_id, [one.sought], tax_id=program.tax_id)
+    sought = SoughtClaim(one.sought.member_id, one.sought.last_name)
+    return x12_claims.inquiry(program.sender_id, [sought], tax_id=program.tax_id)
+
+
+def payload(operation: Operation, kind: str, one: Object, program: Program) -> str:
     """What such a message brings, if anything."""
-    inquiry = x12.inquiry(program.sender_id, [one.sought], tax_id=program.tax_id)
+    asked = inquiry(kind, one, program)
     if operation in (Operation.REAL_TIME, Operation.BATCH_SUBMIT):
-        return inquiry
-    return x12.acknowledgement(inquiry) if operation is Operation.RESULTS_ACKNOWLEDGEMENT else ""
+        return asked
+    return x12.acknowledgement(asked) if operation is Operation.RESULTS_ACKNOWLEDGEMENT else ""
 
 
 def real_time(heard: Heard) -> Iterator[str]:
-    """A question is answered by a 271, whatever it says, and leaves one audit row."""
+    """A question is answered by a 271 or a 277, whatever it says, and leaves one audit row."""
+    if heard.about == CLAIMS:
+        yield from _claim_status(heard)
+        return
     expected = _rejections(heard)
     told = [patient.rejections for patient in x12.patients(heard.back.payload)]
     if told != [expected]:
@@ -111,6 +156,29 @@ def real_time(heard: Heard) -> Iterator[str]:
     yield from _one_row(heard)
 
 
+def _claim_status(heard: Heard) -> Iterator[str]:
+    expected = _state(heard)
+    told = [claim.state for claim in x12_claims.claims(heard.back.payload)]
+    if told != [expected]:
+        yield f"{told} instead of {expected}"
+    if expected != PAID and (shown := set(patients.shown_in(heard.back.payload))):
+        asked = " ".join((heard.one.sought.member_id, heard.one.sought.last_name))
+        yield from (f"shows {canary}" for canary in shown if canary not in asked)
+    yield from _one_row(heard)
+
+
+def _state(heard: Heard) -> str:
+    """STC01 of a question about a paid claim of the office whose tax ID is `OWN`."""
+    standing = heard.asker.standing
+    if standing.refused or not heard.asker.has_claims:
+        refused = standing.refused or Reason.FUNCTION_NOT_GRANTED
+        return ":".join(claim_refusals.REASONS[refused].state.composite)
+    is_ours = heard.asker.program.tax_id == cast.OWN
+    if is_ours and heard.one.line in standing.lines:
+        return PAID
+    return ":".join(claim_refusals.NOT_FOUND.state.composite)
+
+
 def submit(heard: Heard) -> Iterator[str]:
     """A batch is taken in from whoever may ask at all: under any name but one of its own that is used up."""
     yield from _said(heard, "PayloadIDIllegal" if heard.is_own else "Success")
@@ -119,7 +187,7 @@ def submit(heard: Heard) -> Iterator[str]:
 def fetch(heard: Heard) -> Iterator[str]:
     """A file is handed to whoever handed its batch in; to everybody else there is no such batch."""
     yield from _said(heard, "Success" if heard.is_own else "PayloadIDIllegal")
-    if bool(heard.back.payload) != (heard.is_own and heard.asker.may_ask):
+    if bool(heard.back.payload) != (heard.is_own and heard.may_ask):
         yield f"hands over {len(heard.back.payload)} bytes"
 
 
@@ -144,7 +212,7 @@ def stopped(heard: Heard) -> Iterator[str]:
 
 
 def _said(heard: Heard, error: str) -> Iterator[str]:
-    expected = error if heard.asker.may_ask else "UnAuthorized"
+    expected = error if heard.may_ask else "UnAuthorized"
     if heard.back.error != expected:
         yield f"{heard.back.error} instead of {expected}"
     yield from _one_row(heard)

@@ -23,10 +23,10 @@ from portico.edges.x12.connectivity import vocabulary
 from tests.matrix import operations, routes, standings
 from tests.matrix.operations import CHECKS, INQUIRIES, PEOPLE, Asker, Heard, Object
 from tests.matrix.standings import STANDINGS
-from tests.support import cast, programs, remembering, visiting, working
+from tests.support import cast, claims, patients, programs, remembering, visiting, working
 from tests.support import world as worlds
 from tests.support.actors import NOW
-from tests.support.doors import core, fhir, x12
+from tests.support.doors import core, fhir, x12, x12_claims
 from tests.support.doors.core import Back, Call, Envelope
 from tests.support.programs import Program
 from tests.support.world import World
@@ -50,13 +50,14 @@ class Matrix:
         cache.clear()
         asker = self.askers[key]
         named = {"PayloadID": one.payload_id, **asker.changes}
-        payload = operations.payload(operation, one, asker.program)
+        about = operations.about(what, one)
+        payload = operations.payload(operation, about, one, asker.program)
         before = worlds.last_use()
         undo = transaction.savepoint()
         back = core.call(what, asker.program, payload, envelope=envelope, client=asker.client, **named)
         rows = worlds.uses(pk__gt=before)
         transaction.savepoint_rollback(undo)
-        return Heard(key, asker, one, back, rows)
+        return Heard(key, asker, one, back, rows, about)
 
 
 def wrong_cells(
@@ -83,8 +84,15 @@ def _is_open(heard: Heard) -> bool:
 def _alike(back: Back) -> str:
     """An answer without what is each one's own, and without what it gives back of the question."""
     fields = {name: value for name, value in back.fields.items() if name not in _CHANGING}
-    refused = [patient.rejections for patient in x12.patients(back.payload)] if back.payload else []
-    return f"{back.status} {fields} {refused}"
+    return f"{back.status} {fields} {list(_refusals(back.payload))}"
+
+
+def _refusals(payload: str) -> Iterator[object]:
+    """What is said in place of an answer: each AAA of a 271, each STC of a 277."""
+    if "ST*277" in payload:
+        yield from (claim.states for claim in x12_claims.claims(payload))
+    elif payload:
+        yield from (patient.rejections for patient in x12.patients(payload))
 
 
 @pytest.fixture
@@ -97,6 +105,9 @@ def matrix(db: None) -> Iterator[Matrix]:
 
 def _build() -> Matrix:
     world = worlds.build()
+    for number, (person, line) in enumerate((("ZEPHYRINE", cast.HMO), ("PERPETUA", cast.MEDI_CAL))):
+        member_id = getattr(patients, person)
+        claims.decided(f"A{number}", member_id=member_id, subscriber_number=member_id, line_id=line)
     partners = standings.partners(world)
     askers = {
         standing.key: Asker(

@@ -60,7 +60,7 @@ def test_a_sender_is_who_signed_in_and_the_receiver_is_the_plan(lakeside: Partne
         ({"PayloadID": None}, "PayloadIDRequired"),
         ({"PayloadID": "x"}, "PayloadIDIllegal"),
         ({"CORERuleVersion": "4.0.0"}, "VersionMismatch"),
-        ({"PayloadType": "X12_276_Request_005010X212"}, "NotSupported"),
+        ({"PayloadType": "X12_834_Request_005010X220A1"}, "NotSupported"),
     ],
 )
 def test_an_error_of_the_envelope_comes_in_the_envelope(

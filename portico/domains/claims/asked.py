@@ -20,7 +20,8 @@ class Asked:
 
     `subscriber_id` is the number of the policy, or the person's own. `first_on` and `last_on` bound the days
     of service; either alone leaves the other end open. `status` is one of rules.Status, or ADJUSTED. `line`
-    empty: every line granted. An empty value was not given.
+    empty: every line granted. Of `first_name` the first word counts, since a middle name may
+    follow it. An empty value was not given.
     """
 
     tax_id: str
@@ -34,6 +35,7 @@ class Asked:
     line: str = ""
     provider_npi: str = ""
     last_name: str = ""
+    first_name: str = ""
     birth_date: date | None = None
     billed: Decimal | None = None
 

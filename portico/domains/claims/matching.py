@@ -51,6 +51,8 @@ def named(asked: Asked) -> Q:
         "patient_last_name__iexact": asked.last_name,
     }
     found &= Q(**{column: value for column, value in exact.items() if value})
+    if first_word := asked.first_name.split(" ")[0]:
+        found &= Q(patient_first_name__istartswith=first_word)
     if asked.birth_date is not None:
         found &= Q(patient_birth_date=asked.birth_date)
     if asked.billed is not None:

@@ -1,7 +1,7 @@
 """The transaction pairs that are answered in real time, each under the GS01 and GS08 it comes with.
 
 A pair reads a set that was taken into `Work`: how many requests it holds, asking them, refusing them because
-there are too many, and writing the answer. What comes later (276, 278) finds its place in `PAIRS`.
+there are too many, and writing the answer. What comes later (278) finds its place in `PAIRS`.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,8 +10,10 @@ from datetime import datetime
 from typing import Protocol
 
 from portico.domains.permits.actors import Actor
+from portico.edges.x12.claim_status import real_time as claim_status
 from portico.edges.x12.eligibility import real_time as eligibility
 from portico.edges.x12.guides.guide_270 import GUIDE_270
+from portico.edges.x12.guides.guide_276 import GUIDE_276
 from portico.edges.x12.judging import AcceptedSet
 from portico.shared.x12.build import GroupWriter
 from portico.shared.x12.grammar_parts import Guide
@@ -47,6 +49,9 @@ class Pair:
 PAIRS: Mapping[tuple[str, str], Pair] = {
     (GUIDE_270.functional_id, GUIDE_270.version): Pair(
         GUIDE_270, eligibility.FUNCTIONAL_ID, eligibility.VERSION, eligibility.Questions270
+    ),
+    (GUIDE_276.functional_id, GUIDE_276.version): Pair(
+        GUIDE_276, claim_status.FUNCTIONAL_ID, claim_status.VERSION, claim_status.Questions276
     ),
 }
 GUIDES = tuple(pair.guide for pair in PAIRS.values())

@@ -11,6 +11,7 @@ from typing import Final
 from portico.domains.permits.functions import Function
 from portico.edges.x12.connectivity.vocabulary import PayloadType
 from portico.edges.x12.guides.guide_270 import GUIDE_270
+from portico.edges.x12.guides.guide_276 import GUIDE_276
 from portico.shared.x12.grammar_parts import Guide
 
 
@@ -36,8 +37,14 @@ SERVICES: Final[Mapping[PayloadType, Service]] = {
         results=PayloadType.FETCH_271,
         answer=PayloadType.RESPONSE_271,
     ),
+    PayloadType.REQUEST_276: Service(
+        Function.CLAIMS_INQUIRY,
+        (GUIDE_276,),
+        job="x12_claim_status",
+        answer=PayloadType.RESPONSE_277,
+    ),
 }
-_BY_RESULTS = {service.results: service.function for service in SERVICES.values()}
+_BY_RESULTS = {service.results: service.function for service in SERVICES.values() if service.results}
 
 
 def functions(payload_type: PayloadType) -> tuple[Function, ...]:

@@ -44,6 +44,8 @@ class PayloadType(StrEnum):
 
     REQUEST_270 = "X12_270_Request_005010X279A1"
     RESPONSE_271 = "X12_271_Response_005010X279A1"
+    REQUEST_276 = "X12_276_Request_005010X212"
+    RESPONSE_277 = "X12_277_Response_005010X212"
     RESPONSE_999 = "X12_999_Response_005010X231A1"
     RESPONSE_TA1 = "X12_TA1_Response_00501X231A1"
     RECEIPT = "X12_BatchReceiptConfirmation"
@@ -61,7 +63,6 @@ class PayloadType(StrEnum):
 # What the rule knows and this portal does not do: refused as such, not as unknown.
 NOT_SUPPORTED: Final = frozenset(
     {
-        "X12_276_Request_005010X212",
         "X12_005010_Request_Batch_Results_277",
         "X12_834_Request_005010X220A1",
         "X12_820_Request_005010X218A1",
@@ -111,7 +112,7 @@ class Traits:
 OPERATIONS: Final[Mapping[Operation, Traits]] = {
     Operation.REAL_TIME: Traits(
         Mode.REAL_TIME,
-        (PayloadType.REQUEST_270,),
+        (PayloadType.REQUEST_270, PayloadType.REQUEST_276),
         "RealTimeTransaction",
         "COREEnvelopeRealTimeRequest",
         "COREEnvelopeRealTimeResponse",

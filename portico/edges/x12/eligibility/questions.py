@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from portico.domains.members.asked import ByFacts, Facts, Inquiry
-from portico.domains.offices import providers
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
+from portico.edges.x12 import asking_for
 from portico.edges.x12.eligibility.refusals import Problem
 from portico.edges.x12.eligibility.requests import Party, Period, Person, Request
 from portico.shared import identifiers
@@ -71,15 +71,8 @@ class Questions:
         return self._of_npi(checked_npi) if checked_npi else (self._registered, None)
 
     def _of_npi(self, npi: str) -> For:
-        billed = providers.tax_ids_of(npi, on=self._actor.today)
-        own = sorted(billed & self._actor.standing.tax_ids)
-        if self._registered in own:
-            return self._registered, None
-        held = self._actor.held
-        granted = [tax_id for tax_id in own if held.reaching(Function.ELIGIBILITY, tax_id)]
-        if own:
-            return (granted or own)[0], None
-        return min(billed, default=""), Problem.PROVIDER_NOT_ON_FILE
+        tax_id, is_own = asking_for.tax_id_of(self._actor, npi, Function.ELIGIBILITY, self._registered)
+        return tax_id, None if is_own else Problem.PROVIDER_NOT_ON_FILE
 
     def _as_of(self, request: Request, problems: list[Problem]) -> date:
         """The day asked about: the patient's, else that of the first EQ with one; of a span its first day."""

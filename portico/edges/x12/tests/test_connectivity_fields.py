@@ -147,7 +147,7 @@ def test_another_version_is_a_mismatch_whatever_else_is_wrong(write: Write, vers
 
 
 @BOTH
-@pytest.mark.parametrize("kind", ["X12_276_Request_005010X212", "X12_837_Request_005010X222A1"])
+@pytest.mark.parametrize("kind", ["X12_834_Request_005010X220A1", "X12_820_Request_005010X218A1"])
 def test_what_the_rule_knows_and_we_do_not_do_is_not_supported(write: Write, kind: str) -> None:
     assert code_of(write, PayloadType=kind) == "NotSupported"
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from portico.edges.x12.guides.guide_270 import GUIDE_270
+from portico.edges.x12.guides.guide_276 import GUIDE_276
+from portico.edges.x12.guides.guide_277 import GUIDE_277
 from portico.edges.x12.tests import inquiries, remittances
 from portico.edges.x12.tests.answering import findings
 from portico.shared.x12 import envelopes, grammar
@@ -14,7 +16,7 @@ from portico.transactions.guides.guide_835 import GUIDE_835
 from portico.transactions.guides.guide_837i import GUIDE_837I
 from portico.transactions.guides.guide_837p import GUIDE_837P
 
-GUIDES = (GUIDE_270, GUIDE_835, GUIDE_837I, GUIDE_837P)
+GUIDES = (GUIDE_270, GUIDE_276, GUIDE_277, GUIDE_835, GUIDE_837I, GUIDE_837P)
 
 
 def read(file: str, guide: Guide) -> tuple[list[tuple[str, str]], list[Fault]]:
@@ -42,14 +44,14 @@ def elements(segment: Segment) -> Iterator[Element]:
         yield from part.parts if isinstance(part, Composite) else (part,)
 
 
-@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.version)
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: f"{guide.code} {guide.version}")
 def test_codes_are_as_long_as_their_element_allows(guide: Guide) -> None:
     for segment in segments(guide.root):
         for element in elements(segment):
             assert all(element.least <= len(code) <= element.most for code in element.codes), segment.name
 
 
-@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.version)
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: f"{guide.code} {guide.version}")
 def test_parts_stand_in_rising_order(guide: Guide) -> None:
     def check(loop: Loop) -> None:
         places = [part.at for part in loop.parts]
@@ -219,3 +221,53 @@ def test_an_835_is_labelled() -> None:
     assert [loop for loop, name in labels if name in ("BPR", "N1", "LX", "CLP", "SVC", "PLB")] == (
         "HEADER 1000A 1000B 2000 2100 2110 2100 2110 HEADER".split()
     )
+
+
+CLAIM_INQUIRY = (
+    "BHT*0010*13*ASK*20260312*0900~HL*1**20*1~NM1*PR*2*NORTHLAKE*****PI*99999~"
+    "HL*2*1*21*1~NM1*41*2*SOFTWARE*****46*S1~HL*3*2*19*1~NM1*1P*2*LAKESIDE*****XX*2000000009~"
+    "HL*4*3*22*1~NM1*IL*1*RIVERA*ANA****MI*N1~"
+    "HL*5*4*23~DMG*D8*20150301~NM1*QC*1*RIVERA*LEO~"
+    "TRN*1*T1~REF*1K*A1~REF*EJ*P1~AMT*T3*300~DTP*472*D8*20260112~SVC*HC:99214*200*****1~DTP*472*D8*20260112~"
+)
+
+
+def claim_inquiry(body: str) -> str:
+    header = inquiries.GS.replace("HS", "HR").replace("X279A1", "X212")
+    one = inquiries.transaction(body, code="276", guide="005010X212")
+    return inquiries.interchange(inquiries.group(one, header=header))
+
+
+def test_an_inquiry_about_a_claim_is_labelled() -> None:
+    labels, faults = read(claim_inquiry(CLAIM_INQUIRY), GUIDE_276)
+    assert faults == []
+    assert [loop for loop, _ in labels] == (
+        "HEADER 2000A 2100A 2000B 2100B 2000C 2100C 2000D 2100D 2000E 2000E 2100E "
+        "2200E 2200E 2200E 2200E 2200E 2210E 2210E".split()
+    )
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("BHT*0010*13*ASK", "BHT*0022*13*ASK"),
+        ("DMG*D8*20150301~", ""),
+        ("MI*N1", "ZZ*N1"),
+        ("XX*2000000009", "24*2000000009"),
+        ("TRN*1*T1", "TRN*1*T1*9CLINIC123"),
+        ("REF*EJ*P1~", "REF*EI*P1~"),
+        ("AMT*T3*300", "AMT*T3*300~AMT*T3*300"),
+        ("DTP*472*D8*20260112~SVC", "DTP*472*D8*20260132~SVC"),
+        ("*200*****1~DTP*472*D8*20260112~", "*200*****1~"),
+        ("HL*3*2*19*1~NM1*1P*2*LAKESIDE*****XX*2000000009~", ""),
+    ],
+)
+def test_an_inquiry_about_a_claim_that_breaks_the_guide_has_a_fault(was: str, now: str) -> None:
+    assert was in CLAIM_INQUIRY
+    assert read(claim_inquiry(CLAIM_INQUIRY.replace(was, now)), GUIDE_276)[1] != []
+
+
+@pytest.mark.parametrize("more", ["NM1*1P*2*LAKESIDE*****FI*171234567~", ""])
+def test_a_provider_may_be_named_twice(more: str) -> None:
+    named = CLAIM_INQUIRY.replace("HL*4", f"{more}HL*4")
+    assert read(claim_inquiry(named), GUIDE_276)[1] == []
