@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from portico.domains.claims import models, paid_content
+from portico.domains.claims import models, paid_content, payment_numbers
 from portico.domains.claims.facts.adjusted import Adjusted, Group
 from portico.domains.claims.facts.paid import PaidClaim, PaidService
 from portico.domains.claims.facts.submitted import Party, Patient
@@ -114,7 +114,8 @@ def payment(claims: Sequence[Claim] = (), *, trace_number: str = "EFT0000117", *
         "loaded_at": NOW,
         **facts,
     }
-    made = Payment.objects.create(trace_number=trace_number, **told)
+    key = payment_numbers.key(trace_number)
+    made = Payment.objects.create(trace_number=trace_number, number_key=key, **told)
     for position, claim in enumerate(claims):
         _pay(made, position, claim)
     return made

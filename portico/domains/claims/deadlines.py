@@ -35,8 +35,13 @@ class Calendar:
 def calendar(tax_ids: Collection[str]) -> Calendar:
     """What counts for claims of these tax IDs. One query, and the plan's hours."""
     rows = models.DeadlineRule.objects.filter(tax_id__in=["", *sorted(set(tax_ids))])
+    return Calendar(tuple(rule_of(row) for row in rows), workdays())
+
+
+def workdays() -> Workdays:
+    """The days on which the plan works."""
     hours = opening.hours()
-    return Calendar(tuple(rule_of(row) for row in rows), Workdays(frozenset(hours.weekly), hours.holidays))
+    return Workdays(frozenset(hours.weekly), hours.holidays)
 
 
 def rule_of(row: models.DeadlineRule) -> Rule:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 
 from portico.domains.claims import models, payment_views
 from portico.domains.claims.payment_views import (
@@ -104,6 +104,12 @@ def _rows(given: Permit, row: models.Payment) -> "QuerySet[models.ClaimPayment]"
     return claims_of(given, row).select_related("claim").order_by("position")
 
 
+def is_deposited() -> Exists:
+    """For a query of payments: did the office note the money, under the payment's number, to the cent?"""
+    same = {name: OuterRef(name) for name in ("tax_id", "number_key", "amount")}
+    return Exists(models.Deposit.objects.filter(**same))
+
+
 def is_whole(given: Permit, row: models.Payment) -> bool:
     """May every claim of the payment be seen? One query."""
     return claims_of(given, row).count() == row.claim_count
@@ -118,7 +124,9 @@ def _page(
     totals = _totals(seen)
     is_part = totals.count < row.claim_count
     adjustments = tuple(map(payment_views.adjustment, row.adjustments.all()))
-    deposit = row.deposits.order_by("deposited_on").first()
+    deposit = models.Deposit.objects.filter(
+        tax_id=row.tax_id, number_key=row.number_key, amount=row.amount
+    ).first()
     row.is_deposited = deposit is not None  # type: ignore[attr-defined]
     return PaymentPage(
         payment=payment_views.facts(row),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
-from portico.domains.claims import balance_rules, decision_rules, paid_content
+from portico.domains.claims import balance_rules, decision_rules, paid_content, payment_numbers
 from portico.domains.claims.facts.paid import PaidClaim, PaymentAdjusted, PaymentPart, SentPayment
 from portico.domains.claims.rules import Status
 from portico.shared import identifiers
@@ -39,6 +39,7 @@ def payment(part: PaymentPart, *, tax_id: str, load: UUID, file: str, now: datet
         "payer_number": sent.payer_number,
         "payer": paid_content.packed_party(sent.payer),
         "trace_number": sent.trace_number,
+        "number_key": payment_numbers.key(sent.trace_number),
         "method": sent.method,
         "handling": sent.handling,
         "amount": sent.amount,

@@ -11,9 +11,9 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from portico.domains.claims import inquiries, models, payment_numbers, payment_views
+from portico.domains.claims import inquiries, models, payment_numbers, payment_reading, payment_views
 from portico.domains.claims.payment_reading import PaymentNotFound as PaymentNotFound
 from portico.domains.claims.payment_reading import claim as claim
 from portico.domains.claims.payment_reading import explain as explain
@@ -98,17 +98,16 @@ def find(*, actor: Actor, wanted: Wanted | None = None, after: str = "", size: i
 
 
 def _rows(given: Permit, wanted: Wanted) -> "QuerySet[models.Payment]":
-    deposited = Exists(models.Deposit.objects.filter(payment=OuterRef("pk")))
     asked = models.Payment.objects.filter(scoping.q(given, tax_id="tax_id"), _asked(wanted))
     if wanted.member_id:
         asked = asked.filter(pk__in=_of_member(given, wanted.member_id))
-    return asked.annotate(is_deposited=deposited).order_by("-paid_on", "-pk")
+    return asked.annotate(is_deposited=payment_reading.is_deposited()).order_by("-paid_on", "-pk")
 
 
 def _asked(wanted: Wanted) -> Q:
     asked = Q()
     if wanted.number:
-        asked &= Q(trace_number__in=payment_numbers.spellings(wanted.number))
+        asked &= Q(number_key=payment_numbers.key(wanted.number))
     if wanted.first:
         asked &= Q(paid_on__gte=wanted.first)
     if wanted.last:

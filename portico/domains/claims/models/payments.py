@@ -22,6 +22,7 @@ class Payment(models.Model):
     `payer_number` is TRN03, `handling` BPR01, `method` BPR04. `load` is the job that took it in, `file` the
     SHA-256 of that job's file, kept as it came, and `place` says where in it its 835 stands. `digest` is that
     of the 835's own segments. Counts and sums follow its claims; `payee_address` and `payer` are facts.
+    `number_key` is payment_numbers.key of the trace number: the same for every way of writing it.
     """
 
     public_id = models.UUIDField(unique=True, default=uuid.uuid4)
@@ -33,6 +34,7 @@ class Payment(models.Model):
     payer_number = models.CharField(max_length=30, blank=True)
     payer = models.JSONField(default=dict)
     trace_number = models.CharField(max_length=50)
+    number_key = models.CharField(max_length=50, blank=True, default="")
     method = models.CharField(max_length=3)
     handling = models.CharField(max_length=1)
     amount = dollars()
@@ -61,6 +63,7 @@ class Payment(models.Model):
         indexes = [
             models.Index(fields=["tax_id", "paid_on", "id"]),
             models.Index(fields=["trace_number"]),
+            models.Index(fields=["tax_id", "number_key"]),
         ]
 
 
@@ -119,21 +122,23 @@ class PaymentAdjustment(models.Model):
 
 
 class Deposit(models.Model):
-    """What an office found in its bank: matched with a payment by trace number and amount, or waiting."""
+    """What an office found in its bank; it is matched with a payment by tax ID, `number_key` and amount.
+
+    The match is never kept: it follows the payments as they come in and are taken back.
+    """
 
     public_id = models.UUIDField(unique=True, default=uuid.uuid4)
     tax_id = models.CharField(max_length=9)
     trace_number = models.CharField(max_length=50)
+    number_key = models.CharField(max_length=50)
     amount = dollars()
     deposited_on = models.DateField()
-    payment = models.ForeignKey(Payment, null=True, on_delete=models.SET_NULL, related_name="deposits")
-    matched_at = models.DateTimeField(null=True)
     persona_id = models.BigIntegerField()
     noted_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["tax_id", "trace_number"], name="one_deposit_a_trace_number"),
+            models.UniqueConstraint(fields=["tax_id", "number_key"], name="one_deposit_a_number"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="deposit_is_positive"),
         ]
         indexes = [models.Index(fields=["tax_id", "deposited_on", "id"])]
