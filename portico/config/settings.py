@@ -254,6 +254,7 @@ JOB_HANDLERS = {
     "mail_usernames": "portico.domains.accounts.coming_back.reminders.MailUsernames",
     "ask_batch": "portico.domains.members.batch_asking.AskBatch",
     "x12_batch": "portico.edges.x12.batch_job.X12Batch",
+    "x12_encounters": "portico.edges.x12.encounters.job.X12Encounters",
     "send_mail": "portico.edges.mail.sending.SendMail",
     "seal_audit": "portico.edges.cli.rounds.SealAudit",
     "tidy_jobs": "portico.edges.cli.rounds.TidyJobs",
@@ -281,12 +282,14 @@ JOB_HANDLERS = {
     "forget_exchanges": "portico.edges.x12.forgetting.ForgetExchanges",
 }
 # What offices wait for runs beside the loads, so that a feed and a batch never hold each other up.
-BATCH_JOBS = ["ask_batch", "x12_batch"]
+BATCH_JOBS = ["ask_batch", "x12_batch", "x12_encounters"]
 # What people wait for at the sign-in runs beside the mails, so that no load holds it up.
 SHORT_JOBS = ["mail_reset", "mail_usernames"]
 # Batch files that other edges speak: portico.domains.members.batches says what reads and writes them.
 BATCH_READERS = {"x12": "portico.edges.x12.eligibility.batch_files.read"}
 BATCH_WRITERS = {"x12": "portico.edges.x12.eligibility.batch_files.write"}
+# What tells under which number a file of encounters comes, and what is answered where it was used before.
+ENCOUNTER_FILES = "portico.edges.x12.encounters.arriving.look"
 CLI_COMMANDS = [
     "portico.edges.cli.keys_command",
     "portico.edges.cli.plan_command",

@@ -97,10 +97,18 @@ def judged(*, actor: Actor, submission: UUID, after: int = 0, size: int = CHUNK)
         return tuple(_judged(each, row.public_id, tuple(edits.get(each.pk, ()))) for each in rows)
 
 
-def finish(*, actor: Actor, submission: UUID, answers: Answers, settle: Callable[[Permit], None]) -> None:
+def finish(
+    *,
+    actor: Actor,
+    submission: UUID,
+    answers: Answers,
+    settle: Callable[[Permit], None],
+    edits: Sequence[FileEdit] = (),
+) -> None:
     """The file is read to its end: keeps what is answered, and what was accepted may be handed on.
 
-    `settle` ends the job in the transaction. Raises SubmissionNotFound, NotReadable, NotPermitted.
+    `edits` are what was wrong with parts of the file that were not read. `settle` ends the job in the
+    transaction. Raises SubmissionNotFound, NotReadable, NotPermitted.
     """
     with opened(actor, submission) as (given, row):
         _lock(row)
@@ -109,6 +117,7 @@ def finish(*, actor: Actor, submission: UUID, answers: Answers, settle: Callable
             answers_sealed=sealing.answers(row.public_id, answers),
             finished_at=actor.asked_at,
         )
+        submissions.keep_edits(row, edits)
         settle(given)
         given.conclude("encounters_taken_in")
 

@@ -68,7 +68,8 @@ class TooManyWaiting(Exception):
 class NewFile:
     """A file as it was handed in; `sender` is ISA05 and ISA06 of its interchange, `interchange` its ISA13.
 
-    Both as the edge read them; an empty `interchange` says that it could not.
+    Both as the edge read them; an empty `interchange` says that it could not. `duplicate` is what is answered
+    where that number was used before for another file.
     """
 
     tax_id: str
@@ -77,6 +78,7 @@ class NewFile:
     interchange: str = ""
     name: str = ""
     source: Source = Source.WEB
+    duplicate: Answers | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,12 @@ def refuse_row(
         finished_at=given.actor.asked_at,
     )
     if changed:
-        models.Edit.objects.bulk_create([_edit(row, each) for each in edits])
+        keep_edits(row, edits)
+
+
+def keep_edits(row: models.Submission, edits: Sequence[FileEdit]) -> None:
+    """Keeps what is wrong with a file as a whole."""
+    models.Edit.objects.bulk_create([_edit(row, each) for each in edits])
 
 
 def listed(
@@ -239,6 +246,7 @@ def _taken_before(given: Permit, file: NewFile, digest: str) -> Receipt:
     row = models.Submission.objects.filter(tax_id=file.tax_id, digest=digest, **refused).first()
     if row is None:
         row = _row(given, file, digest, finished_at=given.actor.asked_at, **refused)
+        row.answers_sealed = sealing.answers(row.public_id, file.duplicate or Answers())
         row.save(force_insert=True)
     return Receipt(row.public_id, Taken.DUPLICATE)
 

@@ -1,0 +1,1 @@
+"""Encounters on the web: sending files, what came of them, mending what was rejected, completeness."""
