@@ -19,6 +19,7 @@ from portico.domains.plan.freshness import Feed
 from portico.edges.loaders import claims_837, handling, intake
 from portico.edges.loaders.intake import Kind
 from portico.edges.loaders.tests.building import NPI, file_834, person
+from portico.transactions.remittances.tests import sent
 from tests.loads import claims, loading
 from tests.loads.claims import a_stay, a_visit, file_837
 from tests.loads.loading import load, told
@@ -33,8 +34,8 @@ def office(plan: Path) -> Path:
     return plan
 
 
-def send(inbox: Path, *sent: SentClaim, control: int = 1) -> Job:
-    return load(inbox, file_837(*sent, control=control), KIND, name=f"{control}.837")
+def send(inbox: Path, *told_of: SentClaim, control: int = 1) -> Job:
+    return load(inbox, file_837(*told_of, control=control), KIND, name=f"{control}.837")
 
 
 def test_a_claim_is_there_with_its_lines_and_its_beginning(office: Path) -> None:
@@ -266,3 +267,19 @@ def test_many_claims_killed_between_chunks_go_on_where_they_stopped(
     assert Claim.objects.count() == MANY - MANY // 100
     assert ClaimLine.objects.count() == 2 * Claim.objects.count()
     assert ClaimEvent.objects.count() == Claim.objects.count()
+
+
+def test_a_claim_that_comes_after_its_payment_is_joined_to_it(office: Path) -> None:
+    lines = (
+        sent.service(1, "150.00", "120", sent.off("CO", "45", "30"), code="99214"),
+        sent.service(2, "65.50", "60", sent.off("PR", "2", "5.50"), code="J0696"),
+    )
+    paid = sent.claim("215.50", "180", *lines, claim_number="C1")
+    payee = replace(sent.PAYEE, tax_id=claims.TAX_ID)
+    content = sent.written(sent.payment(paid, payee=payee), control_number=5)
+    load(office, content, Kind.REMITTANCES, name="paid.835")
+    send(office, a_visit())
+    claim = Claim.objects.get()
+    assert (claim.status, claim.paid, claim.member_share) == ("paid", Decimal(180), Decimal("5.50"))
+    assert list(claim.lines.values_list("paid", flat=True)) == [Decimal(120), Decimal(60)]
+    assert claim.payment is not None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from portico.domains.claims import claim_rows, claim_writing, extract_rules, models
+from portico.domains.claims import claim_rows, claim_writing, extract_rules, models, payment_linking
 from portico.domains.claims.claim_rows import Row
 from portico.domains.claims.claim_writing import Event
 from portico.domains.claims.extract_rules import Standing
@@ -104,6 +104,8 @@ class _Chunk:
         found = self._originals | {number: held.id for number, held in self._held.items()}
         wanted = [event._replace(claim=found[number]) for number, event in self._events if number in found]
         claim_writing.note_events(self._leased, wanted, self._now)
+        added = {held.row["claim_number"]: held.id for held in new if held.id is not None}
+        payment_linking.join(self._leased, added, now=self._now)
 
     def _refusal(self, row: ExtractedClaim, who: Claimant | NoClaimant) -> tuple[ClaimReason, str] | None:
         if not isinstance(who, Claimant):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from portico.domains.claims import claim_rows, claim_writing, submission_rules
+from portico.domains.claims import claim_rows, claim_writing, payment_linking, submission_rules
 from portico.domains.claims.claim_writing import Event, Held
 from portico.domains.claims.facts.submitted import SentClaim
 from portico.domains.claims.loading_reasons import ClaimReason
@@ -101,6 +101,8 @@ class _Chunk:
         """Write every claim that is new or changed, its lines and its events."""
         new = claim_writing.write(self._leased, self._held.values(), now)
         self._write_events(new, now)
+        added = {held.row["claim_number"]: held.id for held in new if held.id is not None}
+        payment_linking.join(self._leased, added, now=now)
 
     def _claimants(self, given: Permit, rows: Sequence[Submitted]) -> list[Claimant | NoClaimant | None]:
         asked = {at: _named(row.sent) for at, row in enumerate(rows) if self._refusals[at] is None}
