@@ -11,7 +11,7 @@ from portico.edges.loaders.extracts import Extract
 
 _FORMS = frozenset(Form)
 _STATUSES = frozenset(Status)
-_OPTIONAL = "line npi pend_reason awaited_on allowed paid member_share reason_codes replaces".split()
+OPTIONAL = "line npi pend_reason awaited_on allowed paid member_share reason_codes replaces".split()
 
 
 class Layout:
@@ -58,7 +58,7 @@ class Handler(Extract[ExtractedClaim]):
     """Loads a claim extract."""
 
     def __init__(self, watch: handling.Watch = handling.unwatched) -> None:
-        super().__init__(Layout(), watch, _OPTIONAL)
+        super().__init__(Layout(), watch, OPTIONAL)
 
 
 def _pend_reason(cells: Cells, status: str) -> str:
