@@ -298,6 +298,7 @@ CLI_COMMANDS = [
     "portico.edges.cli.person_command",
     "portico.edges.cli.machine_command",
     "portico.edges.cli.identity_provider_command",
+    "portico.edges.cli.encounters_command",
     "portico.edges.loaders.command",
     "portico.demo.command",
 ]

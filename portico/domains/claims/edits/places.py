@@ -6,6 +6,9 @@ from itertools import pairwise
 
 from portico.domains.claims.edits.codes import Misfit, Spot
 
+_NAMED_BY = {"2010AA": "85", "2010BA": "IL", "2010CA": "QC"}
+"""What NM101 says of the person a loop is about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -29,6 +32,7 @@ def located(misfit: Misfit, segments: Sequence[Segment]) -> Misfit:
     if misfit.place:
         return misfit
     scope = _of_service(segments, misfit.service) if misfit.service else _before_services(segments)
+    scope = _below(misfit.spot, scope)
     found = next((each for each in scope if _is_meant(misfit.spot, each)), None)
     standing = found or _holder(scope, segments)
     return misfit if standing is None else replace(misfit, place=standing.place)
@@ -37,6 +41,15 @@ def located(misfit: Misfit, segments: Sequence[Segment]) -> Misfit:
 def find(place: int, segments: Sequence[Segment]) -> Segment | None:
     """The segment of that number; None where it is not of this claim."""
     return next((each for each in segments if each.place == place), None)
+
+
+def _below(spot: Spot, scope: list[Segment]) -> list[Segment]:
+    """The segments from the one that names the loop's person on, where the reader gave no loops."""
+    named = _NAMED_BY.get(spot.loop)
+    for index, each in enumerate(scope if named and not spot.qualifier else ()):
+        if each.name == "NM1" and each.elements[1:2] == (named,):
+            return scope[index:]
+    return scope
 
 
 def _is_meant(spot: Spot, segment: Segment) -> bool:

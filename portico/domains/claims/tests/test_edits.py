@@ -334,3 +334,10 @@ def test_a_misfit_is_found_in_the_segments_as_sent(spot: Spot, number: int, plac
 def test_a_misfit_whose_place_is_known_stays_there() -> None:
     assert places.located(Misfit("x", Spot("2300", "CLM"), place=3), SEGMENTS).place == 3
     assert places.located(Misfit("x", Spot("2300", "CLM")), ()).place == 0
+
+
+def test_a_dependents_birth_date_is_not_looked_for_at_the_subscriber() -> None:
+    told = [("NM1", "IL"), ("DMG", "D8", "1984"), ("NM1", "QC"), ("DMG", "D8", "2015"), ("CLM", "PCN1")]
+    segments = [Segment(place, elements) for place, elements in enumerate(told, start=1)]
+    for loop, place in (("2010BA", 2), ("2010CA", 4)):
+        assert places.located(Misfit("x", Spot(loop, "DMG", 2)), segments).place == place
