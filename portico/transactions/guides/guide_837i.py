@@ -72,7 +72,7 @@ _LINE = Loop(
         parts.drug("N4"),
         *(_of_line(*of) for of in (("2420A", "72", _OWN_IDS), ("2420B", "ZZ", _OWN_IDS))),
         *(_of_line(*of) for of in (("2420C", "82", _OWN_IDS), ("2420D", "DN", "0B 1G G2"))),
-        parts.decided_line(_CODES, S("234")),
+        parts.decided_line(parts.procedure("S", _CODES), R("234")),
     ),
 )
 

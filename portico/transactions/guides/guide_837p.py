@@ -180,7 +180,7 @@ _LINE = Loop(
         ),
         parts.drug("EN EO HI N4 ON UK UP"),
         *_LINE_PROVIDERS,
-        parts.decided_line(_CODES, N),
+        parts.decided_line(parts.procedure("R", _CODES), N),
         _FORM,
     ),
 )

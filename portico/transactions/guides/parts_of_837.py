@@ -244,9 +244,9 @@ def other_provider(name: str, at: int, role: str, kinds: str, *, most: int = 1, 
     )
 
 
-def decided_line(codes: str, revenue_code: Element) -> Loop:
+def decided_line(code: Composite, revenue_code: Element) -> Loop:
     """Answers 2430: what another payer decided of a line."""
-    decided = R("67"), R("782"), procedure("R", codes), revenue_code, R("380"), S("554")
+    decided = R("67"), R("782"), code, revenue_code, R("380"), S("554")
     return Loop(
         "2430",
         5400,
