@@ -9,6 +9,10 @@
     834-changes.x12      what happened since: a coverage ended in the past, a newborn
     accumulators.csv     what has been used so far
     library/             what offices read: manuals, updates, letters, forms, guidelines, help
+    837p.x12, 837i.x12   two years of claims as offices submitted them
+    claims.csv           what some of them waited for, and where those stand that are not decided
+    835.x12              what was paid, Wednesday by Wednesday
+    encounters/          files that a medical group sends: right, with mistakes, hostile; not to be loaded
     tomorrow/834-changes.x12   kept for a walk-through; not to be loaded with the rest
 
 Load them in that order. People are drawn one household at a time, so memory does not grow with the plan.
@@ -19,6 +23,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from portico.demo import (
     benefit_feed,
@@ -35,6 +40,9 @@ from portico.demo import (
 )
 from portico.demo.accumulator_feed import AccumulatorFile
 from portico.demo.cases import Case
+from portico.demo.claims.encounters import Sample
+from portico.demo.claims.ledger import Ledger
+from portico.demo.claims.shelf import Shelf
 from portico.demo.enrolment import Maintenance
 from portico.demo.enrolment_feed import Loop
 from portico.demo.households import Household
@@ -63,6 +71,8 @@ class Built:
     enrolment: tuple[Path, ...]
     accumulators: Path
     library: Path
+    of_claims: tuple[tuple[str, tuple[Path, ...]], ...]
+    encounters: tuple[Sample, ...]
     tomorrow: Path
     members: int
     households: int
@@ -73,6 +83,8 @@ class Built:
     used: int
     documents: int
     cases: tuple[Case, ...]
+    claims: tuple[dict[str, Any], ...]
+    payments: tuple[dict[str, Any], ...]
 
     @property
     def loads(self) -> tuple[tuple[str, tuple[Path, ...]], ...]:
@@ -86,6 +98,7 @@ class Built:
             ("834", self.enrolment),
             ("accumulators", (self.accumulators,)),
             ("library", (self.library,)),
+            *self.of_claims,
         )
 
 
@@ -126,11 +139,14 @@ def build(members: int, seed: int, out: Path, today: date, progress: Progress | 
     changes, tomorrow = _write_changes(out, today)
     shutil.rmtree(out / "library", ignore_errors=True)
     documents = library_folder.write(out / "library", today=today)
-    with (out / "accumulators.csv").open("w", encoding="utf-8", newline="") as target:
+    with Shelf() as shelf, (out / "accumulators.csv").open("w", encoding="utf-8", newline="") as target:
+        ledger = Ledger(shelf, members=total, seed=seed, today=today)
         used = AccumulatorFile(target, today)
         counted = _Counted(used, total, progress)
-        everybody = counted.each(_everybody(total, seed, today, affiliations))
+        everybody = counted.each(_everybody(total, seed, today, affiliations, ledger))
         full = enrolment_feed.write_full(out, everybody, today=today)
+        of_claims = ledger.write(out)
+        encounters = ledger.write_encounters(out)
     if progress:
         progress(total, total)
     return Built(
@@ -143,6 +159,8 @@ def build(members: int, seed: int, out: Path, today: date, progress: Progress | 
         enrolment=(*full, changes),
         accumulators=out / "accumulators.csv",
         library=out / "library",
+        of_claims=of_claims,
+        encounters=encounters,
         tomorrow=tomorrow,
         members=total,
         households=counted.households,
@@ -153,14 +171,19 @@ def build(members: int, seed: int, out: Path, today: date, progress: Progress | 
         used=used.rows,
         documents=documents,
         cases=cases.cases(today),
+        claims=ledger.claims,
+        payments=ledger.payments,
     )
 
 
-def _everybody(total: int, seed: int, today: date, affiliations: list[Affiliation]) -> Iterator[Household]:
-    yield from cases.households(today)
+def _everybody(
+    total: int, seed: int, today: date, affiliations: list[Affiliation], ledger: Ledger
+) -> Iterator[Household]:
+    yield from ledger.of_cases(iter(cases.households(today)))
     pcps = PcpPool(iter(affiliations), today)
     drawn = total - cases.people(today)
-    yield from population.Population(members=drawn, seed=seed, today=today, pcps=pcps).households()
+    drawing = population.Population(members=drawn, seed=seed, today=today, pcps=pcps)
+    yield from ledger.of_others(drawing.households())
 
 
 def _write_changes(out: Path, today: date) -> tuple[Path, Path]:

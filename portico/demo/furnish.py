@@ -90,6 +90,9 @@ def everything(*, members: int, seed: int, folder: Path) -> dict[str, Any]:
     return {
         "sign_ins": _sign_ins(told, entries),
         "members": [case.record() for case in built.cases],
+        "claims": list(built.claims),
+        "payments": list(built.payments),
+        "encounter_files": [sample.record(folder) for sample in built.encounters],
         "registrations": registrations.records(),
         "applications": applications,
         "network_requests": wishes,

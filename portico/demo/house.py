@@ -11,7 +11,7 @@ from typing import Any
 
 from portico.demo import say
 
-LAYOUT = 8
+LAYOUT = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,9 @@ def _write_contract(var: Path, built: dict[str, Any], port: int) -> Opened:
         },
         "sign_ins": built["sign_ins"],
         "members": built["members"],
+        "claims": built["claims"],
+        "payments": built["payments"],
+        "encounter_files": built["encounter_files"],
         "registrations": built["registrations"],
         "applications": built["applications"],
         "network_requests": built["network_requests"],

@@ -9,6 +9,7 @@ from portico.demo import people, practices
 from portico.demo.offices import LAKESIDE, Office
 from portico.demo.personas import Grant
 from portico.demo.roster import Practice
+from portico.domains.permits.functions import Function
 
 SCOPES = ("system/Coverage.rs", "system/Patient.rs")
 
@@ -42,6 +43,8 @@ class System:
 
 _LAKESIDES = (practices.LAKESIDE.tax_id,)
 _ASKING = Grant(people.FRONT_DESK, _LAKESIDES, people.MOST_LINES)
+_MONEY = (Function.CLAIMS_INQUIRY, Function.REMITTANCE, Function.ENCOUNTERS)
+_EXCHANGING = Grant((*people.FRONT_DESK, *_MONEY), _LAKESIDES, people.MOST_LINES)
 _ENDED = Grant(people.FRONT_DESK, _LAKESIDES, people.MOST_LINES, to_day=-14)
 
 TRADING_PARTNER = System(
@@ -49,8 +52,8 @@ TRADING_PARTNER = System(
     "Lakeside practice software",
     LAKESIDE,
     practices.LAKESIDE,
-    _ASKING,
-    "Asks by X12: eligibility and benefits, the main tax ID, the front desk's six lines",
+    _EXCHANGING,
+    "By X12: eligibility, benefits, claim status, payments, encounters; the main tax ID, six of the lines",
     sender_id="LAKESIDEFM",
 )
 FHIR_CLIENT = System(

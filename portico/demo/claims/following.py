@@ -73,11 +73,11 @@ class Follower:
     def _file(self, visit: Visit, course: Course) -> Filed:
         number, control = self._numbers(visit, course.received_on)
         lines = deciding.billed(visit, self.today)
-        day = course.received_on - timedelta(days=1)
-        sent = told.sent(visit, lines, control=control, written_on=day, number=number)
+        on = course.received_on
+        sent = told.sent(visit, lines, control=control, written_on=on, number=number)
         if visit.first_payer:
             paid = deciding.decide(lines, visit, Sums(visit.coverage.plan, 0))
-            sent = told.after(sent, paid, visit.first_payer, day)
+            sent = told.after(sent, paid, visit.first_payer, on)
         return Filed(visit, lines, sent, number, course)
 
     def _numbers(self, visit: Visit, on: date) -> tuple[str, str]:
@@ -131,7 +131,7 @@ class Follower:
             original=filed.number,
             number=number,
             control=control,
-            written_on=came - timedelta(days=1),
+            written_on=came,
         )
         course = replace(filed.course, received_on=came)
         anew = replace(filed, sent=sent, number=number, course=course)

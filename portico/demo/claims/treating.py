@@ -12,7 +12,7 @@ from portico.demo.roster import Pcp, Practice, Provider
 from portico.domains.claims.facts.submitted import Address, Party
 
 STATE: Final = "CA"
-_NOWHERE: Final = Address()
+_NOWHERE, _PLUS_FOUR = Address(), "0001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,9 @@ def pick(chance: Chance, where: Where, line: str, pcp: Pcp | None) -> Treating |
 def billing(who: Treating) -> Party:
     """The practice as it bills: itself, or the one doctor it is."""
     practice, npi = who.practice, practices.npi_of(who.practice)
-    address = Address(practice.street, "", practice.town.name, STATE, practice.town.postal_code)
+    address = Address(
+        practice.street, "", practice.town.name, STATE, f"{practice.town.postal_code}{_PLUS_FOUR}"
+    )
     contact, telephone = "Billing office", practices.telephone(practice)
     if npi == who.provider.npi and not who.provider.is_organization:
         return _party(who.provider, practice.tax_id, address, contact, telephone)

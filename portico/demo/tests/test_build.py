@@ -37,6 +37,7 @@ def test_there_are_as_many_members_as_asked_but_never_fewer_than_the_cases(size:
 def test_every_file_named_was_written_and_nothing_else(small: Built) -> None:
     loaded = {file for _, files in small.loads for file in files}
     named = {file for file in loaded if file.is_file()} | {small.tomorrow}
+    named |= {sample.path for sample in small.encounters}
     written = {path for path in small.folder.rglob("*") if path.is_file()}
     assert {path for path in written if small.library not in path.parents} == named
     assert {path for path in loaded if path.is_dir()} == {small.library}
