@@ -89,7 +89,7 @@ def _database(url: str, name: str) -> "BaseDatabaseWrapper":
 
 
 def _fill(database: "BaseDatabaseWrapper", size: int) -> None:
-    """What an earlier run filled stays; what it left half filled is refused by the tables' own keys."""
+    """What an earlier run filled stays."""
     from django.core.management import call_command
     from django.db import connections
 

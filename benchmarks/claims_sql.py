@@ -53,15 +53,20 @@ def first_on(number: int) -> date:
 
 def fill(database: "BaseDatabaseWrapper", size: int) -> None:
     """Make `size` claims, numbered from 0, with lines, events, payments and their decisions."""
+    from django.db import transaction
+
     from portico.domains.claims import models
 
-    _insert(database, models.Payment, size // CLAIMS_A_PAYMENT + 1, _PAYMENTS)
-    _insert(database, models.Claim, size, _CLAIMS)
-    for line in (1, 2):
-        _insert(database, models.ClaimLine, size, {**_LINES, "number": str(line), "id": f"n * 2 + {line}"})
-    _insert(database, models.ClaimEvent, size, _RECEIVED)
-    _insert(database, models.ClaimEvent, size, _HAPPENED)
-    _insert(database, models.ClaimPayment, size, _DECISIONS, only=f"NOT {_IS_PENDED}")
+    with transaction.atomic():
+        _insert(database, models.Payment, size // CLAIMS_A_PAYMENT + 1, _PAYMENTS)
+        _insert(database, models.Claim, size, _CLAIMS)
+        for line in (1, 2):
+            _insert(
+                database, models.ClaimLine, size, {**_LINES, "number": str(line), "id": f"n * 2 + {line}"}
+            )
+        _insert(database, models.ClaimEvent, size, _RECEIVED)
+        _insert(database, models.ClaimEvent, size, _HAPPENED)
+        _insert(database, models.ClaimPayment, size, _DECISIONS, only=f"NOT {_IS_PENDED}")
     with database.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
@@ -82,7 +87,7 @@ def _insert(
     with database.cursor() as cursor:
         cursor.execute(
             f'INSERT INTO "{model._meta.db_table}" ({names}) SELECT {", ".join(columns.values())}'  # noqa: S608
-            f" FROM generate_series(0, {count - 1}) AS n WHERE {only}"
+            f" FROM generate_series(0::bigint, {count - 1}) AS n WHERE {only}"
         )
 
 
@@ -119,7 +124,7 @@ _CLAIMS: Final = {
     "claim_number": "'C' || lpad(n::text, 10, '0')",
     "patient_control_number": "'PC' || n",
     "form": "'professional'",
-    "line": f"(ARRAY{list(LINE_CODES)})[n / {CLAIMS_A_MEMBER} % 3 + 1]",
+    "line": f"(ARRAY{list(LINE_CODES)})[(n / {CLAIMS_A_MEMBER} % 3 + 1)::int]",
     "tax_id": f"'17' || lpad((n / {CLAIMS_A_MEMBER} % {TAX_IDS})::text, 7, '0')",
     "provider_npi": "'2990000019'",
     "provider_name": "'Grace Lin'",

@@ -1,30 +1,57 @@
-"""The 270s, 834s and 835s that readers are measured on: synthetic, valid, and read alike by every reader.
+"""The 270s, 834s, 835s and 837s that readers are measured on: synthetic, valid, read alike by all.
 
 A 270 asks for one patient, a set each, as real time sends it: linuxforhealth-x12 reads no second patient of
 a set. The 834 is the synthetic plan's, without what a peer stumbles over: accents (pyx12), the sex U and the
 loop of a primary care provider (linuxforhealth-x12). The 835 pays claims of two service lines, and balances,
-which linuxforhealth-x12 asks for.
+which linuxforhealth-x12 asks for. The 837 holds professional claims of two lines from one office.
 """
 
 import io
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from portico.demo import build
+from portico.domains.claims.facts.submitted import (
+    Address,
+    Diagnosis,
+    DiagnosisKind,
+    Form,
+    Party,
+    Patient,
+    SentClaim,
+    SentService,
+)
 from portico.edges.x12.guides import guide_270
 from portico.shared.identifiers import npi_with_check_digit
 from portico.shared.x12.build import GroupWriter, InterchangeWriter, TransactionWriter
 from portico.shared.x12.headers import GroupHeader, InterchangeHeader
+from portico.transactions.claims import writer as claims_writer
+from portico.transactions.claims.ends import Ends
 from portico.transactions.guides import guide_835
 
 DAY, TIME = "20260312", "0900"
 CLINIC = npi_with_check_digit("200000001")
 _ISA = InterchangeHeader(
     sender="CLEARINGHOUSE", receiver="99999", date=DAY[2:], time=TIME, control_number="000000001"
+)
+_CLAIM_ENDS = Ends(
+    sender="CLEARINGHOUSE",
+    sender_name="CLEARINGHOUSE",
+    receiver="99999",
+    receiver_name="NORTHLAKE HEALTH PLAN",
+    contact="SUPPORT",
+    telephone="7605550101",
+)
+_OFFICE = Party(
+    name="LAKESIDE FAMILY PRACTICE",
+    npi=CLINIC,
+    tax_id="170000001",
+    address=Address("1 LAKE ROAD", "", "NORTHLAKE", "CA", "920080001"),
 )
 _PROVIDER_LOOP = re.compile(rb"LX\*1~\s*NM1\*P3[^~]*~\s*")
 _TRAILER = re.compile(rb"^SE\*\d+\*", re.MULTILINE)
@@ -88,6 +115,16 @@ def write_835(path: Path, claims: int) -> int:
         for number in range(1, claims + 1):
             _write_claim(transaction, number)
     return claims
+
+
+def write_837(path: Path, claims: int) -> int:
+    """Writes as many professional claims; answers their number."""
+    with path.open("wb") as file:
+        each = (_sent_claim(number) for number in range(1, claims + 1))
+        at = datetime.strptime(f"{DAY}{TIME}", "%Y%m%d%H%M")  # noqa: DTZ007
+        return claims_writer.write(
+            file, each, form=Form.PROFESSIONAL, ends=_CLAIM_ENDS, at=at, control_number=1
+        )
 
 
 def without_contact(path: Path) -> Path:
@@ -171,3 +208,35 @@ def _write_claim(transaction: TransactionWriter, number: int) -> None:
         transaction.write("CAS", "PR", "3", "25")
         transaction.write("REF", "6R", "1")
         transaction.write("AMT", "B6", "152.5" if code == "99213" else "85")
+
+
+def _sent_claim(number: int) -> SentClaim:
+    day = date(2026, 1, 20)
+    return SentClaim(
+        form=Form.PROFESSIONAL,
+        patient_control_number=f"A{number:07}",
+        billed=Decimal("300.00"),
+        subscriber=Patient(
+            last_name="RIVERA",
+            first_name="LEO",
+            birth_date=date(1980, 2, 28),
+            sex="M",
+            member_id=f"N{number:08}",
+            address=Address("100 MARKET ST", "", "LOS ANGELES", "CA", "90001"),
+        ),
+        billing=_OFFICE,
+        services=(_sent_line(1, "T1015", "200.00", day), _sent_line(2, "G0306", "100.00", day)),
+        facility="11",
+        filing="12",
+        group_number="GROUP0001",
+        written_on=date(2026, 3, 12),
+        payer=Party(name="NORTHLAKE HEALTH PLAN", payer_number="99999"),
+        diagnoses=(Diagnosis("E119", DiagnosisKind.PRINCIPAL),),
+        tracking_number=f"{number:011}",
+    )
+
+
+def _sent_line(number: int, code: str, billed: str, day: date) -> SentService:
+    return SentService(
+        number, Decimal(billed), day, day, code_kind="HC", code=code, place_of_service="11", pointers=(1,)
+    )
