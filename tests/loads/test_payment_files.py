@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portico.domains.audit.models import Entry
-from portico.domains.claims import payment_files
+from portico.domains.claims import payment_files, payment_taking
 from portico.domains.claims.facts.adjusted import Adjusted, Group
 from portico.domains.claims.facts.paid import PaidClaim, PaidService, PaymentAdjusted, PaymentWithClaims
 from portico.domains.claims.models import Payment
-from portico.domains.claims.payment_files import NotKept, PartOnly, PaymentNotFound
+from portico.domains.claims.payment_files import NotKept, PaymentIsPart, PaymentNotFound
 from portico.domains.jobs import kept_files
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
@@ -52,8 +52,8 @@ def of(number: str) -> UUID:
 
 
 def written(actor: Actor, number: str) -> bytes:
-    told = payment_files.sent(actor=actor, payment=of(number))
-    return writer.one(told.payment, plan=sent.PLAN, at=sent.AT, control_number=told.control_number)
+    told = payment_taking.whole(actor=actor, payment=of(number))
+    return writer.one(told.sent, plan=sent.PLAN, at=sent.AT, control_number=told.number)
 
 
 @pytest.mark.parametrize("line_end", [b"", b"\n", b"\r\n"])
@@ -94,7 +94,7 @@ def test_a_file_that_is_gone_or_changed_is_not_handed_out(plan: Path) -> None:
     judges.assert_835_parses(written(BILLER, "E1").decode())
 
 
-@pytest.mark.parametrize("take", [payment_files.original, payment_files.sent])
+@pytest.mark.parametrize("take", [payment_files.original, payment_taking.whole])
 def test_another_offices_payment_is_as_unknown_as_none(plan: Path, take: object) -> None:
     load(plan, ours(sent.an_ordinary_claim()))
     with pytest.raises(PaymentNotFound):
@@ -105,10 +105,10 @@ def test_another_offices_payment_is_as_unknown_as_none(plan: Path, take: object)
         take(actor=actors.front_desk(), payment=of("E1"))  # type: ignore[operator]
 
 
-@pytest.mark.parametrize("take", [payment_files.original, payment_files.sent])
+@pytest.mark.parametrize("take", [payment_files.original, payment_taking.whole])
 def test_whoever_sees_a_part_gets_no_835_of_it(plan: Path, take: object) -> None:
     load(plan, ours(sent.an_ordinary_claim()))
-    with pytest.raises(PartOnly):
+    with pytest.raises(PaymentIsPart):
         take(actor=OF_ONE_PROVIDER, payment=of("E1"))  # type: ignore[operator]
     assert Entry.objects.order_by("-pk")[0].conclusion == "payment_is_part"
 

@@ -40,6 +40,16 @@ def status_of(paid: PaidClaim) -> Status | None:
     )
 
 
+def confirms(held: Columns, status: Status, *, last_paid_on: date | None) -> bool:
+    """Answers whether a payment carries out what the core's extract told before: one decision, not a second.
+
+    `last_paid_on` is the day of the payment the claim was in last; what was told after it came by extract.
+    """
+    if held["status"] != status or not held["decision_count"]:
+        return False
+    return last_paid_on is None or bool(held["stated_on"] > last_paid_on)
+
+
 def event_of(status: Status, *, was_decided: bool) -> str:
     """Answers what happened to the claim; decided again is adjusted, taken back always reversed."""
     return _AGAIN if was_decided and status is not Status.REVERSED else _EVENTS[status]
@@ -50,8 +60,8 @@ def is_latest(held: Columns, paid_on: date) -> bool:
     return bool(held["status"] == Status.RECEIVED or paid_on >= held["stated_on"])
 
 
-def after(held: Columns, paid: PaidClaim, status: Status, *, paid_on: date, payment: int) -> dict[str, Any]:
-    """Answers the claim's columns after a decision that is its latest."""
+def after(paid: PaidClaim, status: Status, *, paid_on: date, payment: int) -> dict[str, Any]:
+    """Answers the claim's columns after a decision that is its latest, but for how many it has."""
     is_taken_back = status is Status.REVERSED
     return {
         "status": status.value,
@@ -65,7 +75,6 @@ def after(held: Columns, paid: PaidClaim, status: Status, *, paid_on: date, paym
         "adjustments": [] if is_taken_back else packed(paid.adjustments),
         "remarks": [] if is_taken_back else list(paid.remarks),
         "payment_id": payment,
-        "decision_count": counted(held),
     }
 
 

@@ -49,10 +49,12 @@ class _Claims:
     """Some claims in memory, with their lines."""
 
     def __init__(self, ids: Iterable[int]) -> None:
-        held = models.Claim.objects.filter(pk__in=ids).values("pk", *_CLAIM)
+        held = models.Claim.objects.filter(pk__in=ids).values("pk", "payment__paid_on", *_CLAIM)
         self._before: dict[int, Columns] = {row.pop("pk"): row for row in held}
+        self._paid_on = {claim: row.pop("payment__paid_on") for claim, row in self._before.items()}
         self._claims = {claim: dict(row) for claim, row in self._before.items()}
         self._events: dict[tuple[int, str, date, str], Any] = {}
+        self._confirming: set[tuple[int, str, date, str]] = set()
         self._deciding: dict[int, Decision] = {}
 
     def apply(self, decision: Decision) -> None:
@@ -61,17 +63,22 @@ class _Claims:
         if status is None:
             return
         held = self._claims[decision.claim]
-        happened = decision_rules.event_of(status, was_decided=bool(held["decision_count"]))
+        is_latest = decision_rules.is_latest(held, decision.paid_on)
+        last_paid_on = self._paid_on[decision.claim]
+        is_told = is_latest and decision_rules.confirms(held, status, last_paid_on=last_paid_on)
+        happened = decision_rules.event_of(status, was_decided=held["decision_count"] > is_told)
         key = decision.claim, happened, decision.paid_on, decision.trace_number
         self._events.setdefault(key, decision.paid.paid)
-        if not decision_rules.is_latest(held, decision.paid_on):
+        if is_told:
+            self._confirming.add(key)
+        else:
             held["decision_count"] = decision_rules.counted(held)
-            return
-        told = decision_rules.after(
-            held, decision.paid, status, paid_on=decision.paid_on, payment=decision.payment
-        )
-        held |= told
-        self._deciding[decision.claim] = decision
+        if is_latest:
+            held |= decision_rules.after(
+                decision.paid, status, paid_on=decision.paid_on, payment=decision.payment
+            )
+            self._paid_on[decision.claim] = decision.paid_on
+            self._deciding[decision.claim] = decision
 
     def write(self, leased: Leased, now: datetime) -> None:
         """Everything that is different now."""
@@ -107,14 +114,17 @@ class _Claims:
         loading.insert(leased, models.ClaimLine, new)
 
     def _write_events(self, leased: Leased, now: datetime) -> None:
+        """What the extract told of the same day already is not told twice."""
         known = models.ClaimEvent.objects.filter(claim__in=self._claims).values_list(
             "claim_id", "kind", "on", "code"
         )
-        missing = self._events.keys() - set(known)
+        noted = set(known)
+        days = {key[:3] for key in noted}
+        told = noted | {key for key in self._confirming if key[:3] in days}
         rows = [
             {"claim_id": claim, "kind": kind, "on": on, "code": code, "amount": amount, "noted_at": now}
             for (claim, kind, on, code), amount in self._events.items()
-            if (claim, kind, on, code) in missing
+            if (claim, kind, on, code) not in told
         ]
         loading.insert(leased, models.ClaimEvent, rows)
 

@@ -17,9 +17,9 @@ def join(leased: Leased, claims: Mapping[str, int], *, now: datetime) -> None:
     """Join new claims, number to row's id, to the payments they are in already, and apply those in turn.
 
     For a load of claims: in its transaction, with its way back noted. A payment to another tax ID stays
-    apart. Two queries where no payment waits.
+    apart. One query where no payment waits.
     """
-    waiting = _waiting(claims)
+    waiting = _waiting(claims) if claims else []
     if not waiting:
         return
     columns = "pk", "tax_id", "line_id", "provider_npi", "member_id"

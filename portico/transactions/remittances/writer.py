@@ -25,6 +25,7 @@ from portico.transactions.remittances.writing import dollars, plain
 _MOST_CONTROL_NUMBER = 1_000_000_000
 _NO_STREET = Address(street="UNKNOWN", city="UNKNOWN", state="CA", postal_code="00000")
 _NO_PAYER_NUMBER = "0000000000"
+_MOST_PARTNER = 15
 _SIX = 6
 
 
@@ -59,11 +60,12 @@ def write(
     Raises OutOfBalance, before anything is written of that payment; the file then has no end.
     """
     number = f"{control_number % _MOST_CONTROL_NUMBER:09d}"
+    sender, receiver = plain(plan.sender, _MOST_PARTNER), plain(plan.receiver, _MOST_PARTNER)
     isa = InterchangeHeader(
         sender_qualifier=plan.sender_qualifier,
-        sender=plan.sender,
+        sender=sender,
         receiver_qualifier=plan.receiver_qualifier,
-        receiver=plan.receiver,
+        receiver=receiver,
         date=f"{at:%y%m%d}",
         time=f"{at:%H%M}",
         control_number=number,
@@ -71,8 +73,8 @@ def write(
     )
     gs = GroupHeader(
         functional_id="HP",
-        sender=plan.sender,
-        receiver=plan.receiver,
+        sender=sender,
+        receiver=receiver,
         date=f"{at:%Y%m%d}",
         time=f"{at:%H%M}",
         control_number=str(int(number)) if int(number) else "1",

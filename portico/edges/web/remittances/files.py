@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from portico.domains.claims import payment_taking, payments
+from portico.domains.claims import payment_files, payment_taking, payments
 from portico.domains.claims.payments import PaymentNotFound
 from portico.domains.plan import catalogue, days
 from portico.edges.web import asking, attachments
@@ -30,11 +30,19 @@ def as_pdf(request: HttpRequest, payment: UUID) -> HttpResponse:
 
 @require_safe
 def as_835(request: HttpRequest, payment: UUID) -> HttpResponse:
-    """The payment as an 835 of its own, written anew: it balances as the one that came in did."""
+    """The payment as an 835 of its own: as the plan sent it, or written anew where that is not kept."""
     try:
-        taken = payment_taking.whole(actor=asking.actor_of(request), payment=payment)
+        try:
+            content = payment_files.original(actor=asking.actor_of(request), payment=payment).content
+        except payment_files.NotKept:
+            content = _written(payment_taking.whole(actor=asking.actor_of(request), payment=payment))
     except PaymentNotFound as error:
         raise Http404 from error
+    return attachments.sent(f"payment-{payment}.835", "application/edi-x12", content)
+
+
+def _written(taken: payment_taking.WholePayment) -> bytes:
+    """The payment's 835 written anew: it balances as the one that came in did."""
     plan = catalogue.identity()
     sends = writer.Plan(
         name=plan.name,
@@ -42,7 +50,6 @@ def as_835(request: HttpRequest, payment: UUID) -> HttpResponse:
         receiver=taken.facts.tax_id,
         telephone=plan.telephone,
     )
-    content = writer.one(
+    return writer.one(
         taken.sent, plan=sends, at=days.local(taken.facts.loaded_at), control_number=taken.number
     )
-    return attachments.sent(f"payment-{payment}.835", "application/edi-x12", content)
