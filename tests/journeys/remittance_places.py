@@ -41,8 +41,23 @@ def searched(**typed: str) -> Going:
     return go
 
 
+def _with_deposits(address: str) -> Going:
+    def go(page: Page, world: World) -> None:
+        remittances.deposit_of(world, OWN)
+        page.goto(address)
+
+    return go
+
+
+def _wrong_deposit(page: Page, world: World) -> None:
+    remittances.of_world(world)
+    page.goto("/remittances/deposits/")
+    steps.when_they_press(page, "Note it")
+
+
 REMITTANCES = (
     Place("no_payments", lambda page, world: page.goto("/remittances/"), "No payments yet"),
+    Place("no_trends", lambda page, world: page.goto("/remittances/trends/"), "Nothing was paid"),
     Place("payments", at("/remittances/"), "Latest payments"),
     Place("payments_found", searched(Member_ID_or_subscriber_ID="NLQX7731"), "Payments found"),
     Place("no_payment_found", searched(Payment_number="none"), "No payment was found"),
@@ -50,5 +65,11 @@ REMITTANCES = (
     Place("payment", of_payment(), "All 2 claims of the payment"),
     Place("paid_claim", of_payment("claims/0/"), "What the codes mean"),
     Place("denied_claim", of_payment("claims/1/"), "What the codes mean"),
+    Place("no_deposits", at("/remittances/deposits/"), "No deposits noted yet"),
+    Place("wrong_deposit", _wrong_deposit, "Please check this form"),
+    Place("nothing_missing", at("/remittances/missing/"), "Nothing is missing"),
+    Place("deposits", _with_deposits("/remittances/deposits/"), "Noted deposits"),
+    Place("missing_remittances", _with_deposits("/remittances/missing/"), "Money without its remittance"),
+    Place("trends", at("/remittances/trends/"), "Month by month"),
 )
 OF_A_PART = (Place("part_of_a_payment", of_payment(), "You see a part of this payment"),)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from portico.domains.permits.reasons import Reason
 from tests.matrix import places
 from tests.matrix.outcomes import (
@@ -55,6 +57,22 @@ def of_payment(outcome: Outcome, *more: Any, **limited: Outcome) -> tuple[Call, 
     )
 
 
+def deposit(tax_id: str) -> Arguments:
+    """A deposit noted for a tax ID."""
+    return lambda world, actor: (remittances.deposit_of(world, tax_id),)
+
+
+def _deposits(world: World, actor: str) -> Mapping[str, Any]:
+    del world, actor
+    content = b"payment_number,amount,deposited_on\n4712,80.00,03/11/2026\n"
+    return {"file": SimpleUploadedFile("deposits.csv", content, "text/csv"), "tax_id": cast.OWN}
+
+
+_OF_A_TAX_ID = "of a tax ID"
+_DEPOSIT = {"number": "4712", "amount": "80.00", "deposited_on": "03/11/2026", "tax_id": cast.OWN}
+_NOT_GRANTED = dict.fromkeys(("outsider", "colleague", "out_of_network"), refused(Reason.TAX_ID_NOT_GRANTED))
+_NOTED = open_to(goes("deposits")) | _NOT_GRANTED
+_REMOVED, _UNKNOWN_TO = goes("deposits"), open_to(NOT_FOUND)
 _SEARCHED = open_to(goes("remittances_found"))
 _UNKNOWN = signed_in(NOT_FOUND)
 
@@ -68,6 +86,42 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
         Call("own", _UNKNOWN | dict.fromkeys(_SEARCHERS, PAGE), arguments=own_inquiry),
         Call("another's", _UNKNOWN, arguments=others_inquiry),
         Call("nobody's", _UNKNOWN, arguments=places.fixed(places.NOBODYS)),
+    ),
+    "deposits": (
+        Call("noted", open_to(PAGE)),
+        Call("one more", _NOTED, "POST", form=places.sends(**_DEPOSIT), asks=_OF_A_TAX_ID),
+        Call("that cannot be", open_to(INVALID), "POST", form=places.sends(amount="x")),
+    ),
+    "deposits_file": (
+        Call("a file", _NOTED, "POST", form=_deposits, asks=_OF_A_TAX_ID),
+        Call("no file", open_to(INVALID), "POST"),
+    ),
+    "deposit_remove": (
+        Call("own", open_to(_REMOVED) | _NOBODYS, "POST", deposit(cast.OWN)),
+        Call(
+            "a colleague's",
+            open_to(NOT_FOUND) | {"colleague": goes("deposits")},
+            "POST",
+            deposit(cast.SECOND),
+        ),
+        Call(
+            "another office's",
+            open_to(NOT_FOUND) | {"outsider": goes("deposits")},
+            "POST",
+            deposit(cast.FOREIGN),
+        ),
+        Call("nobody's", open_to(NOT_FOUND), "POST", places.fixed(places.NOBODYS)),
+    ),
+    "missing_remittances": (Call("anywhere", open_to(PAGE)),),
+    "remittance_trends": (
+        Call("all", open_to(PAGE)),
+        Call(
+            "a tax ID",
+            open_to(PAGE) | _NOT_GRANTED,
+            "POST",
+            form=places.sends(tax_id=cast.OWN),
+            asks=_OF_A_TAX_ID,
+        ),
     ),
     "remittance": of_payment(PAGE),
     "remittance_pdf": of_payment(PAGE),

@@ -1,8 +1,10 @@
 """Payments of the small world: of the own tax ID in two lines, of its office's other, and of a stranger."""
 
+from decimal import Decimal
 from uuid import UUID
 
-from portico.domains.claims import payments
+from portico.domains.claims import deposits, payments
+from portico.domains.claims.deposits import NewDeposit
 from portico.domains.claims.models import Payment
 from portico.domains.claims.payments import Wanted
 from tests.support import claims, patients
@@ -10,6 +12,7 @@ from tests.support import world as worlds
 from tests.support.cast import FOREIGN, MEDI_CAL, OWN, SECOND
 from tests.support.world import Signer, World
 
+_KEEPERS = {"front_desk": OWN, "colleague": SECOND, "outsider": FOREIGN}
 NUMBER, SECOND_NUMBER, FOREIGN_NUMBER = "EFT0000117", "CHK0004711", "EFT0000118"
 
 
@@ -24,6 +27,23 @@ def of_world(world: World) -> dict[str, Payment]:
 def inquiry_of(signer: Signer) -> UUID:
     """A search for payments that the person made before."""
     return payments.ask(actor=worlds.actor(signer), wanted=Wanted(member_id=patients.ZEPHYRINE)).inquiry
+
+
+def deposit_of(world: World, tax_id: str) -> UUID:
+    """A deposit that was noted for a tax ID: matched of the own one, and another overdue beside it."""
+    of_world(world)
+    if "deposits" not in world.asked_for:
+        world.asked_for["deposits"] = {key: _noted(world[who], key) for who, key in _KEEPERS.items()}
+    found: dict[str, UUID] = world.asked_for["deposits"]
+    return found[tax_id]
+
+
+def _noted(signer: Signer, tax_id: str) -> UUID:
+    actor = worlds.actor(signer)
+    matched = NewDeposit(NUMBER, claims.PAID, claims.PAID_ON)
+    overdue = NewDeposit("CHK0000001", Decimal("80.00"), claims.PAID_ON)
+    deposits.note(actor=actor, tax_id=tax_id, deposits=[matched, overdue])
+    return next(each.id for each in deposits.listed(actor=actor).rows if each.number == NUMBER)
 
 
 def _made() -> dict[str, Payment]:

@@ -60,6 +60,12 @@ def meter_bar(used: Decimal | int, total: Decimal | int) -> SafeString:
 
 
 @register.simple_tag
+def column(value: Decimal | int, most: Decimal | int, part: Decimal | int = 0) -> SafeString:
+    """Draw the column of `charts.column`."""
+    return charts.column(value, most, part)
+
+
+@register.simple_tag
 def share_of(used: Decimal | int, total: Decimal | int) -> charts.Share:
     """Answer the `Share` of two amounts, for words beside a bar."""
     return charts.Share(Decimal(used), Decimal(total))

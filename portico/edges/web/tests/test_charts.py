@@ -35,3 +35,16 @@ def test_the_bar_is_decoration_without_inline_style() -> None:
     assert 'width="25.0%"' in drawn
     assert 'aria-hidden="true"' in drawn
     assert "style=" not in drawn
+
+
+def test_a_column_stands_on_its_foot_with_a_part_set_apart() -> None:
+    drawn = charts.column(50, 200, 10)
+    assert 'y="75.0" height="25.0"' in drawn
+    assert 'y="95.0" height="5.0"' in drawn
+    assert 'aria-hidden="true"' in drawn
+    assert "style=" not in drawn
+
+
+@pytest.mark.parametrize(("value", "most"), [(0, 200), (-5, 200), (0, 0), (5, 0)])
+def test_nothing_has_no_column(value: int, most: int) -> None:
+    assert charts.column(value, most).count('height="0') == 2
