@@ -18,8 +18,11 @@ _ORDER = ("ABK", "ABJ", "APR", "ABN", "DR", "ABF")
 Code = tuple[str | None, ...]
 
 
-def write(put: Put, claim: SentClaim) -> None:
-    """HI: in a professional claim in the order in which lines point at them, else by kind."""
+def write(put: Put, claim: SentClaim, *, with_procedures: bool) -> None:
+    """HI: in a professional claim in the order in which lines point at them, else by kind.
+
+    `with_procedures`: those of an institution too.
+    """
     if claim.form is Form.PROFESSIONAL:
         _put(put, [_diagnosis(one) for one in claim.diagnoses])
         _put(put, [("BP" if not at else "BO", code) for at, code in enumerate(claim.procedures)])
@@ -30,7 +33,8 @@ def write(put: Put, claim: SentClaim) -> None:
         else:
             found = [one for one in claim.diagnoses if _QUALIFIERS[one.kind] == qualifier]
             _put(put, [_diagnosis(one) for one in found])
-    _procedures(put, claim)
+    if with_procedures:
+        _procedures(put, claim)
 
 
 def _procedures(put: Put, claim: SentClaim) -> None:

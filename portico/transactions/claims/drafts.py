@@ -1,6 +1,7 @@
 """What was read of one claim so far, and of the levels above it, as the values its facts will be made of."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -41,21 +42,29 @@ class Other:
 
     values: Values
     adjustments: list[Adjusted] = field(default_factory=list)
+    carried: list[str] = field(default_factory=list)
 
     def finished(self) -> OtherPayer:
         """The payer."""
         named: Values = {"name": ""}
-        return OtherPayer(**(named | self.values), adjustments=tuple(self.adjustments))
+        return OtherPayer(
+            **(named | self.values), adjustments=tuple(self.adjustments), carried=tuple(self.carried)
+        )
 
 
 @dataclass(slots=True)
 class Service:
-    """A service line being read; `paid` is what other payers paid of it, None where none says."""
+    """A service line being read; `paid` is what other payers paid of it, None where none says.
+
+    `decided` are the segments that say so.
+    """
 
     values: Values
     rendering: Person | None = None
     adjustments: list[Adjusted] = field(default_factory=list)
     paid: Decimal | None = None
+    carried: list[str] = field(default_factory=list)
+    decided: list[str] = field(default_factory=list)
 
     def finished(self) -> SentService | None:
         """The line; None where its amount is missing."""
@@ -69,6 +78,7 @@ class Service:
             rendering=self.rendering.party() if self.rendering else None,
             adjustments=tuple(self.adjustments),
             other_paid=self.paid,
+            carried=tuple(self.carried),
         )
 
 
@@ -85,6 +95,7 @@ class Levels:
     subscriber: Person = field(default_factory=Person)
     payer: Person = field(default_factory=Person)
     patient: Person | None = None
+    carried: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -100,6 +111,12 @@ class Draft:
     others: list[Other] = field(default_factory=list)
     services: list[Service] = field(default_factory=list)
     latest: Person | None = None
+    carried: list[str] = field(default_factory=list)
+
+    def starts_on(self) -> date | None:
+        """The first day of service."""
+        days = [line.values["first_on"] for line in self.services if line.values.get("first_on")]
+        return self.values.get("first_on") or min(days, default=None)
 
     def finished(self) -> SentClaim | None:
         """The claim; None where its number or its amount is missing."""
@@ -122,5 +139,6 @@ class Draft:
             procedures=tuple(self.procedures),
             other_payers=tuple(other.finished() for other in self.others),
             place=self.place,
+            carried=(*(one for some in levels.carried.values() for one in some), *self.carried),
             **(levels.policy | self.values | people),
         )

@@ -2,24 +2,31 @@
 
 from portico.domains.claims.facts.submitted import Form, OtherPayer, SentClaim, SentService
 from portico.transactions.claims import parties
+from portico.transactions.claims.composing import Part
 from portico.transactions.claims.parties import Put, day, number
 
 Procedure = tuple[str | None, ...]
 
 
-def write(put: Put, claim: SentClaim) -> None:
-    """2400, for each line."""
-    for line in claim.services:
-        put("LX", str(line.number))
-        if claim.form is Form.PROFESSIONAL:
-            _professional(put, line)
-        else:
-            _institutional(put, line)
-        _days(put, line)
-        parties.reference(put, "6R", line.control_number)
-        _drug(put, line)
-        _rendering(put, claim.form, line)
+def write(form: Form, claim: SentClaim, line: SentService) -> Part:
+    """2400 and what is below it."""
+    part = Part(form, "2400")
+    put = part.put
+    put("LX", str(line.number))
+    if form is Form.PROFESSIONAL:
+        _professional(put, line)
+    else:
+        _institutional(put, line)
+    _days(put, line)
+    parties.reference(put, "6R", line.control_number)
+    part.loop = "2410"
+    _drug(put, line)
+    part.loop = "2420A" if form is Form.PROFESSIONAL else "2420C"
+    _rendering(put, form, line)
+    part.loop = "2430"
+    if not any(one.startswith("2430 ") for one in line.carried):
         _decided(put, claim, line)
+    return part
 
 
 def _professional(put: Put, line: SentService) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
-from portico.domains.claims.facts.submitted import Form
+from portico.domains.claims.facts.submitted import Form, SentClaim
 from portico.shared.x12 import grammar
 from portico.shared.x12.bookmarks import Bookmark
 from portico.shared.x12.grammar_faults import Fault, SegmentCode
@@ -21,8 +21,8 @@ from portico.shared.x12.grammar_parts import Guide
 from portico.shared.x12.levels import Interchange
 from portico.shared.x12.limits import FEED_LIMITS, Limits
 from portico.shared.x12.walking import Report
+from portico.transactions.claims import carrying, draft_carrying, steps, values
 from portico.transactions.claims import levels as levels_of
-from portico.transactions.claims import steps, values
 from portico.transactions.claims.drafts import Draft, Levels, Person
 from portico.transactions.claims.levels import Watched
 from portico.transactions.claims.records import Heading, Noted, Numbered, Place, ReadClaim
@@ -38,6 +38,8 @@ _BASE = len("005010X222")
 _MANY = 1 << 30
 MOST_SEGMENTS = 5_000
 _OF_CLAIM = ("23", "24")
+_OF_PROVIDER = ("2000A", "2010A")
+_OF_PATIENT = ("2000C", "2010C")
 _RANKS = {"20": 0, "22": 1, "23": 2}
 
 
@@ -117,13 +119,17 @@ class _Set:
             yield done
 
     def _read(self, loop: str, number: int, segment: list[str]) -> None:
-        if self._draft is not None:
+        draft = self._draft
+        if draft is not None:
             if (loop, segment[0]) in steps.CLAIM:
-                steps.CLAIM[loop, segment[0]](self._draft, segment, self._delimiters, number)
-        elif loop == "1000A" and segment[0] == "NM1":
+                steps.CLAIM[loop, segment[0]](draft, segment, self._delimiters, number)
+            draft_carrying.of_claim(draft, loop, segment, self._delimiters)
+            return
+        if loop == "1000A" and segment[0] == "NM1":
             steps.names(self._submitter, segment)
         elif (loop, segment[0]) in steps.LEVELS:
             steps.LEVELS[loop, segment[0]](self._levels, segment)
+        draft_carrying.of_levels(self._levels, loop, segment, self._delimiters)
 
     def _hear(self, fault: Fault) -> None:
         self._heard.append(Noted(fault, fault.position + self._transaction.number - 1))
@@ -164,12 +170,10 @@ class _Set:
             self._subscriber = self._transaction.bookmark()
             self._is_replayed = False
             self._count = 0
-            above = self._levels
-            self._levels = Levels(
-                above.form, above.is_encounter, above.written_on, above.billing, above.pay_to
-            )
+            self._levels = _below(self._levels)
         else:
-            self._levels = replace(self._levels, patient=Person())
+            carried = {loop: some for loop, some in self._levels.carried.items() if loop not in _OF_PATIENT}
+            self._levels = replace(self._levels, patient=Person(), carried=carried)
 
     def _close(self, number: int) -> ReadClaim | None:
         """Answers the claim that ends before a segment, if one does and it was not read before."""
@@ -200,7 +204,7 @@ class _Set:
             heading=self._heading(header),
             above=tuple(numbered for level in above for numbered in level.segments),
             segments=tuple(own.segments),
-            sent=draft.finished(),
+            sent=_finished(draft),
             faults=tuple(faults),
             bookmark=lambda: _place(mark, provider, count),
         )
@@ -219,6 +223,22 @@ class _Set:
             sender_number=found.get("payer_number", ""),
             delimiters=self._delimiters,
         )
+
+
+def _below(levels: Levels) -> Levels:
+    """The levels of a new subscriber of the same provider."""
+    carried = {loop: some for loop, some in levels.carried.items() if loop in _OF_PROVIDER}
+    told = levels.form, levels.is_encounter, levels.written_on, levels.billing, levels.pay_to
+    return Levels(*told, carried=carried)
+
+
+def _finished(draft: Draft) -> SentClaim | None:
+    """The claim; what its facts turn out to say is not carried."""
+    for line in draft.services:
+        line.carried += draft_carrying.decided(line, draft.others)
+    dated = draft_carrying.procedures(draft)
+    draft.carried = [one for one in draft.carried if one in dated or not carrying.is_procedures(one)]
+    return draft.finished()
 
 
 def _place(mark: Bookmark | None, provider: tuple[int, int], count: int) -> Place:

@@ -116,6 +116,7 @@ class SentService:
     adjustments: tuple[Adjusted, ...] = ()
     other_paid: Decimal | None = None
     place: int = 0
+    carried: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ class OtherPayer:
     paid: Decimal | None = None
     paid_on: date | None = None
     adjustments: tuple[Adjusted, ...] = ()
+    carried: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,7 @@ class SentClaim:
     `facility` is the place of service, or the first two digits of the type of bill; `frequency` 1 original,
     7 replacement, 8 void. `original_number` is the plan's number of the claim it replaces or voids (REF*F8).
     `is_encounter` says that BHT06 is RP. `written_on` is the day of BHT04. `tracking_number` is REF*D9.
+    `carried` is what the file said beside, which nothing here asks for: it is handed on as it came.
     """
 
     form: Form
@@ -179,6 +182,7 @@ class SentClaim:
     other_payers: tuple[OtherPayer, ...] = ()
     note: str = ""
     place: int = 0
+    carried: tuple[str, ...] = ()
 
     @property
     def treated(self) -> Patient:

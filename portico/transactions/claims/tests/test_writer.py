@@ -136,3 +136,87 @@ def test_a_delimiter_in_a_name_breaks_nothing() -> None:
     subscriber = replace(made.SUBSCRIBER, last_name="RI*VE~RA")
     (again,) = read(written([replace(made.VISIT, subscriber=subscriber)]))
     assert again.subscriber.last_name == "RI VE RA"
+
+
+RICH = (
+    b"~REF*EI*912345678~REF*0B*L1234~",
+    b"~PAT*******01*155~",
+    b"~REF*Y4*PC99~",
+    b"***11:B:1*N*C*W*I*P*AA::::CA*********7~",
+    b"~PWK*OZ*BM***AC*X99~",
+    b"~K3*FIXED FORM~",
+    b"~CRC*07*Y*04*06~",
+    b"~NM1*82*1*OKAFOR*BEN*Q***XX*2000000017~PRV*PE*PXC*208D00000X~REF*G2*88877~",
+    b"~NM1*DQ*1*HEAD*PHYSICIAN****XX*2000000025~",
+    b"~SV1*HC:99214:25*150*UN*1*11**1:2**Y~",
+    b"~MEA*TR*HT*70~",
+    b"~NM1*DK*1*WELBY*MARCUS****XX*2000000033~",
+    b"~LQ*UT*02.03B~FRM*1*Y~",
+)
+"""What a file may say beside the facts of a claim."""
+
+CHANGES = (
+    (b"~REF*EI*912345678~", RICH[0]),
+    (b"~NM1*IL*", RICH[1] + b"NM1*IL*"),
+    (b"~NM1*PR*", RICH[2] + b"NM1*PR*"),
+    (b"***11:B:1*Y*A*Y*Y~", RICH[3] + b"PWK*OZ*BM***AC*X99~"),
+    (b"~NTE*ADD", RICH[5] + b"NTE*ADD"),
+    (b"~HI*ABK", RICH[6] + b"HI*ABK"),
+    (b"~NM1*82*1*OKAFOR*BEN****XX*2000000017~PRV*PE*PXC*208D00000X~", RICH[7] + RICH[8][1:]),
+    (b"~SV1*HC:99214:25*150*UN*1***1:2~", RICH[9]),
+    (b"~REF*6R*L1~", RICH[10] + b"REF*6R*L1~" + RICH[11][1:] + RICH[12][1:]),
+)
+
+
+def rich() -> bytes:
+    """A file that says more than facts hold."""
+    raw = written([made.VISIT])
+    for before, after in CHANGES:
+        assert raw.count(before) == 1, before
+        raw = raw.replace(before, after)
+    count = raw[raw.index(b"~ST*") : raw.index(b"~SE*")].count(b"~") + 1
+    was = raw[raw.index(b"~SE*") + 4 :].split(b"*")[0]
+    return raw.replace(b"~SE*" + was, b"~SE*%d" % count)
+
+
+def test_what_facts_do_not_hold_is_carried_and_written_again() -> None:
+    assert faults_under_guide(rich()) == []
+    (claim,) = read(rich())
+    again = written([claim])
+    assert faults_under_guide(again) == []
+    assert findings(again) == []
+    for said in RICH:
+        assert said in again, said
+    assert read(again) == [claim]
+
+
+def test_what_is_decided_anew_counts_over_what_is_carried() -> None:
+    (claim,) = read(rich())
+    raw = written([replace(claim, frequency="7", billed=claim.billed + 1, original_number="C9")])
+    assert b"*216.5***11:B:7*N*C*W*I*P*AA::::CA" in raw
+    assert b"~REF*F8*C9~" in raw
+
+
+def test_an_institution_keeps_hours_values_and_days_of_procedures() -> None:
+    raw = written([made.STAY]).replace(b"DTP*435*D8*20260201~", b"DTP*435*DT*202602011330~")
+    raw = raw.replace(
+        b"HI*BBR:02HV33Z:D8:20260201~HI*BBQ:5A1935Z:D8:20260201~", b"HI*BBR:02HV33Z:D8:20260202~"
+    )
+    raw = raw.replace(b"~NM1*71", b"~HI*BE:80:::2~NM1*71")
+    (claim,) = read(raw)
+    again = written([claim])
+    for said in (b"DTP*435*DT*202602011330~", b"HI*BBR:02HV33Z:D8:20260202~", b"HI*BE:80:::2~"):
+        assert again.count(said) == 1
+    assert again.count(b"HI*BB") == again.count(b"DTP*435") == 1
+    assert faults_under_guide(again) == []
+
+
+def test_each_decision_of_another_payer_is_kept_where_there_are_several() -> None:
+    raw = written([made.SECONDARY]).replace(b"~LX*2~", b"~SVD*98*7*HC:99214:25**1~DTP*573*D8*20260125~LX*2~")
+    count = int(raw[raw.index(b"~SE*") + 4 :].split(b"*")[0])
+    raw = raw.replace(b"~SE*%d" % count, b"~SE*%d" % (count + 2))
+    (claim,) = read(raw)
+    assert claim.services[0].other_paid == 57
+    again = written([claim])
+    assert again.count(b"~SVD*") == 3
+    assert faults_under_guide(again) == []
