@@ -71,12 +71,7 @@ def read(
             records,
             lambda originals: judging.judged(given, records, tax_id=row.tax_id, originals=originals),
         )
-        accepted = sum(each.is_accepted for each in found)
-        models.Submission.objects.filter(pk=row.pk).update(
-            received_count=F("received_count") + len(found),
-            accepted_count=F("accepted_count") + accepted,
-            rejected_count=F("rejected_count") + len(found) - accepted,
-        )
+        _count(row, found)
         settle(given, found)
         given.conclude("encounters_read")
         return tuple(found)
@@ -159,6 +154,18 @@ def misfit(edit: models.Edit) -> Misfit:
     )
 
 
+def _count(row: models.Submission, found: Sequence[Judged]) -> None:
+    accepted = sum(each.is_accepted for each in found)
+    held = models.Submission.objects.filter(pk=row.pk)
+    held.update(
+        received_count=F("received_count") + len(found),
+        accepted_count=F("accepted_count") + accepted,
+        rejected_count=F("rejected_count") + len(found) - accepted,
+    )
+    if any(each.tax_id != row.tax_id for each in found):
+        held.update(is_mixed=True)
+
+
 def _lock(row: models.Submission) -> None:
     """Holds the submission till the transaction ends. Raises NotReadable."""
     held = models.Submission.objects.select_for_update().filter(pk=row.pk, stage=Stage.READING)
@@ -176,4 +183,5 @@ def _judged(row: models.Encounter, submission: UUID, misfits: tuple[Misfit, ...]
         misfits=misfits,
         patient_control_number=row.patient_control_number,
         billed=row.billed,
+        tax_id=row.tax_id,
     )

@@ -46,6 +46,7 @@ class Judged:
     misfits: tuple[Misfit, ...] = ()
     patient_control_number: str = ""
     billed: Decimal = Decimal(0)
+    tax_id: str = ""
 
     @property
     def is_accepted(self) -> bool:

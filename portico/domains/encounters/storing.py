@@ -219,4 +219,5 @@ def _judged(row: models.Encounter, verdict: Verdict) -> Judged:
         misfits=verdict.misfits,
         patient_control_number=row.patient_control_number,
         billed=row.billed,
+        tax_id=row.tax_id,
     )

@@ -114,9 +114,13 @@ def records(given: Permit) -> Records:
 
 
 def views(given: Permit, rows: Iterable[models.Submission]) -> tuple[SubmissionView, ...]:
-    """Submissions as the permit's actor sees them. Two queries, however many."""
+    """Submissions as the permit's actor sees them. Two queries at most, however many.
+
+    Of those in reach as a whole, what waits alone is counted: a page costs the same for files of any size.
+    """
     known = list(rows)
-    counted = _counted(given, known)
+    open_ones = [row for row in known if _reaches_whole(given, row)]
+    counted = _waiting(open_ones) | _counted(given, [row for row in known if row not in open_ones])
     return tuple(view(row, counted.get(row.pk, Counter())) for row in known)
 
 
@@ -168,7 +172,29 @@ def _of_nobody_known(given: Permit) -> Q:
     return sent & unknown & scoping.q(given, tax_id="tax_id")
 
 
+def _reaches_whole(given: Permit, row: models.Submission) -> bool:
+    """Does one grant hold all that may stand in the file?"""
+    return not row.is_mixed and any(
+        row.tax_id in reach.tax_ids and reach.lines is None and reach.providers is None
+        for reach in given.scope.reaches
+    )
+
+
+def _waiting(rows: list[models.Submission]) -> dict[int, Counter[str]]:
+    """Their own counts, and how many of those rejected wait."""
+    found = {row.pk: Counter({"seen": row.received_count, "accepted": row.accepted_count}) for row in rows}
+    waiting = models.Encounter.objects.filter(
+        submission__in=list(found), state=models.Encounter.State.REJECTED
+    )
+    counted = waiting.order_by().values_list("submission").annotate(count=Count("pk")) if rows else ()
+    for submission, count in counted:
+        found[submission]["outstanding"] = count
+    return found
+
+
 def _counted(given: Permit, rows: list[models.Submission]) -> dict[int, Counter[str]]:
+    if not rows:
+        return {}
     mine = records(given).filter(submission__in=[row.pk for row in rows]).order_by()
     was_accepted, is_open = ~Q(number=""), Q(state=models.Encounter.State.REJECTED)
     counted = mine.values("submission").annotate(

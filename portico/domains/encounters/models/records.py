@@ -75,6 +75,9 @@ class Encounter(models.Model):
             models.Index(fields=["tax_id", "state", "first_on"]),
             models.Index(fields=["tax_id", "patient_control_number"]),
             models.Index(fields=["state", "handover", "id"]),
+            # The partial ones above are of no use to a look-up of several at once.
+            models.Index(fields=["identity"]),
+            models.Index(fields=["number"]),
         ]
 
 

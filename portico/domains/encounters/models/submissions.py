@@ -11,7 +11,7 @@ class Submission(models.Model):
 
     `interchange` is its ISA13, `sender` its ISA05 to ISA06; `digest` that of its bytes (SHA-256). What was
     answered is kept sealed: the same bytes get the same answer again. Counts are those of the reading; what
-    is mended later is a submission of its own, of one record.
+    is mended later is a submission of its own, of one record. `is_mixed`: records of other tax IDs are in it.
     """
 
     class Stage(models.TextChoices):
@@ -44,6 +44,7 @@ class Submission(models.Model):
     received_count = models.PositiveIntegerField(default=0)
     accepted_count = models.PositiveIntegerField(default=0)
     rejected_count = models.PositiveIntegerField(default=0)
+    is_mixed = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
 

@@ -80,6 +80,7 @@ class PcpAssignment(models.Model):
             models.UniqueConstraint(fields=["member", "first_on"], name="one_pcp_a_start"),
             models.CheckConstraint(condition=ENDS_AFTER_START, name="pcp_ends_after_start"),
         ]
+        indexes = [models.Index(fields=["tax_id", "first_on"])]
 
 
 class OtherCoverage(models.Model):
