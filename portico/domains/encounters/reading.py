@@ -22,7 +22,8 @@ from portico.domains.encounters.sealing import Answers
 from portico.domains.encounters.submission_views import Stage, opened
 from portico.domains.encounters.submissions import FileEdit
 from portico.domains.permits.actors import Actor
-from portico.domains.permits.permit import Permit
+from portico.domains.permits.functions import Function
+from portico.domains.permits.permit import Permit, permit
 
 CHUNK = 200
 Settle = Callable[[Permit, Sequence[Judged]], None]
@@ -128,6 +129,21 @@ def withdraw(
         take_back(given, row)
         submissions.refuse_row(given, row, code=code, answers=answers, edits=edits)
         given.conclude("encounters_withdrawn")
+
+
+def abandon(*, actor: Actor, submission: UUID, code: str) -> None:
+    """Refuses a file that is not read to its end and that nobody may go on reading, as `withdraw` does.
+
+    For the system: whoever sent it may no longer act. A file that is gone or done is nothing to do. Raises
+    NotPermitted.
+    """
+    with permit(actor, Function.HOUSEKEEPING) as given:
+        row = models.Submission.objects.filter(public_id=submission).first()
+        if row is not None:
+            take_back(given, row)
+            submissions.refuse_row(given, row, code=code, answers=Answers())
+            given.note_subject("submission", str(row.public_id))
+        given.conclude("encounters_abandoned" if row else "not_found")
 
 
 def take_back(given: Permit, row: models.Submission) -> None:

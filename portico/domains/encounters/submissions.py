@@ -4,7 +4,8 @@
                   |          `-----> refused     nothing of it counts, and it may be sent again
                   `----------------> refused
 
-The same bytes again are the same submission with the answers it got. The same control number of the same
+The same bytes again are the same submission with the answers it got, and where the work on it had failed, it
+goes on. The same control number of the same
 sender with other bytes is refused as a duplicate, unless what came under it was refused before.
 """
 
@@ -29,7 +30,7 @@ from portico.domains.encounters.submission_views import Stage as Stage
 from portico.domains.encounters.submission_views import SubmissionNotFound as SubmissionNotFound
 from portico.domains.encounters.submission_views import SubmissionView as SubmissionView
 from portico.domains.encounters.submission_views import opened
-from portico.domains.jobs import queue
+from portico.domains.jobs import queue, steering
 from portico.domains.permits.actors import Actor, Door
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import Permit, permit
@@ -225,6 +226,8 @@ def _taken(given: Permit, file: NewFile, job: str) -> Receipt | None:
     mine = models.Submission.objects.filter(tax_id=file.tax_id).exclude(stage=Stage.REFUSED)
     held = mine.filter(digest=digest).first()
     if held is not None:
+        if held.job is not None:
+            steering.try_again(given=given, job=held.job)
         return Receipt(held.public_id, Taken.AGAIN)
     if mine.exclude(stage=Stage.READ).count() >= MOST_WAITING:
         return None

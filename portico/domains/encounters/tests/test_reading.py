@@ -23,6 +23,7 @@ from portico.domains.encounters.tests.sending import (
     send,
 )
 from portico.domains.members.tests import factories
+from portico.domains.permits.permit import NotPermitted
 
 pytestmark = pytest.mark.usefixtures("world")
 
@@ -249,3 +250,17 @@ def test_what_came_of_each_is_told_page_by_page_as_it_was_sent() -> None:
     assert [judged.number for judged in told] == [judged.number for judged in sent]
     assert [judged.claim for judged in told] == [on_day(3), on_day(4, billed=Decimal(1)), None]
     assert [codes(judged) for judged in told] == [codes(judged) for judged in sent]
+
+
+def test_a_file_whose_sender_may_no_longer_act_is_taken_back_by_the_system() -> None:
+    receipt = submissions.take_in(actor=desk(), file=a_file())
+    sending.read(desk(), receipt.id, [on_day(3)])
+    system = factories.loader()
+    reading.abandon(actor=system, submission=receipt.id, code="no_longer_open")
+    assert not models.Encounter.objects.exists()
+    assert submissions.read(actor=desk(), submission=receipt.id).refusal == "no_longer_open"
+    done, _ = send(on_day(4))
+    reading.abandon(actor=system, submission=done, code="no_longer_open")
+    assert submissions.read(actor=desk(), submission=done).stage == "read"
+    with pytest.raises(NotPermitted):
+        reading.abandon(actor=desk(), submission=done, code="no_longer_open")

@@ -161,3 +161,13 @@ def test_a_large_file_is_read_part_by_part_from_anywhere() -> None:
     assert file.read(10) == content[files.PART - 5 : files.PART + 5]
     assert models.FilePart.objects.count() == 2
     assert b"ISA" not in bytes(models.FilePart.objects.all()[0].sealed)
+
+
+def test_the_same_bytes_have_work_that_failed_go_on() -> None:
+    file, job = a_file(), "ask_batch"
+    first = submissions.take_in(actor=desk(), file=file, job=job)
+    jobs = apps.get_model("jobs", "Job").objects
+    assert [each.payload for each in jobs.all()] == [{"submission": str(first.id)}]
+    jobs.update(state="failed", error="Crash")
+    assert submissions.take_in(actor=desk(), file=file, job=job).taken is Taken.AGAIN
+    assert list(jobs.values_list("state", "error")) == [("queued", "")]

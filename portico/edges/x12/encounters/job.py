@@ -5,7 +5,7 @@ It acts as who sent the file, with what they hold at each moment.
 
 from uuid import UUID
 
-from portico.domains.encounters import submissions
+from portico.domains.encounters import reading, submissions
 from portico.domains.encounters.reading import NotReadable
 from portico.domains.encounters.submissions import SubmissionNotFound
 from portico.domains.jobs import queue
@@ -15,7 +15,13 @@ from portico.domains.permits.permit import NotPermitted
 from portico.edges.x12.encounters import answers
 from portico.edges.x12.encounters.work import FileWork
 
+READER = "encounter-reader"
 NO_RECORD = "no_record"
+NO_LONGER_OPEN = "no_longer_open"
+
+
+class SenderGone(Exception):
+    """Whoever sent the file may no longer act: what was read of it is taken back."""
 
 
 class X12Encounters:
@@ -28,8 +34,9 @@ class X12Encounters:
             _go_on(FileWork(leased, submission, lambda: _actor(leased, submission)), submission)
         except (SubmissionNotFound, NotReadable):
             queue.finish(leased)
-        except NotPermitted:
-            raise CannotDo("not_permitted") from None
+        except (NotPermitted, SenderGone):
+            reading.abandon(actor=leased.actor(READER), submission=submission, code=NO_LONGER_OPEN)
+            raise CannotDo(NO_LONGER_OPEN) from None
 
 
 def _go_on(work: FileWork, submission: UUID) -> None:
@@ -48,10 +55,10 @@ def _go_on(work: FileWork, submission: UUID) -> None:
 
 
 def _actor(leased: Leased, submission: UUID) -> Actor:
-    """Who sent the file, now. Raises CannotDo when they may no longer act."""
+    """Who sent the file, now. Raises SenderGone when they may no longer act."""
     now = leased.now()
     today = now.astimezone(leased.worker.zone).date()
     actor = submissions.owner(submission, at=now, today=today)
     if actor is None:
-        raise CannotDo("sender_gone")
+        raise SenderGone
     return actor
