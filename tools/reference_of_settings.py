@@ -76,6 +76,7 @@ MEANS: Mapping[str, str] = {
     "PORTICO_REGISTRATION_MEGABYTES_A_DAY": "how much in files from everybody, in units of 1,048,576 bytes",
     "PORTICO_NETWORK_REQUESTS_A_DAY": "how many requests to join the network from one network in a day",
     "PORTICO_ENQUIRIES_AN_HOUR": "how many questions and calls back are taken from one network in an hour",
+    "PORTICO_EXPORT_ROWS": "how many claims an export holds",
     "PORTICO_INDIVIDUAL_LINES": "the lines that people buy for themselves; lists of claims tell them apart",
     "PORTICO_BATCH_ROWS": "how many rows a batch of a person may have",
     "PORTICO_FHIR_SYSTEMS": "the address below which the plan's own identifiers and codes are named in FHIR",

@@ -223,6 +223,7 @@ NETWORK_REQUESTS_A_DAY = env.number("PORTICO_NETWORK_REQUESTS_A_DAY", 10, least=
 ENQUIRIES_AN_HOUR = env.number("PORTICO_ENQUIRIES_AN_HOUR", 10, least=1, most=10_000)
 # Lines that people buy for themselves: lists of claims show them apart from those of groups.
 INDIVIDUAL_LINES = env.words("PORTICO_INDIVIDUAL_LINES", "individual-family,individual-medicare-advantage")
+EXPORT_ROWS = env.number("PORTICO_EXPORT_ROWS", 10_000, least=1, most=100_000)
 BATCH_ROWS = env.number("PORTICO_BATCH_ROWS", 10_000, least=1, most=50_000)
 KEY_SET_HOSTS = env.words("PORTICO_KEY_SET_HOSTS")
 FHIR_SYSTEMS = env.text("PORTICO_FHIR_SYSTEMS", "https://portal.example.org/fhir/sid")
@@ -255,6 +256,7 @@ JOB_HANDLERS = {
     "ask_batch": "portico.domains.members.batch_asking.AskBatch",
     "x12_batch": "portico.edges.x12.batch_job.X12Batch",
     "x12_encounters": "portico.edges.x12.encounters.job.X12Encounters",
+    "export_claims": "portico.domains.claims.export_job.ExportClaims",
     "send_mail": "portico.edges.mail.sending.SendMail",
     "seal_audit": "portico.edges.cli.rounds.SealAudit",
     "tidy_jobs": "portico.edges.cli.rounds.TidyJobs",
@@ -282,7 +284,7 @@ JOB_HANDLERS = {
     "forget_exchanges": "portico.edges.x12.forgetting.ForgetExchanges",
 }
 # What offices wait for runs beside the loads, so that a feed and a batch never hold each other up.
-BATCH_JOBS = ["ask_batch", "x12_batch", "x12_encounters"]
+BATCH_JOBS = ["ask_batch", "x12_batch", "x12_encounters", "export_claims"]
 # What people wait for at the sign-in runs beside the mails, so that no load holds it up.
 SHORT_JOBS = ["mail_reset", "mail_usernames"]
 # Batch files that other edges speak: portico.domains.members.batches says what reads and writes them.
@@ -290,6 +292,11 @@ BATCH_READERS = {"x12": "portico.edges.x12.eligibility.batch_files.read"}
 BATCH_WRITERS = {"x12": "portico.edges.x12.eligibility.batch_files.write"}
 # What tells under which number a file of encounters comes, and what is answered where it was used before.
 ENCOUNTER_FILES = "portico.edges.x12.encounters.arriving.look"
+# What writes the file of an export, by its format: portico.domains.claims.export_job says how.
+EXPORT_WRITERS = {
+    "csv": "portico.edges.web.claims.export_files.as_csv",
+    "xlsx": "portico.edges.web.claims.export_files.as_xlsx",
+}
 CLI_COMMANDS = [
     "portico.edges.cli.keys_command",
     "portico.edges.cli.plan_command",

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from portico.domains.claims.models import Claim, DeadlineRule
 from tests.journeys import steps
 from tests.journeys.going import Going, Place, at
-from tests.support import claims, patients
+from tests.support import claims, patients, working
 from tests.support.world import World
 
 SUBSCRIBER = f"S{patients.ZEPHYRINE}"
@@ -75,6 +75,28 @@ def _narrowed(query: str) -> Callable[[Page, World], None]:
     return go
 
 
+def _saved(page: Page, world: World) -> None:
+    searched(Subscriber_ID_or_member_ID=SUBSCRIBER)(page, world)
+    page.get_by_label("Name of the filter").fill("Zephyrine's claims of this year, whatever became of them")
+    steps.when_they_press(page, "Save")
+
+
+def _unnamed(page: Page, world: World) -> None:
+    searched(Subscriber_ID_or_member_ID=SUBSCRIBER)(page, world)
+    steps.when_they_press(page, "Save")
+
+
+def _exporting(page: Page, world: World) -> None:
+    searched(Subscriber_ID_or_member_ID=SUBSCRIBER)(page, world)
+    steps.when_they_press(page, "Export as CSV")
+
+
+def _exported(page: Page, world: World) -> None:
+    _exporting(page, world)
+    working.work()
+    page.goto("/claims/exports/")
+
+
 CLAIMS = (
     Place("claims", at("/claims/"), "Check Claim Status"),
     Place("claims_incomplete", searched(), "Please check this form"),
@@ -83,6 +105,12 @@ CLAIMS = (
     ),
     Place("claims_none", searched(Subscriber_ID_or_member_ID="NOSUCH12"), "No claim was found"),
     Place("claims_elsewhere", _narrowed("lines=individual"), "No claim here, but there are others"),
+    Place("claims_no_filters", at("/claims/filters/"), "No filters yet"),
+    Place("claims_no_exports", at("/claims/exports/"), "No exports yet"),
+    Place("claims_unnamed", _unnamed, "Please check this form"),
+    Place("claims_filters", _saved, "Zephyrine's claims of this year"),
+    Place("claims_exporting", _exporting, "Being written"),
+    Place("claims_exports", _exported, "Ready"),
     *(
         Place(f"claim_{status}", one(status), "About this claim")
         for status in ("received", "pended", "paid", "denied", "reversed", "adjusted")

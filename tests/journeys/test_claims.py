@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys import steps
 from tests.journeys.claims_places import SUBSCRIBER, given_claims, when_searching
-from tests.support import accessibility
+from tests.support import accessibility, working
 from tests.support.world import World
 
 
@@ -35,3 +35,26 @@ def test_nothing_found_says_what_to_try(front_desk: Page, world: World) -> None:
     expect(front_desk.get_by_role("main")).to_contain_text("from 01/12/2026 to 01/12/2026")
     front_desk.get_by_role("link", name="New search").click()
     expect(front_desk.get_by_role("heading", level=1)).to_have_text("Check Claim Status")
+
+
+def test_a_list_is_exported_and_taken_home(front_desk: Page, world: World) -> None:
+    given_claims(world)
+    when_searching(front_desk, Subscriber_ID_or_member_ID=SUBSCRIBER)
+    steps.when_they_press(front_desk, "Export as CSV")
+    main = front_desk.get_by_role("main")
+    expect(main).to_contain_text("Being written")
+    working.work()
+    front_desk.goto("/claims/exports/")
+    with front_desk.expect_download() as download:
+        main.get_by_role("link", name="Claims").click()
+    assert download.value.suggested_filename.endswith(".csv")
+    assert "26015A0004" in download.value.path().read_text(encoding="utf-8-sig")
+
+
+def test_a_search_is_kept_and_asked_again(front_desk: Page, world: World) -> None:
+    given_claims(world)
+    when_searching(front_desk, Subscriber_ID_or_member_ID=SUBSCRIBER)
+    front_desk.get_by_label("Name of the filter").fill("Every week")
+    steps.when_they_press(front_desk, "Save")
+    front_desk.get_by_role("button", name="Search by Every week").click()
+    expect(front_desk.get_by_role("main").get_by_role("row")).to_have_count(7)

@@ -1,10 +1,10 @@
 """The cells of Check Claim Status."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from portico.domains.claims import asked, finding
-from portico.domains.claims.models import Claim
+from portico.domains.claims import asked, exports, filters, finding
+from portico.domains.claims.models import Claim, SavedFilter
 from portico.domains.permits.permit import NotPermitted
 from portico.domains.permits.reasons import Reason
 from tests.matrix import places
@@ -14,6 +14,7 @@ from tests.support import cast, claims, patients
 from tests.support import world as worlds
 from tests.support.world import Signer, World
 
+_Making = Callable[[World, Signer], Any]
 NOT_GRANTED = refused(Reason.TAX_ID_NOT_GRANTED)
 _NO_FUNCTION = {"eligibility_only": refused(Reason.FUNCTION_NOT_GRANTED)}
 OUT_OF_NETWORK = {"out_of_network": refused(Reason.NOT_PARTICIPATING)}
@@ -42,23 +43,61 @@ def claim(tax_id: str) -> Arguments:
 
 def _inquiry(world: World, signer: Signer) -> Any:
     """A search of this person, for what was sent under a tax ID of the person's own."""
+    claim_of(world, _of(signer).tax_id)
+    return finding.ask(actor=worlds.actor(signer), asked=_of(signer))
+
+
+def _export(world: World, signer: Signer) -> Any:
+    """An export that this person asked for; nothing of it is written yet."""
+    del world
+    return exports.ask(actor=worlds.actor(signer), asked=_of(signer), format="csv")
+
+
+def _filter(world: World, signer: Signer) -> Any:
+    """A filter that this person saved."""
+    del world
+    filters.save(actor=worlds.actor(signer), name="Mine", asked=_of(signer))
+    return SavedFilter.objects.get(persona_id=signer.persona_id).public_id
+
+
+def _made_by(make: _Making, world: World, signer: Signer) -> Any:
+    """What this person made, once; nobody's where nothing may be made, as by whoever is suspended."""
+    held = world.asked_for.setdefault("made of claims", {})
+    key = (make.__name__, signer.persona_id)
+    if key not in held:
+        try:
+            held[key] = make(world, signer)
+        except (NotPermitted, AssertionError):
+            held[key] = places.NOBODYS
+    return held[key]
+
+
+def _of(signer: Signer) -> asked.Asked:
     tax_id = signer.person.tax_ids[0] if signer.person.tax_ids else cast.OWN
-    claim_of(world, tax_id)
-    wanted = asked.Asked(tax_id, subscriber_id=_SUBSCRIBER)
-    try:
-        return finding.ask(actor=worlds.actor(signer), asked=wanted)
-    except (NotPermitted, AssertionError):
-        return places.NOBODYS
+    return asked.Asked(tax_id, subscriber_id=_SUBSCRIBER)
 
 
-def own_search(world: World, actor: str) -> tuple[Any, ...]:
-    """A search of the actor's own, as far as one may be made; a visitor tries the front desk's."""
-    return (_inquiry(world, world["front_desk" if actor == cast.VISITOR else actor]),)
+def _own(make: _Making) -> Arguments:
+    """What the actor made; a visitor tries the front desk's."""
+    return lambda world, actor: (
+        _made_by(make, world, world["front_desk" if actor == cast.VISITOR else actor]),
+    )
 
 
-def colleagues_search(world: World, actor: str) -> tuple[Any, ...]:
-    """A search of somebody else at the same office."""
-    return (_inquiry(world, world["medi_cal_only" if actor == "front_desk" else "front_desk"]),)
+def _colleagues(make: _Making) -> Arguments:
+    """What somebody else at the same office made."""
+    return lambda world, actor: (
+        _made_by(make, world, world["medi_cal_only" if actor == "front_desk" else "front_desk"]),
+    )
+
+
+def _acts(own: Outcomes, unknown: Outcomes, make: _Making, form: places.Form) -> tuple[Call, ...]:
+    """An act on what one made, what a colleague made, and what nobody did."""
+    return (
+        Call("own", own, "POST", _own(make), form),
+        Call("a colleague's", unknown, "POST", _colleagues(make), form),
+        Call("nobody's", unknown, "POST", places.fixed(places.NOBODYS), form),
+    )
 
 
 def _search(tax_id: str) -> places.Form:
@@ -71,8 +110,17 @@ def _sent(place: str, outcomes: Outcomes, tax_id: str) -> Call:
 
 _FOUND, _ELSEWHERE = by_claims(goes("claims_found")), by_claims(NOT_GRANTED) | _NO_FUNCTION
 _HOLDERS = ("front_desk", "colleague", "outsider", "medi_cal_only")
+_NAMED, _FILE = places.sends(name="Mine"), places.sends(format="csv")
+_UNKNOWN = signed_in(NOT_FOUND)
 # Made with a second factor, which the session that asks for it does not have.
 _OWN = signed_in(NOT_FOUND) | dict.fromkeys(_HOLDERS, PAGE) | {"no_factor": refused(Reason.STEP_UP_REQUIRED)}
+
+
+def _made(route: str) -> Outcomes:
+    """What comes of an act on a search of one's own."""
+    step_up = {"no_factor": refused(Reason.STEP_UP_REQUIRED)}
+    return signed_in(NOT_FOUND) | dict.fromkeys(_HOLDERS, goes(route)) | step_up
+
 
 CELLS: Mapping[str, tuple[Call, ...]] = {
     "claims": (
@@ -83,9 +131,31 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
         _sent("nobody's tax ID", _ELSEWHERE, cast.UNKNOWN_TAX_ID),
     ),
     "claims_found": (
-        Call("own", _OWN, arguments=own_search),
-        Call("a colleague's", signed_in(NOT_FOUND), arguments=colleagues_search),
+        Call("own", _OWN, arguments=_own(_inquiry)),
+        Call("a colleague's", signed_in(NOT_FOUND), arguments=_colleagues(_inquiry)),
         Call("nobody's", signed_in(NOT_FOUND), arguments=places.fixed(places.NOBODYS)),
+    ),
+    "claims_save": _acts(_made("claims_filters"), _UNKNOWN, _inquiry, _NAMED),
+    "claims_export": _acts(_made("claims_exports"), _UNKNOWN, _inquiry, _FILE),
+    "claims_filters": (Call("own", by_claims(PAGE)),),
+    "claims_filter": _acts(_made("claims_found"), _UNKNOWN, _filter, places.sends()),
+    "claims_filter_remove": _acts(
+        by_claims(NOT_FOUND) | dict.fromkeys(_HOLDERS, goes("claims_filters")),
+        by_claims(NOT_FOUND),
+        _filter,
+        places.sends(),
+    ),
+    "claims_exports": (Call("own", by_claims(PAGE)),),
+    "claims_export_file": (
+        Call("own, not written yet", _UNKNOWN, arguments=_own(_export)),
+        Call("a colleague's", _UNKNOWN, arguments=_colleagues(_export)),
+        Call("nobody's", _UNKNOWN, arguments=places.fixed(places.NOBODYS)),
+    ),
+    "claims_export_remove": _acts(
+        by_claims(NOT_FOUND) | dict.fromkeys(_HOLDERS, goes("claims_exports")),
+        by_claims(NOT_FOUND),
+        _export,
+        places.sends(),
     ),
     "claim": (
         Call("own tax ID", by_claims(NOT_FOUND) | {"front_desk": PAGE}, arguments=claim(cast.OWN)),

@@ -45,7 +45,7 @@ def keep_for(actor: Actor, *, about: About, asked: Mapping[str, Any]) -> UUID:
         persona_id=actor.persona_id,
         machine_id=actor.machine_id,
         about=about,
-        asked_sealed=settings.PORTICO_VAULT.seal(json.dumps(asked), place=_place(number)),
+        asked_sealed=sealed(asked, place=_place(number)),
         created_at=actor.asked_at,
     )
     return number
@@ -56,10 +56,7 @@ def asked(actor: Actor, inquiry: UUID, *, about: About) -> Mapping[str, Any]:
     row = models.Inquiry.objects.filter(pk=inquiry, about=about).first()
     if row is None or not _is_owner(actor, row) or actor.asked_at > row.created_at + LIFE:
         raise InquiryNotFound
-    held: Mapping[str, Any] = json.loads(
-        settings.PORTICO_VAULT.open(bytes(row.asked_sealed), place=_place(row.pk))
-    )
-    return held
+    return opened(bytes(row.asked_sealed), place=_place(row.pk))
 
 
 def forget(*, actor: Actor) -> int:
@@ -68,6 +65,18 @@ def forget(*, actor: Actor) -> int:
         gone, _ = models.Inquiry.objects.filter(created_at__lt=actor.asked_at - LIFE).delete()
         given.conclude("forgotten" if gone else "nothing_old")
         return gone
+
+
+def sealed(asked: Mapping[str, Any], *, place: str) -> bytes:
+    """What was asked (JSON), as a row of that place keeps it."""
+    made: bytes = settings.PORTICO_VAULT.seal(json.dumps(dict(asked)), place=place)
+    return made
+
+
+def opened(held: bytes, *, place: str) -> dict[str, Any]:
+    """What a row of that place keeps."""
+    asked: dict[str, Any] = json.loads(settings.PORTICO_VAULT.open(held, place=place))
+    return asked
 
 
 def _place(number: UUID) -> str:

@@ -8,7 +8,7 @@ from portico.domains.accounts.own import drafts
 from portico.domains.accounts.proving import document_scans, proof_reviews
 from portico.domains.accounts.signing_in import session_tidying
 from portico.domains.audit import sealing
-from portico.domains.claims import inquiries
+from portico.domains.claims import exports, inquiries
 from portico.domains.directory import change_files
 from portico.domains.jobs import undo
 from portico.domains.jobs.leases import Leased
@@ -56,9 +56,12 @@ class ForgetSearches:
     """The handler of the recurring job `forget_searches`."""
 
     def run(self, leased: Leased) -> None:
-        """Drops searches of more than two days ago, and those for claims and payments after twelve hours."""
+        """Drops searches of more than two days ago, those for claims and payments after twelve hours, and
+        exports after a week.
+        """
         housekeeping.forget(actor=leased.actor("search-tidier"))
         inquiries.forget(actor=leased.actor("search-tidier"))
+        exports.forget(actor=leased.actor("search-tidier"))
 
 
 class ForgetSessions:

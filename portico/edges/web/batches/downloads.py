@@ -20,8 +20,8 @@ from django.views.decorators.http import require_safe
 
 from portico.domains.members import batch_reading
 from portico.domains.members.batches import BatchNotFound, BatchView, RowView, Stage
-from portico.edges.web import asking
-from portico.edges.web.batches import results, workbook_writer
+from portico.edges.web import asking, workbook_written
+from portico.edges.web.batches import results
 from portico.edges.web.batches.results import Result
 from portico.edges.web.csv_written import harmless
 
@@ -88,8 +88,8 @@ def as_xlsx(request: HttpRequest, batch: UUID) -> HttpResponse:
     """Every row in words, as an Excel workbook with days that are days."""
     view = _view(request, batch)
     rows = (_cells(results.of_row(row)) for row in _rows(request, view))
-    content = workbook_writer.written(tuple(HEADS.values()), rows)
-    return _attached(content, view, "xlsx", workbook_writer.CONTENT_TYPE)
+    content = workbook_written.written(tuple(HEADS.values()), rows)
+    return _attached(content, view, "xlsx", workbook_written.CONTENT_TYPE)
 
 
 @require_safe

@@ -111,6 +111,22 @@ class SearchForm(forms.Form):
         )
 
 
+class SaveForm(forms.Form):
+    """The name a search is kept under."""
+
+    name = forms.CharField(
+        label="Name of the filter",
+        max_length=60,
+        widget=forms.TextInput(attrs=_PRIVATE),
+        error_messages={"required": "Give the filter a name."},
+    )
+    moves = forms.BooleanField(
+        label="Move the days of service with the calendar",
+        help_text="Last month stays last month, whenever you use the filter.",
+        required=False,
+    )
+
+
 def _checked(parse: Any, text: str) -> str:
     try:
         return str(parse(text))

@@ -15,7 +15,7 @@ from portico.domains.claims.asked import Asked, Lines
 from portico.domains.permits.actors import Actor
 from portico.domains.plan import catalogue
 from portico.edges.web import asking
-from portico.edges.web.claims import words
+from portico.edges.web.claims import forms, words
 from portico.edges.web.codes import states
 
 TABS = ((Lines.ALL, "All"), (Lines.GROUP, "Group"), (Lines.INDIVIDUAL, "Individual"))
@@ -24,17 +24,25 @@ TABS = ((Lines.ALL, "All"), (Lines.GROUP, "Group"), (Lines.INDIVIDUAL, "Individu
 @require_safe
 def results(request: HttpRequest, inquiry: UUID) -> HttpResponse:
     """The claims of a search; a tab and a status narrow it, and stand in the address."""
+    return show(request, inquiry, chosen=request.GET)
+
+
+def show(
+    request: HttpRequest, inquiry: UUID, *, chosen: Any, status: int = 200, save: forms.SaveForm | None = None
+) -> HttpResponse:
+    """The list as `chosen` narrows it, with the form that keeps its search."""
     actor = asking.actor_of(request)
-    asked = narrowed(_asked(actor, inquiry), request.GET)
-    answer = finding.find(actor=actor, asked=asked, after=request.GET.get("after", ""))
+    asked = narrowed(_asked(actor, inquiry), chosen)
+    answer = finding.find(actor=actor, asked=asked, after=chosen.get("after", ""))
+    names = catalogue.line_names()
     context = {"inquiry": inquiry, "asked": asked, "said": words.asked(asked), **_filters(asked)}
+    context |= {"answer": answer, "save": save or forms.SaveForm()}
     if isinstance(answer, Found):
-        names = catalogue.line_names()
         rows = [row(claim, names) for claim in answer.claims]
-        context |= {"rows": rows, "answer": answer, "next": _next(asked, answer.next_key)}
+        context |= {"rows": rows, "next": _next(asked, answer.next_key)}
     else:
-        context |= {"nothing": words.nothing(answer, catalogue.line_names()), "answer": answer}
-    return render(request, "claims/results.html", context)
+        context |= {"nothing": words.nothing(answer, names)}
+    return render(request, "claims/results.html", context, status=status)
 
 
 def narrowed(asked: Asked, chosen: Any) -> Asked:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from portico.domains.claims.answers import ClaimFacts, Happened, LineFacts
-from portico.domains.claims.asked import Asked, NoClaims, NothingFound
+from portico.domains.claims.asked import Asked, Lines, NoClaims, NothingFound
 from portico.domains.claims.deadline_rules import Deadline, Kind, Standing, Unit
 from portico.domains.claims.matching import ADJUSTED
 from portico.domains.claims.rules import Status
@@ -117,8 +117,8 @@ def action(claim: ClaimFacts) -> str:
     return states.action(claim.next.action)
 
 
-def asked(question: Asked) -> list[tuple[str, str]]:
-    """What was asked for, each with its label, as a page repeats it."""
+def asked(question: Asked, *, whole: bool = False) -> list[tuple[str, str]]:
+    """What was asked for, each with its label, as a page repeats it; `whole`: with how it is narrowed."""
     days = " to ".join(
         f"{day:%m/%d/%Y}" if day else "any day" for day in (question.first_on, question.last_on)
     )
@@ -128,6 +128,8 @@ def asked(question: Asked) -> list[tuple[str, str]]:
         ("Claim number", question.claim_number),
         ("Patient control number", question.patient_control_number),
         ("Days of service", days if question.first_on or question.last_on else ""),
+        ("Status", status(question.status) if whole and question.status else ""),
+        ("Lines", question.lines.capitalize() if whole and question.lines is not Lines.ALL else ""),
     )
     return [(label, value) for label, value in told if value]
 
