@@ -20,6 +20,7 @@ from portico.demo import (
     doors,
     lines,
     listed,
+    money,
     officers,
     offices,
     past,
@@ -85,6 +86,8 @@ def everything(*, members: int, seed: int, folder: Path) -> dict[str, Any]:
         writing.everything(scene)
         arrivals.add(newcomers, known=known, now=now)
         arrivals.suspend_the_unused(now=now)
+    with say.step("Sending encounters, and noting deposits"):
+        money.everything(built=built, known=known, now=now)
     with say.step("Connecting a trading partner and a FHIR client"):
         connected = connect.everything(actor=acting.system(now), today=today, receiver_id=PLAN.payer_id)
     return {

@@ -11,7 +11,7 @@ from typing import Any
 
 from portico.demo import say
 
-LAYOUT = 9
+LAYOUT = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 Nobody loads them with the rest.
 
+encounters/earlier-65.x12 …  what the group sent so many days ago; the demo sends it while it is built
 encounters/clean.x12         every record can be taken
 encounters/errors.x12        nine of fifteen records have one mistake each, as `MISTAKES` says
 encounters/same_number.x12   the control number of the clean one, and other bytes
@@ -19,6 +20,7 @@ from typing import Any, Final
 
 from portico.demo import identifiers, practices
 from portico.demo.claims import care, deciding, told, treating, visits
+from portico.demo.claims.care import Care
 from portico.demo.claims.visits import Visit
 from portico.demo.households import Household, Person
 from portico.domains.claims.facts.submitted import Diagnosis, DiagnosisKind, Form, SentClaim
@@ -27,16 +29,21 @@ from portico.transactions.claims.ends import Ends
 
 FOLDER: Final = "encounters"
 TAX_ID: Final = practices.CEDAR_RIDGE.tax_id
+EARLIER = "earlier"
 CLEAN, WITH_ERRORS, SAME_NUMBER, TRUNCATED, HOSTILE = "clean", "errors", "same_number", "truncated", "hostile"
 _SAYS: Final = {
+    EARLIER: "Already sent: its reports are there; the same bytes get the same answers again",
     CLEAN: "Every record can be taken",
     WITH_ERRORS: "Nine of fifteen records have a mistake; each can be repaired on screen",
     SAME_NUMBER: "Send it after the clean one: the control number is known, with other bytes",
     TRUNCATED: "Ends in the middle: refused as a whole",
     HOSTILE: "Values that want to be run, calculated or laid out",
 }
-_PEOPLE, _CLEAN, _MIXED, _DAYS_BETWEEN = 12, 12, 15, 3
+_PEOPLE, _CLEAN, _MIXED, _DAYS_BETWEEN = 60, 12, 15, 3
+_EARLIER, _A_DAY, _ONE_WRONG_IN = 60, 2, 12
+SENT_AGO, _COVERED_FOR = (65, 35, 5), 130
 _CARE: Final = (care.COLD, care.DIABETES, care.FLU, care.ANEMIA)
+_EARLIER_CARE: Final = (care.YEARLY, care.BACK)
 _ENDS: Final = Ends(
     sender="CEDARRIDGEMG",
     receiver=told.PAYER_ID,
@@ -61,26 +68,41 @@ class Waiting:
 
     def _is_ours(self, person: Person) -> bool:
         now = visits.coverage_on(person, self._today)
-        since = self._today - timedelta(days=_DAYS_BETWEEN * (_CLEAN + _MIXED + 1))
+        since = self._today - timedelta(days=_COVERED_FOR)
         pcp = now.pcp if now else None
         return bool(now and pcp and pcp.tax_id == TAX_ID and now.begins_on <= since) and not person.others
+
+    def earlier(self, sent_on: date) -> Iterator[SentClaim]:
+        """What was sent that day: two visits of each of the days before it."""
+        for place in range(_EARLIER):
+            household, person = self._found[place % len(self._found)]
+            on = sent_on - timedelta(days=2 + place // _A_DAY)
+            yield self._encounter(household, person, on, place, _EARLIER_CARE, sent_on)
 
     def encounters(self, count: int, *, first: int) -> Iterator[SentClaim]:
         """So many encounters, each some days before the one before it."""
         for place in range(first, first + count):
             household, person = self._found[place % len(self._found)]
             on = self._today - timedelta(days=_DAYS_BETWEEN * (place + 1))
-            yield self._encounter(household, person, on, place)
+            yield self._encounter(household, person, on, place, _CARE, self._today)
 
-    def _encounter(self, household: Household, person: Person, on: date, place: int) -> SentClaim:
+    def _encounter(
+        self,
+        household: Household,
+        person: Person,
+        on: date,
+        place: int,
+        what: tuple[Care, ...],
+        written_on: date,
+    ) -> SentClaim:
         covered = visits.coverage_on(person, on)
         if covered is None:
             raise LookupError(f"nobody covers {household.subscriber_id} on {on}")
         who = (treating.HELEN, treating.LUIS)[place % 2]
-        visit = Visit(household, person, covered, _CARE[place % len(_CARE)], who, on)
+        visit = Visit(household, person, covered, what[place % len(what)], who, on)
         lines = deciding.billed(visit, self._today)
-        control = f"CRE-{self._today:%j}{place:04d}"
-        sent = told.sent(visit, lines, control=control, written_on=self._today, number="")
+        control = f"CRE-{written_on:%y%j}{place:04d}"
+        sent = told.sent(visit, lines, control=control, written_on=written_on, number="")
         return replace(sent, is_encounter=True)
 
 
@@ -154,7 +176,18 @@ def write(folder: Path, waiting: Waiting, *, today: date) -> tuple[Sample, ...]:
         TRUNCATED: (_file(clean, today, 3)[: len(whole) * 2 // 3], len(clean)),
         HOSTILE: (_file([_hostile(one, at) for at, one in enumerate(mixed)], today, 4), len(mixed)),
     }
-    return tuple(_kept(folder / FOLDER, key, *content) for key, content in contents.items())
+    samples = [_kept(folder / FOLDER, key, *content) for key, content in contents.items()]
+    return (*samples, *(_earlier(folder / FOLDER, waiting, today, ago) for ago in SENT_AGO))
+
+
+def _earlier(folder: Path, waiting: Waiting, today: date, ago: int) -> Sample:
+    """What was sent so many days ago, now and then with a mistake."""
+    sent_on, mistakes = today - timedelta(days=ago), list(MISTAKES.values())
+    claims = [
+        claim if place % _ONE_WRONG_IN else mistakes[place // _ONE_WRONG_IN % len(mistakes)](claim)
+        for place, claim in enumerate(waiting.earlier(sent_on))
+    ]
+    return _kept(folder, f"{EARLIER}-{ago}", _file(claims, sent_on, 1), len(claims))
 
 
 def _mistaken(claims: list[SentClaim]) -> Iterator[SentClaim]:
@@ -184,4 +217,4 @@ def _file(claims: list[SentClaim], today: date, number: int) -> bytes:
 def _kept(folder: Path, key: str, content: bytes, records: int) -> Sample:
     path = folder / f"{key}.x12"
     path.write_bytes(content)
-    return Sample(key, path, records, _SAYS[key])
+    return Sample(key, path, records, _SAYS[key.partition("-")[0]])

@@ -9,7 +9,16 @@ import pytest
 from portico.demo import case_households, practices
 from portico.demo.build import Built
 from portico.demo.claims import encounters, feeds
-from portico.demo.claims.encounters import CLEAN, HOSTILE, MISTAKES, SAME_NUMBER, TRUNCATED, WITH_ERRORS
+from portico.demo.claims.encounters import (
+    CLEAN,
+    EARLIER,
+    HOSTILE,
+    MISTAKES,
+    SAME_NUMBER,
+    SENT_AGO,
+    TRUNCATED,
+    WITH_ERRORS,
+)
 from portico.demo.tests import reading
 from portico.demo.tests.conftest import TODAY
 from portico.domains.claims import rules
@@ -159,5 +168,6 @@ def test_hostile_values_are_values_and_nothing_else(group: dict[str, encounters.
 
 def test_a_sample_tells_its_path_from_the_data_folder_on(small: Built) -> None:
     told = [sample.record(small.folder) for sample in small.encounters]
-    assert [one["key"] for one in told] == [CLEAN, WITH_ERRORS, SAME_NUMBER, TRUNCATED, HOSTILE]
+    earlier = [f"{EARLIER}-{ago}" for ago in SENT_AGO]
+    assert [one["key"] for one in told] == [CLEAN, WITH_ERRORS, SAME_NUMBER, TRUNCATED, HOSTILE, *earlier]
     assert all((small.folder.parents[1] / one["path"]).is_file() for one in told)
