@@ -6,9 +6,9 @@ All read the same kind of file from disk, ours a larger one. The 270 and the 835
 (every loop, element, code and condition), the 834 through the loader: its survey, then a finished record of
 each member. "835 to rows" and "837 to rows" end with finished claims, as loads take them: of the 835 every
 amount is summed up, the 837 is read under its guide. pyx12 checks its maps and writes nothing; it has none of
-a 270; loading them is left out by the difference of two sizes. linuxforhealth-x12 makes its models in a process
-and an environment of its own, and its start is left out. The floor splits the file at its terminators and each
-segment at its separators.
+a 270; loading them is left out by the difference of two sizes. linuxforhealth-x12 makes its models in a
+process and an environment of its own, and its start is left out. The floor splits the file at its terminators
+and each segment at its separators.
 
 A record is a patient, a member, a claim. Seconds are the processor's, the least of several turns.
 """

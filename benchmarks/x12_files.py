@@ -35,6 +35,7 @@ from portico.transactions.claims.ends import Ends
 from portico.transactions.guides import guide_835
 
 DAY, TIME = "20260312", "0900"
+CLAIMS_A_PAYMENT = 200
 CLINIC = npi_with_check_digit("200000001")
 _ISA = InterchangeHeader(
     sender="CLEARINGHOUSE", receiver="99999", date=DAY[2:], time=TIME, control_number="000000001"
@@ -104,16 +105,18 @@ def write_834(path: Path, members: int) -> int:
 
 
 def write_835(path: Path, claims: int) -> int:
-    """Writes one payment of as many claims; answers the number of claims."""
+    """Writes payments of some hundred claims each; answers the number of claims."""
     with (
         path.open("wb") as file,
         InterchangeWriter(file, _ISA) as interchange,
         interchange.group(_gs("HP", guide_835.VERSION)) as group,
-        group.transaction("835") as transaction,
     ):
-        _write_payment(transaction, claims)
-        for number in range(1, claims + 1):
-            _write_claim(transaction, number)
+        for first in range(1, claims + 1, CLAIMS_A_PAYMENT):
+            numbers = range(first, min(first + CLAIMS_A_PAYMENT, claims + 1))
+            with group.transaction("835") as transaction:
+                _write_payment(transaction, len(numbers), first)
+                for number in numbers:
+                    _write_claim(transaction, number)
     return claims
 
 
@@ -180,11 +183,11 @@ def _counted_anew(file: bytes) -> bytes:
     return b"~".join(told)
 
 
-def _write_payment(transaction: TransactionWriter, claims: int) -> None:
+def _write_payment(transaction: TransactionWriter, claims: int, first: int) -> None:
     paid = f"{claims * 187.5:.2f}".rstrip("0").rstrip(".")
     account = "01", "999999992", "DA", "123456", "1512345678", "", "01", "999988880", "DA", "98765"
     transaction.write("BPR", "I", paid, "C", "ACH", "CCP", *account, DAY)
-    transaction.write("TRN", "1", "0012524879", "1512345678")
+    transaction.write("TRN", "1", f"0012{first:06}", "1512345678")
     transaction.write("DTM", "405", DAY)
     transaction.write("N1", "PR", "NORTHLAKE HEALTH PLAN")
     transaction.write("N3", "1 LAKE ROAD")
