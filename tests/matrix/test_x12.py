@@ -5,7 +5,7 @@ fails. What is another partner's and what never was are answered alike.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from uuid import uuid4
 
@@ -33,6 +33,11 @@ from tests.support.world import World
 
 LEAST_CELLS, PARTS = 2_300, 8
 OWNERS = ("own", "eligibility alone", "another office's", "outside the network")
+OF_CLAIMS = (("own", operations.CLAIMS), ("another office's", operations.CLAIMS))
+SUBMITTED = {
+    operations.ELIGIBILITY: "X12_270_Request_005010X279A1",
+    operations.CLAIMS: "X12_276_Request_005010X212",
+}
 _CHANGING = ("PayloadID", "TimeStamp", "ReceiverID", "Payload")
 
 
@@ -144,11 +149,13 @@ def _not_let_in(world: World, own: Program) -> dict[str, Asker]:
 def _batches(askers: Mapping[str, Asker]) -> tuple[Object, ...]:
     """A batch of each owner, and one that never was."""
     sought, found = PEOPLE[0].sought, []
-    for key in OWNERS:
-        program, name = askers[key].program, str(uuid4())
-        payload = x12.inquiry(program.sender_id, [sought], tax_id=program.tax_id)
-        assert core.call(core.SUBMIT, program, payload, PayloadID=name).error == "Success"
-        found.append(Object(f"the batch of {key}", sought, payload_id=name, owner=key))
+    for key, about in (*((key, operations.ELIGIBILITY) for key in OWNERS), *OF_CLAIMS):
+        asker, name = askers[key], str(uuid4())
+        what = replace(core.SUBMIT, payload_type=SUBMITTED[about])
+        one = Object(f"the batch of {key}", sought, payload_id=name, owner=key, about=about)
+        payload = operations.inquiry(about, one, asker.program)
+        assert core.call(what, asker.program, payload, PayloadID=name).error == "Success"
+        found.append(one)
     working.work()
     return (*found, Object("nobody's batch", sought))
 

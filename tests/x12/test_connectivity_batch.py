@@ -215,7 +215,7 @@ def test_more_questions_than_a_batch_may_hold_are_rejected(
 def test_more_interchanges_than_a_file_may_hold_are_rejected_at_once(
     lakeside: Partner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portico.edges.x12.batch_job.MOST_INTERCHANGES", 2)
+    monkeypatch.setattr("portico.edges.x12.batch_working.MOST_INTERCHANGES", 2)
     one = a_batch()
     submitted(lakeside, b"".join(one.replace(b"000000907", b"%09d" % number) for number in range(3)))
     connecting.work()

@@ -109,3 +109,16 @@ class Payload(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["submission", "kind"], name="one_payload_of_a_kind")]
+
+
+class Piece(models.Model):
+    """A piece of a submission's results on its way, sealed: dropped when they are kept whole."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="pieces")
+    position = models.PositiveIntegerField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "position"], name="one_piece_a_position")
+        ]

@@ -109,6 +109,41 @@ def begin_results(
         return number
 
 
+def keep_piece(
+    *,
+    leased: Leased,
+    actor: Actor,
+    submission: UUID,
+    content: bytes,
+    cursor: Mapping[str, Any],
+    done: int,
+    total: int,
+) -> None:
+    """Keeps a piece of the results, those of `done` requests by now, and checkpoints.
+
+    Raises UnknownSubmission, NotPermitted, and what `checkpoint` does.
+    """
+    function = _function(actor, submission)
+    with permit(actor, function) as given:
+        row = _row(given, submission)
+        sealed = submissions.seal(submission, Kind.RESULTS, content)
+        models.Piece.objects.create(submission=row, position=done, sealed=sealed)
+        queue.checkpoint(leased, cursor=cursor, done=done, total=total)
+        given.note_subject("submission", str(submission))
+        given.conclude("piece_kept")
+
+
+def pieces(*, actor: Actor, submission: UUID) -> Iterator[bytes]:
+    """The pieces of the results in their order, opened one by one. Raises UnknownSubmission, NotPermitted."""
+    function = _function(actor, submission)
+    with permit(actor, function) as given:
+        row = _row(given, submission)
+        sealed = [bytes(each) for each in row.pieces.order_by("position").values_list("sealed", flat=True)]
+        given.note_subject("submission", str(submission))
+        given.conclude("read")
+    return (submissions.unseal(submission, Kind.RESULTS, each) for each in sealed)
+
+
 def keep_results(
     *,
     leased: Leased,
@@ -129,6 +164,7 @@ def keep_results(
         row = _row(given, submission)
         kept = File(file.payload_type, submissions.kept_with(shown, file.content))
         _keep(given, row, Kind.RESULTS, kept)
+        row.pieces.all().delete()
         models.Exchange.objects.filter(pk=number).update(
             result=Result.ANSWERED,
             answered_at=actor.asked_at,

@@ -10,38 +10,28 @@ made again and kept once. It acts as the partner, with what that holds at each m
 """
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
 from uuid import UUID
 
-from portico.domains.access import actors as access_actors
 from portico.domains.exchange import rules, working
-from portico.domains.exchange.log import Entry, Operation, Result, SetNote
 from portico.domains.exchange.submissions import File, UnknownSubmission
-from portico.domains.exchange.working import Acknowledged
 from portico.domains.jobs import queue
 from portico.domains.jobs.leases import CannotDo, Leased
 from portico.domains.members import batch_asking, batch_reading, batches
 from portico.domains.members.answers import Answered, Told
 from portico.domains.members.batches import CannotRead, RowView, TooManyRows
-from portico.domains.permits.actors import Actor, Door
+from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import NotPermitted
 from portico.domains.permits.questions import Question
-from portico.edges.x12 import acknowledgements, codes_of_faults, judging, replies
-from portico.edges.x12.acknowledgements import Due, Mode
+from portico.edges.x12 import batch_working, judging
 from portico.edges.x12.connectivity.vocabulary import PayloadType
 from portico.edges.x12.eligibility import batch_files
 from portico.edges.x12.guides.guide_270 import GUIDE_270
-from portico.edges.x12.reviews import InterchangeReview
-from portico.shared.x12.build import InterchangeWriter
 
 ROWS_AT_ONCE = 200
-MOST_INTERCHANGES = 500  # of one file: each has its row in the log, all written in one transaction
-BATCH, RESULTS = "batch", "results"
-_OURS = "0001"  # ST02 of a 999: one to a group
+BATCH, RESULTS = "batch", batch_working.RESULTS
 
 
 class X12Batch:
@@ -84,25 +74,12 @@ class _Work:
         told = judging.judge(content, guides=(GUIDE_270,)).interchanges
         if not told:
             raise CannotDo("no_interchange")
-        if len(told) > MOST_INTERCHANGES:
+        if len(told) > batch_working.MOST_INTERCHANGES:
             told, (batch, too_many) = told[:1], (None, True)
         else:
             batch, too_many = self._batch(actor, content)
-        if too_many:
-            told = tuple(replace(each, note=codes_of_faults.CONTENT) for each in told)
-        dues = [_due(each) for each in told]
-        at = self._local(actor)
-        cursor = {BATCH: batch}
-        working.keep_acknowledgement(
-            leased=self.leased,
-            actor=actor,
-            submission=self.submission,
-            interchanges=[_acknowledged(*each) for each in zip(told, dues, strict=True)],
-            payload_type=_type_of(dues),
-            write=lambda numbers: _written(told, dues, numbers, at),
-            cursor=cursor,
-        )
-        self._keep(cursor)
+        told = batch_working.refused(told) if too_many else told
+        self.leased = batch_working.acknowledge(self.leased, actor, self.submission, told, {BATCH: batch})
 
     def _batch(self, actor: Actor, content: bytes) -> tuple[str | None, bool]:
         """The batch of what is asked, not yet asked; None without any. Then, whether that was too much."""
@@ -116,24 +93,8 @@ class _Work:
         return str(batches.create(actor=actor, source=file.source, rows=file.rows, frame=file.frame)), False
 
     def _begin_results(self) -> None:
-        actor = self._actor()
-        received = working.received(actor=actor, submission=self.submission)
-        entry = Entry(
-            operation=Operation.RESULTS,
-            envelope="",
-            received_at=actor.asked_at,
-            result=Result.ACCEPTED,
-            machine_id=actor.machine_id,
-            office_id=actor.office_id,
-            sender_id=actor.context.get("sender_id", ""),
-            payload_type=PayloadType.RESPONSE_271,
-            payload_id=received.payload_id,
-        )
-        cursor = dict(self.leased.cursor)
-        number = working.begin_results(
-            leased=self.leased, actor=actor, submission=self.submission, entry=entry, cursor=cursor
-        )
-        self._keep({**cursor, RESULTS: number})
+        actor, kind = self._actor(), PayloadType.RESPONSE_271
+        self.leased = batch_working.begin_results(self.leased, actor, self.submission, kind)
 
     def _keep_results(self, batch: UUID) -> None:
         actor = self._actor()
@@ -159,22 +120,7 @@ class _Work:
         )
 
     def _actor(self) -> Actor:
-        """The partner, now. Raises CannotDo when it is gone, UnknownSubmission when its submission is."""
-        owner = working.owner(self.submission)
-        if owner is None:
-            raise UnknownSubmission
-        now = self.leased.now()
-        today = now.astimezone(self.leased.worker.zone).date()
-        actor = access_actors.for_machine(owner.machine_id, asked_at=now, today=today, door=Door.X12)
-        if actor is None:
-            raise CannotDo("partner_gone")
-        return actor
-
-    def _local(self, actor: Actor) -> datetime:
-        return actor.asked_at.astimezone(self.leased.worker.zone)
-
-    def _keep(self, cursor: Mapping[str, Any]) -> None:
-        self.leased = replace(self.leased, cursor=cursor)
+        return batch_working.partner(self.leased, self.submission)
 
 
 def _rows(actor: Actor, batch: UUID) -> Iterator[RowView]:
@@ -201,49 +147,3 @@ def _shown(told: Told, tax_id: str) -> Iterator[Question]:
         yield Question(Function.ELIGIBILITY, tax_id, keyed.span.line)
     if told.benefits is not None and told.eligibility.coverage is not None:
         yield Question(Function.BENEFITS, tax_id, told.eligibility.coverage.line)
-
-
-def _due(told: InterchangeReview) -> Due:
-    """What is said of an interchange: in batch always something."""
-    due = acknowledgements.due(told, Mode.BATCH)
-    return Due(True, ()) if due.is_nothing else due
-
-
-def _written(
-    told: Sequence[InterchangeReview], dues: Sequence[Due], numbers: Sequence[str], at: datetime
-) -> bytes:
-    file = io.BytesIO()
-    for review, due, number in zip(told, dues, numbers, strict=True):
-        header = replies.interchange_header(review.header, at=at, control_number=int(number))
-        with InterchangeWriter(file, header, replace_delimiters=True) as interchange:
-            acknowledgements.put(interchange, review, due, at=at)
-    return file.getvalue()
-
-
-def _acknowledged(told: InterchangeReview, due: Due) -> Acknowledged:
-    return Acknowledged(
-        interchange=told.header.control_number[:9],
-        kind="999" if due.groups else "TA1",
-        accepted=told.is_accepted and (not told.groups or any(group.accepted for group in told.groups)),
-        sets=tuple(_sets(told, due)),
-    )
-
-
-def _sets(told: InterchangeReview, due: Due) -> Iterator[SetNote]:
-    """Each set received, with the numbers of the 999 that speaks of it."""
-    ours = {id(group): str(place) for place, group in enumerate(due.groups, 1)}
-    for group in told.groups:
-        number = ours.get(id(group), "")
-        for one in group.sets:
-            yield SetNote(
-                code=one.header.code[:3],
-                group=group.header.control_number[:9],
-                number=one.header.control_number[:9],
-                our_group=number,
-                our_number=_OURS if number else "",
-                accepted=told.is_accepted and not group.codes and one.is_accepted,
-            )
-
-
-def _type_of(dues: Sequence[Due]) -> PayloadType:
-    return PayloadType.RESPONSE_999 if any(due.groups for due in dues) else PayloadType.RESPONSE_TA1

@@ -11,4 +11,6 @@ Layout, each module leaning only on those above it:
     writer      277s written as a stream, level by level
     asking      one request asked: a permit, an audit row, an outcome
     real_time   a 276 that was taken, asked at once
+    batch_files a file of 276s, and its 277s
+    batch_job   the job of a batch of 276s
 """

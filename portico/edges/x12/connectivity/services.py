@@ -41,6 +41,7 @@ SERVICES: Final[Mapping[PayloadType, Service]] = {
         Function.CLAIMS_INQUIRY,
         (GUIDE_276,),
         job="x12_claim_status",
+        results=PayloadType.FETCH_277,
         answer=PayloadType.RESPONSE_277,
     ),
 }

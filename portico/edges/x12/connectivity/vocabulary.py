@@ -52,6 +52,7 @@ class PayloadType(StrEnum):
     FETCH_999 = "X12_999_RetrievalRequest_005010X231A1"
     FETCH_TA1 = "X12_TA1_RetrievalRequest_00501X231A1"
     FETCH_271 = "X12_005010_Request_Batch_Results_271"
+    FETCH_277 = "X12_005010_Request_Batch_Results_277"
     NO_ACKNOWLEDGEMENT = "X12_005010_Response_NoBatchAckFile"
     NO_RESULTS = "X12_005010_Response_NoBatchResultsFile"
     SUBMIT_999 = "X12_999_SubmissionRequest_005010X231A1"
@@ -63,7 +64,6 @@ class PayloadType(StrEnum):
 # What the rule knows and this portal does not do: refused as such, not as unknown.
 NOT_SUPPORTED: Final = frozenset(
     {
-        "X12_005010_Request_Batch_Results_277",
         "X12_834_Request_005010X220A1",
         "X12_820_Request_005010X218A1",
         "X12_837_Request_005010X222A1",
@@ -120,7 +120,7 @@ OPERATIONS: Final[Mapping[Operation, Traits]] = {
     ),
     Operation.BATCH_SUBMIT: Traits(
         Mode.BATCH,
-        (PayloadType.REQUEST_270,),
+        (PayloadType.REQUEST_270, PayloadType.REQUEST_276),
         "BatchSubmitTransaction",
         "COREEnvelopeBatchSubmission",
         "COREEnvelopeBatchSubmissionResponse",
@@ -136,7 +136,7 @@ OPERATIONS: Final[Mapping[Operation, Traits]] = {
     ),
     Operation.RESULTS_RETRIEVAL: Traits(
         Mode.BATCH,
-        (PayloadType.FETCH_271,),
+        (PayloadType.FETCH_271, PayloadType.FETCH_277),
         "BatchResultsRetrievalTransaction",
         "COREEnvelopeBatchResultsRetrievalRequest",
         "COREEnvelopeBatchResultsRetrievalResponse",
