@@ -33,13 +33,14 @@ INQUIRIES: Mapping[tuple[str, str], Callable[..., str]] = {
     ("HS", "005010X279A1"): x12.inquiry,
     ("HR", "005010X212"): x12_claims.inquiry,
 }
-ELIGIBILITY, CLAIMS = "270", "276"
+ELIGIBILITY, CLAIMS, REMITTANCES = "270", "276", "835"
 # What a payload type is about; one that is not here is about either.
 _ABOUT = {
     PayloadType.REQUEST_270: ELIGIBILITY,
     PayloadType.FETCH_271: ELIGIBILITY,
     PayloadType.REQUEST_276: CLAIMS,
     PayloadType.FETCH_277: CLAIMS,
+    PayloadType.FETCH_835: REMITTANCES,
 }
 _OF_ONE_QUESTION = (Reason.NOT_PARTICIPATING, Reason.TAX_ID_NOT_GRANTED)
 
@@ -60,7 +61,7 @@ class Asker:
     def may_ask(self, about: str) -> bool:
         """May it ask about that at all? For which tax ID is decided patient by patient."""
         is_open = self.standing.refused in (None, *_OF_ONE_QUESTION)
-        return not self.error and is_open and (about != CLAIMS or self.has_claims)
+        return not self.error and is_open and (about == ELIGIBILITY or self.has_claims)
 
     @property
     def has_claims(self) -> bool:
@@ -119,14 +120,15 @@ def calls(operation: Operation) -> Iterator[Call]:
         yield Call(traits.mode, payload_type, traits.request, counted=traits.counted)
 
 
-def about(what: Call, one: Object) -> str:
-    """What a message is about: what its type says, else what the batch it names is."""
-    return _ABOUT.get(PayloadType(what.payload_type), one.about)
+def about(what: Call, one: Object, key: str) -> str:
+    """What a message is about: what its type says, else what the batch it names is, where it is its own."""
+    told = _ABOUT.get(PayloadType(what.payload_type))
+    return told or (one.about if one.owner == key else ELIGIBILITY)
 
 
 def inquiry(kind: str, one: Object, program: Program) -> str:
     """A question of that kind about somebody."""
-    if kind == ELIGIBILITY:
+    if kind != CLAIMS:
         return x12.inquiry(program.sender_id, [one.sought], tax_id=program.tax_id)
     sought = SoughtClaim(one.sought.member_id, one.sought.last_name)
     return x12_claims.inquiry(program.sender_id, [sought], tax_id=program.tax_id)
@@ -182,13 +184,24 @@ def _state(heard: Heard) -> str:
 
 def submit(heard: Heard) -> Iterator[str]:
     """A batch is taken in from whoever may ask at all: under any name but one of its own that is used up."""
-    yield from _said(heard, "PayloadIDIllegal" if heard.is_own else "Success")
+    yield from _said(heard, "PayloadIDIllegal" if heard.one.owner == heard.key else "Success")
 
 
 def fetch(heard: Heard) -> Iterator[str]:
     """A file is handed to whoever handed its batch in; to everybody else there is no such batch."""
+    if heard.about == REMITTANCES:
+        yield from _delivered(heard)
+        return
     yield from _said(heard, "Success" if heard.is_own else "PayloadIDIllegal")
     if bool(heard.back.payload) != (heard.is_own and heard.may_ask):
+        yield f"hands over {len(heard.back.payload)} bytes"
+
+
+def _delivered(heard: Heard) -> Iterator[str]:
+    """Payments go to whoever may see them whole, whatever batch is named; the one there is, is of the HMO."""
+    yield from _said(heard, "Success")
+    may_see = cast.OWN in heard.asker.program.person.tax_ids and cast.HMO in heard.asker.standing.lines
+    if ("ST*835" in heard.back.payload) != (heard.may_ask and may_see):
         yield f"hands over {len(heard.back.payload)} bytes"
 
 

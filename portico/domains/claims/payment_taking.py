@@ -9,6 +9,7 @@ from portico.domains.claims.facts.submitted import Party
 from portico.domains.claims.payment_reading import PaymentNotFound
 from portico.domains.claims.payment_views import PaymentFacts
 from portico.domains.permits.actors import Actor
+from portico.domains.permits.permit import Permit
 
 
 class PaymentIsPart(PaymentNotFound):
@@ -32,16 +33,20 @@ def whole(*, actor: Actor, payment: UUID) -> WholePayment:
     with payment_reading.opened(actor, payment, lately=True) as (given, row):
         is_open = row is not None and payment_reading.is_whole(given, row)
         if row is not None and is_open:
-            claims = list(payment_reading.claims_of(given, row).order_by("position"))
-            for each in claims:
-                if each.member_id:
-                    given.note_subject("member", each.member_id)
+            sent = with_claims(given, row)
             given.conclude("payment_taken")
-            sent = PaymentWithClaims(sent_payment(row), tuple(map(payment_views.decided, claims)))
             return WholePayment(payment_views.facts(row), sent, row.pk)
         if row is not None:
             given.conclude("payment_is_part")
     raise PaymentNotFound if row is None else PaymentIsPart
+
+
+def with_claims(given: Permit, row: models.Payment) -> PaymentWithClaims:
+    """A payment that may be seen whole with all its claims; notes every member shown. Two queries."""
+    claims = list(payment_reading.claims_of(given, row).order_by("position"))
+    for member_id in filter(None, (each.member_id for each in claims)):
+        given.note_subject("member", member_id)
+    return PaymentWithClaims(sent_payment(row), tuple(map(payment_views.decided, claims)))
 
 
 def sent_payment(row: models.Payment) -> SentPayment:

@@ -2,7 +2,13 @@
 
 from portico.domains.claims.models.claims import Claim, ClaimEvent, ClaimLine
 from portico.domains.claims.models.finding import Export, Inquiry, SavedFilter
-from portico.domains.claims.models.payments import ClaimPayment, Deposit, Payment, PaymentAdjustment
+from portico.domains.claims.models.payments import (
+    ClaimPayment,
+    Deposit,
+    Payment,
+    PaymentAdjustment,
+    PaymentDelivery,
+)
 from portico.domains.claims.models.rules import CodePolicy, DeadlineRule
 
 __all__ = [
@@ -17,5 +23,6 @@ __all__ = [
     "Inquiry",
     "Payment",
     "PaymentAdjustment",
+    "PaymentDelivery",
     "SavedFilter",
 ]

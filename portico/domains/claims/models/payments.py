@@ -142,3 +142,18 @@ class Deposit(models.Model):
             models.CheckConstraint(condition=Q(amount__gt=0), name="deposit_is_positive"),
         ]
         indexes = [models.Index(fields=["tax_id", "deposited_on", "id"])]
+
+
+class PaymentDelivery(models.Model):
+    """A payment that the software of an office fetched, under the name it asked by: each once."""
+
+    machine_id = models.BigIntegerField()
+    name = models.CharField(max_length=80)
+    payment = models.ForeignKey(Payment, on_delete=models.CASCADE, related_name="deliveries")
+    delivered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["machine_id", "payment"], name="one_delivery_a_payment")
+        ]
+        indexes = [models.Index(fields=["machine_id", "name"])]

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 
+from portico.domains.claims import payment_delivery
 from portico.domains.exchange import log, submissions
 from portico.domains.exchange.log import Operation, Result
 from portico.domains.exchange.submissions import (
@@ -22,7 +23,7 @@ from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import NotPermitted
 from portico.domains.plan import catalogue
 from portico.edges.x12 import exchange, judging
-from portico.edges.x12.connectivity import fields, services
+from portico.edges.x12.connectivity import fields, remittances, services
 from portico.edges.x12.connectivity.fields import Checked, EnvelopeError
 from portico.edges.x12.connectivity.messages import Answer
 from portico.edges.x12.connectivity.recording import Call
@@ -141,6 +142,29 @@ def _fetch(kind: Kind) -> "_Operation":
     return fetch
 
 
+def _fetch_results(call: Call, actor: Actor, checked: Checked) -> Answer:
+    if checked.payload_type is PayloadType.FETCH_835:
+        return _deliver(call, actor, checked)
+    return _fetch(Kind.RESULTS)(call, actor, checked)
+
+
+def _deliver(call: Call, actor: Actor, checked: Checked) -> Answer:
+    """Payments belong to no batch: each partner gets those it has not had, under the name it asks by."""
+    payments = payment_delivery.deliver(actor=actor, name=checked.payload_id)
+    entry = call.entry(Result.ANSWERED, request_count=len(payments))
+    if not payments:
+        log.note(entry)
+        words = "There is no payment that this partner has not fetched before."
+        return replace(_answer(call, checked, PayloadType.NO_RESULTS), error_message=words)
+    noted = log.note(
+        entry,
+        write=lambda number: remittances.write(
+            payments, receiver=checked.sender_id, at=call.received_at, control_number=int(number)
+        ),
+    )
+    return _answer(call, checked, PayloadType.RESPONSE_835, payload=noted.written)
+
+
 def _acknowledge_results(call: Call, actor: Actor, checked: Checked) -> Answer:
     ours = _acknowledged(checked.payload)
     submissions.acknowledge_results(
@@ -200,6 +224,6 @@ _OPERATIONS: dict[Operation, _Operation] = {
     Operation.REAL_TIME: _real_time,
     Operation.BATCH_SUBMIT: _batch_submit,
     Operation.ACKNOWLEDGEMENT_RETRIEVAL: _fetch(Kind.ACKNOWLEDGEMENT),
-    Operation.RESULTS_RETRIEVAL: _fetch(Kind.RESULTS),
+    Operation.RESULTS_RETRIEVAL: _fetch_results,
     Operation.RESULTS_ACKNOWLEDGEMENT: _acknowledge_results,
 }

@@ -53,6 +53,8 @@ class PayloadType(StrEnum):
     FETCH_TA1 = "X12_TA1_RetrievalRequest_00501X231A1"
     FETCH_271 = "X12_005010_Request_Batch_Results_271"
     FETCH_277 = "X12_005010_Request_Batch_Results_277"
+    FETCH_835 = "X12_835_Request_005010X221A1"
+    RESPONSE_835 = "X12_835_Response_005010X221A1"
     NO_ACKNOWLEDGEMENT = "X12_005010_Response_NoBatchAckFile"
     NO_RESULTS = "X12_005010_Response_NoBatchResultsFile"
     SUBMIT_999 = "X12_999_SubmissionRequest_005010X231A1"
@@ -136,7 +138,7 @@ OPERATIONS: Final[Mapping[Operation, Traits]] = {
     ),
     Operation.RESULTS_RETRIEVAL: Traits(
         Mode.BATCH,
-        (PayloadType.FETCH_271, PayloadType.FETCH_277),
+        (PayloadType.FETCH_271, PayloadType.FETCH_277, PayloadType.FETCH_835),
         "BatchResultsRetrievalTransaction",
         "COREEnvelopeBatchResultsRetrievalRequest",
         "COREEnvelopeBatchResultsRetrievalResponse",
