@@ -85,6 +85,8 @@ MEANS: Mapping[str, str] = {
     "PORTICO_X12_INSURANCE_TYPES": "EB04 of an HMO in these lines of business",
     "PORTICO_X12_BATCH_MEGABYTES": "a larger X12 batch is refused, in units of 1,048,576 bytes",
     "PORTICO_X12_BODY_SECONDS": "how long an X12 message may take to arrive",
+    "PORTICO_ENCOUNTERS_OUT_DIR": "files of encounters are put here for the core system to fetch",
+    "PORTICO_CORE_SYSTEM_ID": "the ID the core system goes by in files handed to it (ISA08): 15 signs at most",
     "PORTICO_X12_AT_ONCE": "how many X12 messages one process answers at once; more are told to come again",
     "PORTICO_MAX_FEED_BYTES": "a larger feed is refused unread",
 }
@@ -93,6 +95,7 @@ DEFAULTS: Mapping[str, str] = {
     "PORTICO_BEHIND_TLS": "`1`; `0` for the demo and the tests",
     "PORTICO_VAR_DIR": "`var` in the folder of the code",
     "PORTICO_STATIC_DIR": "`static` in `PORTICO_VAR_DIR`",
+    "PORTICO_ENCOUNTERS_OUT_DIR": "`encounters-out` in `PORTICO_VAR_DIR`",
     "PORTICO_DATABASE_URL": "SQLite, `portico.sqlite3` in `PORTICO_VAR_DIR`",
     "PORTICO_EMAIL_BACKEND": "SMTP; files in `PORTICO_VAR_DIR` for the demo",
     "PORTICO_MAX_FEED_BYTES": "4 GiB less one byte",

@@ -234,6 +234,9 @@ X12_INSURANCE_TYPES = env.pairs(
 )
 X12_BATCH_BYTES = env.number("PORTICO_X12_BATCH_MEGABYTES", 16, least=1, most=64) * 1_048_576
 X12_BODY_SECONDS = env.number("PORTICO_X12_BODY_SECONDS", 30, least=1, most=600)
+# Where files of encounters lie for the core system to fetch, and the ID it goes by in them.
+ENCOUNTERS_OUT_DIR = env.path("PORTICO_ENCOUNTERS_OUT_DIR", VAR_DIR / "encounters-out")
+CORE_SYSTEM_ID = env.text("PORTICO_CORE_SYSTEM_ID", "CORE")[:15]
 X12_AT_ONCE = env.number("PORTICO_X12_AT_ONCE", 3, least=1, most=1000)
 MAX_FEED_BYTES = env.number("PORTICO_MAX_FEED_BYTES", 4 * 1024**3 - 1, most=2**40)
 
@@ -258,6 +261,7 @@ JOB_HANDLERS = {
     "x12_encounters": "portico.edges.x12.encounters.job.X12Encounters",
     "export_claims": "portico.domains.claims.export_job.ExportClaims",
     "x12_claim_status": "portico.edges.x12.claim_status.batch_job.X12ClaimStatus",
+    "hand_on_encounters": "portico.edges.x12.encounters.handing_on.HandOnEncounters",
     "send_mail": "portico.edges.mail.sending.SendMail",
     "seal_audit": "portico.edges.cli.rounds.SealAudit",
     "tidy_jobs": "portico.edges.cli.rounds.TidyJobs",
@@ -337,6 +341,7 @@ JOB_SCHEDULE = {
     "appear_documents": 15,
     "refresh_directory": 86_400,
     "forget_exchanges": 86_400,
+    "hand_on_encounters": 86_400,
 }
 
 if "pytest" in sys.modules and not TESTING:

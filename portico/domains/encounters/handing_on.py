@@ -78,10 +78,10 @@ def make(
         return made
 
 
-def content(*, actor: Actor, handover: UUID) -> BinaryIO:
+def content(*, actor: Actor, control_number: str) -> BinaryIO:
     """The file, to be copied to where the core fetches it. Raises HandoverNotFound, NotPermitted."""
     with permit(actor, Function.LOADING) as given:
-        row = models.Handover.objects.filter(public_id=handover).first()
+        row = models.Handover.objects.filter(control_number=control_number).first()
         given.conclude("not_found" if row is None else "handover_read")
     if row is None:
         raise HandoverNotFound

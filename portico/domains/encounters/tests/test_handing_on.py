@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
-from uuid import uuid4
 
 import pytest
 
@@ -50,7 +49,7 @@ def test_what_was_accepted_goes_once_under_our_number() -> None:
     assert made is not None
     assert [claim.tracking_number for claim in core.told] == [found[0].number]
     assert core.told[0] == replace(on_day(3), tracking_number=found[0].number)
-    content = handing_on.content(actor=CLOCK, handover=made.id).read()
+    content = handing_on.content(actor=CLOCK, control_number=made.control_number).read()
     assert content.decode().splitlines() == [f"ISA*{int(made.control_number)}", f"CLM*{found[0].number}"]
     assert (made.record_count, made.size) == (1, len(content))
     assert hand_on(core) is None
@@ -132,7 +131,7 @@ def test_the_core_says_that_it_has_a_file_and_the_first_receipt_stays() -> None:
     with pytest.raises(HandoverNotFound):
         handing_on.note_receipt(actor=CLOCK, control_number="999999999", receipt="R-3")
     with pytest.raises(HandoverNotFound):
-        handing_on.content(actor=CLOCK, handover=uuid4())
+        handing_on.content(actor=CLOCK, control_number="999999999")
 
 
 def test_nobody_of_an_office_hands_on() -> None:
