@@ -14,6 +14,7 @@ from portico.domains.claims.facts.submitted import Patient, SentClaim
 from portico.domains.claims.models import Claim, ClaimEvent, ClaimLine
 from portico.domains.jobs import queue
 from portico.domains.jobs.models import Job
+from portico.domains.offices.models import TaxId
 from portico.domains.plan import freshness
 from portico.domains.plan.freshness import Feed
 from portico.edges.loaders import claims_837, handling, intake
@@ -283,3 +284,61 @@ def test_a_claim_that_comes_after_its_payment_is_joined_to_it(office: Path) -> N
     assert (claim.status, claim.paid, claim.member_share) == ("paid", Decimal(180), Decimal("5.50"))
     assert list(claim.lines.values_list("paid", flat=True)) == [Decimal(120), Decimal(60)]
     assert claim.payment is not None
+
+
+PUBLIC = Path(__file__).resolve().parents[3] / "shared" / "samples" / "x12" / "837"
+_OTHER_SEPARATOR = ("value_too_long", "CLM05-1")
+_NO_NPI = ("identifier_wrong", "NM109")
+_NO_NUMBER = ("claim_number_missing", "REF*D9")
+HELD_BACK = {
+    "837_demo.ambulance.example5.837": _NO_NPI,
+    "837_demo.autoaccident.837": _NO_NPI,
+    "837_demo.cob.2ndary.example4.837": _OTHER_SEPARATOR,
+    "837_demo.cob.example3.A.837": _NO_NPI,
+    "837_demo.cob.example3.B.837": _NO_NPI,
+    "837_demo.cob.example3.C.837": _NO_NPI,
+    "837_demo.cob.example4.837": _NO_NPI,
+    "837_demo.drug.example10.1.837": _NO_NUMBER,
+    "837_demo.drug.example10.2.837": _NO_NUMBER,
+    "837_demo.drug.example10.3.837": _NO_NUMBER,
+    "837_demo.example1.837": ("unknown_member", ""),
+    "837_demo.example11.837": _OTHER_SEPARATOR,
+    "837_demo.example12.837": _OTHER_SEPARATOR,
+    "837_demo.example2.837": _NO_NPI,
+    "837_demo.example7.837": _NO_NPI,
+    "837_demo.example8.837": _NO_NUMBER,
+    "837_demo.example9.837": _OTHER_SEPARATOR,
+    "837_institutional-claim.837i": _NO_NPI,
+    "837_out-of-network-repriced-claim.837i": _OTHER_SEPARATOR,
+    "837_ppo-repriced-claim.837i": _OTHER_SEPARATOR,
+    "837_two-claims-single-provider.837i": _NO_NPI,
+}
+"""Why the claims of each public file wait, in a plan that knows none of their members."""
+
+needs_public_files = pytest.mark.skipif(
+    not PUBLIC.exists(), reason="the public files are not beside this folder"
+)
+
+
+@needs_public_files
+@pytest.mark.parametrize("path", sorted(PUBLIC.glob("837_*")), ids=lambda path: path.name)
+def test_each_public_file_says_why_its_claims_are_held_back(office: Path, path: Path) -> None:
+    job = load(office, path.read_bytes(), KIND, name=path.name)
+    reason, about = HELD_BACK[path.name]
+    assert job.state == "done"
+    assert {(outcome, found) for _, outcome, found in told(job)} == {("quarantined", reason)}
+    assert all(about in message for message in job.results.values_list("message", flat=True))
+
+
+@needs_public_files
+def test_a_public_file_is_loaded_where_its_member_and_office_are_known(office: Path) -> None:
+    policy = {"number": "JS00111223333", "coverage": ("HD*021**PPO*7QX*EMP", "DTP*348*D8*20060101")}
+    jane = person(own_id="", name="SMITH*JANE", **policy)  # type: ignore[arg-type]
+    ted = person(ins="N*19*021*28*A", own_id="", name="SMITH*TED", born="19730501", **policy)  # type: ignore[arg-type]
+    load(office, file_834(jane, ted, control=2))
+    TaxId.objects.create(number="587654321", name="Ben Kildare Service")
+    job = load(office, (PUBLIC / "837_demo.example1.837").read_bytes(), KIND)
+    assert job.summary == {"rows": 1, "accepted": 1}
+    claim = Claim.objects.get()
+    assert (claim.patient_first_name, claim.subscriber_number) == ("TED", "JS00111223333")
+    assert (claim.billed, claim.lines.count()) == (Decimal("100.00"), 4)

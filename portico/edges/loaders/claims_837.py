@@ -150,21 +150,30 @@ def submitted(claim: ReadClaim, as_of: datetime) -> Submitted:
 
 
 def _check_identifiers(claim: ReadClaim) -> None:
+    """The numbers by which member, office and provider are found. Raises BadRow."""
     sent = claim.sent
     if sent is None:
         return
+    member_id, tax_id = sent.subscriber.member_id, sent.billing.tax_id
     try:
-        identifiers.parse_member_id(sent.subscriber.member_id)
+        identifiers.parse_member_id(member_id)
     except BadIdentifier:
-        raise BadRow(ReadReason.MEMBER_ID_FORMAT, claim.place, "NM109") from None
-    if not sent.billing.tax_id:
-        raise BadRow(ReadReason.IDENTIFIER_WRONG, claim.place, "REF02")
+        raise BadRow(ReadReason.MEMBER_ID_FORMAT, _where(claim, member_id), "NM109") from None
+    if not tax_id:
+        raise BadRow(ReadReason.IDENTIFIER_WRONG, claim.place, "The billing provider's REF*EI")
     named = (sent.billing, sent.rendering, *(line.rendering for line in sent.services))
     for npi in dict.fromkeys(party.npi for party in named if party and party.npi):
         try:
             identifiers.parse_npi(npi)
         except BadIdentifier:
-            raise BadRow(ReadReason.IDENTIFIER_WRONG, claim.place, "NM109") from None
+            raise BadRow(ReadReason.IDENTIFIER_WRONG, _where(claim, npi), "NM109") from None
+
+
+def _where(claim: ReadClaim, identifier: str) -> int:
+    """The segment that names a party by this identifier, else the claim's own."""
+    segments = (*claim.above, *claim.segments)
+    named = (number for number, segment in segments if segment[0] == "NM1" and identifier in segment[9:10])
+    return next(named, claim.place)
 
 
 def _bad(noted: Noted) -> BadRow:
