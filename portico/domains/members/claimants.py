@@ -1,6 +1,6 @@
 """Who a claim is about, told by the number and the names on it; and under which line on its first day.
 
-For what loads claims and reads encounters: many at once, in two queries. It opens no permit.
+For what loads claims and reads encounters: many at once, in three queries. It opens no permit.
 """
 
 from collections import defaultdict
@@ -56,7 +56,7 @@ class Claimant:
 
 
 def find(given: Permit, named: Sequence[Named]) -> list[Claimant | NoClaimant]:
-    """Answers for each who it is, or why that cannot be told, in their order. Two queries."""
+    """Answers for each who it is, or why that cannot be told, in their order. Three queries."""
     del given
     numbers = {one.number for one in named}
     people = _people(numbers)

@@ -21,7 +21,7 @@ from portico.shared.x12.grammar_parts import Guide
 from portico.shared.x12.levels import Interchange
 from portico.shared.x12.limits import FEED_LIMITS, Limits
 from portico.shared.x12.walking import Report
-from portico.transactions.claims import carrying, draft_carrying, steps, values
+from portico.transactions.claims import carrying, draft_carrying, level_steps, shared_steps, steps, values
 from portico.transactions.claims import levels as levels_of
 from portico.transactions.claims.drafts import Draft, Levels, Person
 from portico.transactions.claims.levels import Watched
@@ -126,9 +126,9 @@ class _Set:
             draft_carrying.of_claim(draft, loop, segment, self._delimiters)
             return
         if loop == "1000A" and segment[0] == "NM1":
-            steps.names(self._submitter, segment)
-        elif (loop, segment[0]) in steps.LEVELS:
-            steps.LEVELS[loop, segment[0]](self._levels, segment)
+            shared_steps.names(self._submitter, segment)
+        elif (loop, segment[0]) in level_steps.LEVELS:
+            level_steps.LEVELS[loop, segment[0]](self._levels, segment)
         draft_carrying.of_levels(self._levels, loop, segment, self._delimiters)
 
     def _hear(self, fault: Fault) -> None:
