@@ -14,7 +14,8 @@ from django.utils import timezone
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = Path(sys.executable).parent
 
-HOUSE = "Config stands over demo, edges, domains, shared"
+HOUSE = "Config stands over demo, edges, transactions, domains, shared"
+TRANSACTIONS = "Transactions stand on their guides, and on nothing of each other"
 EDGES = "Edges never import each other"
 DOMAINS = "Domains import only downward"
 MODELS = "A domain's models are private to it"
@@ -65,6 +66,10 @@ def test_the_tree_keeps_every_contract(tree: Path) -> None:
         (HOUSE, {"edges/web/intruder.py": "import portico.config\n"}),
         (HOUSE, {"nowhere/__init__.py": ""}),
         (HOUSE, {"helpers.py": ""}),
+        (HOUSE, {"transactions/intruder.py": "import portico.edges.x12\n"}),
+        (HOUSE, {"domains/claims/intruder.py": "import portico.transactions.claims\n"}),
+        (TRANSACTIONS, {"transactions/claims/intruder.py": "import portico.transactions.remittances\n"}),
+        (TRANSACTIONS, {"transactions/nowhere/__init__.py": ""}),
         (EDGES, {"edges/x12/__init__.py": "", "edges/fhir/__init__.py": "import portico.edges.x12\n"}),
         (EDGES, {"edges/x12/__init__.py": "", "edges/x12/intruder.py": "from portico.edges import web\n"}),
         (EDGES, {"edges/nowhere/__init__.py": ""}),
