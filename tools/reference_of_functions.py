@@ -57,6 +57,7 @@ MEANS: Mapping[Function, str] = {
     Function.NETWORK_REVIEW: "Answer offices that would like to take part in the network",
     Function.ENQUIRY_REVIEW: "Answer who asked without an account, and call back",
     Function.CONNECTING: "Let systems ask for an office, renew what they sign in with, shut them out",
+    Function.CLAIM_RULES: "Set the deadlines of claims and the policies behind codes",
     Function.EXCHANGE_REVIEW: "Search the log of what connected systems sent and were sent",
     Function.LOADING: "Load feeds",
     Function.SENDING: "Send the mail that waits",

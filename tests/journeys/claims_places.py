@@ -5,7 +5,8 @@ from datetime import date
 
 from playwright.sync_api import Page
 
-from portico.domains.claims.models import Claim, DeadlineRule
+from portico.domains.claims.models import Claim, CodePolicy, DeadlineRule
+from portico.domains.library.search.tests import shelving
 from tests.journeys import steps
 from tests.journeys.going import Going, Place, at
 from tests.support import claims, patients, working
@@ -97,6 +98,24 @@ def _exported(page: Page, world: World) -> None:
     page.goto("/claims/exports/")
 
 
+def _wrong_policy(page: Page, world: World) -> None:
+    del world
+    page.goto("/staff/claim-rules/")
+    steps.when_they_press(page, "Add the policy")
+
+
+def _ruled(page: Page, world: World) -> None:
+    given_claims(world)
+    shelving.document("appeals", "How to dispute a decision", "Write to us.")
+    CodePolicy.objects.create(kind="carc", code="197", document="appeals")
+    page.goto("/staff/claim-rules/")
+
+
+RULES = (
+    Place("claim_rules_none", at("/staff/claim-rules/"), "No deadlines yet"),
+    Place("claim_rules", _ruled, "28 CCR 1300.71.38"),
+    Place("claim_rules_wrong", _wrong_policy, "Please check this form"),
+)
 CLAIMS = (
     Place("claims", at("/claims/"), "Check Claim Status"),
     Place("claims_incomplete", searched(), "Please check this form"),

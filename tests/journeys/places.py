@@ -660,6 +660,7 @@ GROUPS: dict[str, tuple[str | None, tuple[Place, ...]]] = {
     "library_writing": ("communications", library_desk_places.WRITING),
     "library_looking": ("operations", library_desk_places.LOOKING),
     "claims": ("front_desk", claims_places.CLAIMS),
+    "rules_of_claims": ("operations", claims_places.RULES),
     "finding_a_provider": ("front_desk", finding_places.FINDING),
     "library_searching": ("front_desk", library_search_places.SEARCHING),
     "library_synonyms": ("communications", library_search_places.SYNONYMS),

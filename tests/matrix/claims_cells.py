@@ -5,10 +5,22 @@ from typing import Any
 
 from portico.domains.claims import asked, exports, filters, finding
 from portico.domains.claims.models import Claim, SavedFilter
+from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import NotPermitted
 from portico.domains.permits.reasons import Reason
 from tests.matrix import places
-from tests.matrix.outcomes import NOT_FOUND, PAGE, Outcome, Outcomes, by_grant, goes, refused, signed_in
+from tests.matrix.outcomes import (
+    INVALID,
+    NOT_FOUND,
+    PAGE,
+    Outcome,
+    Outcomes,
+    by_desk,
+    by_grant,
+    goes,
+    refused,
+    signed_in,
+)
 from tests.matrix.places import Arguments, Call
 from tests.support import cast, claims, patients
 from tests.support import world as worlds
@@ -122,6 +134,17 @@ def _made(route: str) -> Outcomes:
     return signed_in(NOT_FOUND) | dict.fromkeys(_HOLDERS, goes(route)) | step_up
 
 
+_RULED = by_desk(Function.CLAIM_RULES, PAGE)
+_DEADLINE = places.sends(
+    do="add_deadline",
+    kind="dispute",
+    days="365",
+    unit="calendar",
+    first_on="01/01/2020",
+    citation="28 CCR 1300.71.38",
+)
+
+
 CELLS: Mapping[str, tuple[Call, ...]] = {
     "claims": (
         Call("anywhere", by_claims(PAGE)),
@@ -134,6 +157,16 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
         Call("own", _OWN, arguments=_own(_inquiry)),
         Call("a colleague's", signed_in(NOT_FOUND), arguments=_colleagues(_inquiry)),
         Call("nobody's", signed_in(NOT_FOUND), arguments=places.fixed(places.NOBODYS)),
+    ),
+    "claim_rules": (
+        Call("as they are", _RULED),
+        Call("one more", by_desk(Function.CLAIM_RULES, goes("claim_rules")), "POST", form=_DEADLINE),
+        Call(
+            "that cannot be",
+            by_desk(Function.CLAIM_RULES, INVALID),
+            "POST",
+            form=places.sends(do="add_policy"),
+        ),
     ),
     "claims_save": _acts(_made("claims_filters"), _UNKNOWN, _inquiry, _NAMED),
     "claims_export": _acts(_made("claims_exports"), _UNKNOWN, _inquiry, _FILE),

@@ -19,7 +19,7 @@ STAFF_AREAS = (
     *("Network requests", "Directory changes", "Access requests", "Office recovery", "Identity review"),
     *("People", "Onboarding", "Find a provider"),
     *("Feeds", "Library desk", "Connected systems", "Exchanges"),
-    *("Words that mean the same", "Sign-in", "Access rules"),
+    *("Words that mean the same", "Sign-in", "Access rules", "Rules of claims"),
     *("Access report", "Audit", "Required reading", "Look-ups"),
     *("Library", "Schedules of Benefits", "Notices", "Help"),
 )
@@ -30,7 +30,8 @@ OF_ADMINISTRATORS = {
 OF_KEEPERS = {"Directory entries"}
 TRANSACTIONS = {"Claims", "Remittances"}
 OF_OPERATIONS = {
-    *("Directory changes", "Feeds", "Connected systems", "Sign-in", "Access rules", "Audit", "Look-ups"),
+    *("Directory changes", "Feeds", "Connected systems", "Sign-in", "Access rules", "Rules of claims"),
+    *("Audit", "Look-ups"),
 }
 OF_THE_LIBRARY = {"Library desk", "Words that mean the same", "Required reading"}
 OPEN_TO_ALL = {"Home", "Find a provider", "Notices", "Library", "Schedules of Benefits", "Help"}

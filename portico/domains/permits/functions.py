@@ -64,6 +64,7 @@ class Function(StrEnum):
     ACCESS_RULES = "access_rules"
     CONNECTING = "connecting"
     EXCHANGE_REVIEW = "exchange_review"
+    CLAIM_RULES = "claim_rules"
 
     LOADING = "loading"
     SENDING = "sending"
@@ -163,6 +164,7 @@ TRAITS: Mapping[Function, Traits] = {
     Function.ACCESS_RULES: Traits(Holding.DESK, hands_out=True),
     Function.CONNECTING: Traits(Holding.DESK, hands_out=True),
     Function.EXCHANGE_REVIEW: _BY_DESK,
+    Function.CLAIM_RULES: _BY_DESK,
     Function.LOADING: _BY_SYSTEM,
     Function.SENDING: _BY_SYSTEM,
     Function.SEALING: _BY_SYSTEM,
@@ -190,6 +192,7 @@ DESK_FUNCTIONS: Mapping[Desk, frozenset[Function]] = {
             Function.ACCESS_RULES,
             Function.CONNECTING,  # not for support, who reaches no patient: a system's key would
             Function.EXCHANGE_REVIEW,
+            Function.CLAIM_RULES,
             Function.LIBRARY_PUBLISHING,
             Function.DIRECTORY_REVIEW,
         }

@@ -69,6 +69,7 @@ FUNCTION_NAMES: Mapping[Function, str] = {
     Function.ACCESS_RULES: "Rules of access",
     Function.CONNECTING: "Connected systems",
     Function.EXCHANGE_REVIEW: "Exchange log",
+    Function.CLAIM_RULES: "Rules of claims",
     Function.LOADING: "Loading of feeds",
     Function.SENDING: "Sending of mail",
     Function.SEALING: "Sealing of the audit",

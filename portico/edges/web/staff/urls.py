@@ -10,6 +10,7 @@ from portico.edges.web.requests.sides import PLAN as REQUESTS
 from portico.edges.web.staff import (
     access_rules,
     audit,
+    claim_rules,
     exchanges,
     feeds,
     machine_making,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("exchanges/<int:number>/", exchanges.one, name="exchange"),
     path("access-rules/", access_rules.edit, name="access_rules"),
     path("access-rules/history/", access_rules.history, name="access_rules_history"),
+    path("claim-rules/", claim_rules.edit, name="claim_rules"),
     path("audit/", audit.audit, name="audit"),
     path("lookups/", include(lookups.of(PLANS_LOOKUPS))),
     path("terms/", terms.listed, name="staff_terms"),
