@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portico.edges.web.batches.urls")),
     path("", include("portico.edges.web.claims.urls")),
     path("remittances/", include("portico.edges.web.remittances.urls")),
+    path("encounters/", include("portico.edges.web.encounters.urls")),
     path("providers/", include("portico.edges.web.finding.urls")),
     path("register/", include("portico.edges.web.register.urls")),
     path("join-network/", include("portico.edges.web.network.urls")),

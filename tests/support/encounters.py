@@ -1,12 +1,14 @@
 """Files of encounters as a group's system writes them, of the small world's patients; sent in, worked on."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
 from uuid import UUID
+
+from django.apps import apps
 
 from portico.domains.claims.facts.submitted import Address, Form, Party, Patient, SentClaim
 from portico.domains.encounters import submissions
@@ -19,7 +21,8 @@ from portico.shared.identifiers import npi_with_check_digit
 from portico.transactions.claims import writer
 from portico.transactions.claims.ends import Ends
 from tests.support import cast, patients, working
-from tests.support.world import PAYER_ID
+from tests.support import world as worlds
+from tests.support.world import PAYER_ID, World
 
 JOB = "x12_encounters"
 AT = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
@@ -72,9 +75,9 @@ def wrong_npi(day: int = 4) -> SentClaim:
     return a_claim(day, rendering=Party(name="TRAN", is_person=True, first_name="ANH", npi=WRONG_NPI))
 
 
-def wrong_sum(day: int = 5) -> SentClaim:
+def wrong_sum(day: int = 5, **facts: Any) -> SentClaim:
     """A visit whose lines do not add up to its charge."""
-    return a_claim(day, billed=Decimal("130.00"))
+    return a_claim(day, billed=Decimal("130.00"), **facts)
 
 
 def a_file(claims: Iterable[SentClaim], *, form: Form = Form.PROFESSIONAL, number: int = 907) -> bytes:
@@ -111,3 +114,35 @@ def segments(content: bytes, name: str) -> list[str]:
     """The segments of that name in what we wrote."""
     found = content.decode().split("~")
     return [each for each in found if each.split("*")[0] == name]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that was read: its id, those of a rejected and of an accepted record."""
+
+    submission: UUID
+    rejected: UUID
+    accepted: UUID
+
+
+def of_world(world: World, tax_id: str) -> Kept:
+    """The file of a tax ID, sent by who works for it; made when it is first asked for."""
+    held = world.asked_for.setdefault("encounters", {})
+    if tax_id not in held:
+        held[tax_id] = _kept(world, tax_id)
+    kept: Kept = held[tax_id]
+    return kept
+
+
+_SENDERS = {cast.OWN: "front_desk", cast.SECOND: "colleague", cast.FOREIGN: "outsider"}
+
+
+def _kept(world: World, tax_id: str) -> Kept:
+    factories.a_provider(NPI, tax_id)
+    billing = replace(CLINIC, tax_id=tax_id)
+    claims = [a_claim(3, billing=billing), wrong_sum(5, billing=billing)]
+    actor = worlds.actor(world[_SENDERS[tax_id]])
+    receipt = hand_in(actor, a_file(claims), tax_id=tax_id)
+    working.work()
+    rows = apps.get_model("encounters", "Encounter").objects.filter(submission__public_id=receipt.id)
+    return Kept(receipt.id, rows.get(number="").public_id, rows.exclude(number="").get().public_id)

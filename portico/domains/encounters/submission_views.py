@@ -155,9 +155,8 @@ def whole(row: models.Submission) -> SubmissionView:
 
 
 def _is_within(actor: Actor, row: models.Submission) -> bool:
-    """Is the tax ID one that the actor holds the function for in some way, even where it is closed now?"""
-    held = actor.held.reaching(Function.ENCOUNTERS, row.tax_id)
-    return bool(held) or decide(actor, Question(Function.ENCOUNTERS, row.tax_id)).allowed
+    """Is the tax ID open? Whoever it is closed to is refused in the same words as for any other."""
+    return decide(actor, Question(Function.ENCOUNTERS, row.tax_id)).allowed
 
 
 def _of_nobody_known(given: Permit) -> Q:

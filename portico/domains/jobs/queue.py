@@ -131,6 +131,13 @@ def state_of(job: UUID) -> State | None:
     return None if state is None else State(state)
 
 
+def share_of(job: UUID) -> int:
+    """How much of a job is done, in percent; 0 for one that is unknown or has not begun."""
+    told = Job.objects.filter(public_id=job).values_list("progress_done", "progress_total").first()
+    done, total = told or (0, None)
+    return min(100, done * 100 // total) if total else 0
+
+
 def hand_back(leased: Leased) -> None:
     """Gives the job back untouched, due at once; the try does not count. Raises LeaseLost."""
     _change(leased, state=State.QUEUED, lease_until=None, leased_by="", attempts=leased.attempts - 1)

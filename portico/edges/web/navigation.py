@@ -45,6 +45,7 @@ OFFICE_AREAS = (
     Area("Batch", "batches", Function.ELIGIBILITY),
     Area("Claims", "claims", Function.CLAIMS_INQUIRY, group=TRANSACTIONS),
     Area("Remittances", "remittances", Function.REMITTANCE, group=TRANSACTIONS),
+    Area("Encounters", "encounters", Function.ENCOUNTERS, group=TRANSACTIONS),
     Area("Find a provider", "providers", Function.PROVIDER_SEARCH),
     Area("Receipts", "receipts", Function.ELIGIBILITY),
     Area("Library", "library", Function.LIBRARY, ("library_topics", "library_following"), POLICIES),
