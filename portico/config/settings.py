@@ -159,6 +159,7 @@ IDENTITY_PROVERS = env.classes(
     {
         "documents": "portico.domains.accounts.proving.document_proofs.ByDocuments",
         "contact": "portico.domains.accounts.proving.contact_proofs.ByContact",
+        "payment": "portico.domains.claims.payment_proofs.ByPayment",
         "openid_connect": "portico.domains.accounts.proving.elsewhere_proofs.Elsewhere",
     },
 )

@@ -18,7 +18,7 @@ from tests.matrix.outcomes import (
     own_account,
 )
 from tests.matrix.places import Arguments, Call
-from tests.support import proving
+from tests.support import proving, remittances
 from tests.support.world import World
 
 # Addresses of one length, so that refusals which show theirs are of one length too.
@@ -60,6 +60,13 @@ def _ruled(outcome: Outcome) -> Outcomes:
     return by_desk(Function.SIGN_IN_RULES, outcome)
 
 
+def _payment(world: World, actor: str) -> tuple[Any, ...]:
+    del actor
+    remittances.of_world(world)
+    return ("payment",)
+
+
+_PAYMENT = places.sends(number="0", amount="1.00")
 _TABLE = {"rows": "1", "row1-functions": "patient_data", "row1-provers": "desk", "row1-days": "0"}
 _WHY = places.sends(reason="unreadable")
 
@@ -82,6 +89,10 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
             places.sends(code="0000-0000"),
         ),
         Call("no way", own_account(NOT_FOUND), "POST", NO_CODE, places.sends(code="0000-0000")),
+    ),
+    "identity_payment": (
+        Call("a wrong payment", own_account(INVALID) | _OFFICES_ONLY, "POST", _payment, _PAYMENT),
+        Call("no way", own_account(NOT_FOUND), "POST", NO_CODE, _PAYMENT),
     ),
     "identity_hand_in": (
         Call("documents", own_account(goes("identity_way")), "POST", DOCUMENTS),

@@ -16,7 +16,7 @@ from portico.domains.accounts.proving.provers import CONTACT, DOCUMENTS
 from portico.domains.notifications import outbox
 from portico.domains.permits.verification import PATIENT_DATA, Rule
 from portico.domains.plan import policy
-from tests.support import proving, visiting
+from tests.support import proving, remittances, visiting
 from tests.support import world as worlds
 from tests.support.actors import NOW
 from tests.support.proving import FILE
@@ -25,6 +25,7 @@ from tests.support.world import World
 
 TASKS = "/account/identity/"
 WANTED = "?for=eligibility"
+BY_PAYMENT = f"{TASKS}payment/"
 BY_CONTACT, BY_DOCUMENTS = f"{TASKS}contact/", f"{TASKS}documents/"
 
 
@@ -103,7 +104,7 @@ def test_the_refusal_says_how_to_verify_it_and_leads_there(unverified: Client) -
 def test_the_tasks_say_what_waits_and_what_will_do(unverified: Client) -> None:
     said = seen(unverified.get(f"{TASKS}{WANTED}"))
     assert "Eligibility opens once we know who you are. One of these will do." in said
-    assert said.count("Not begun") == 4
+    assert said.count("Not begun") == 5
     assert "This is not open to you: there is nothing on file to do it with." in said
     assert "these stay closed: Eligibility, Benefits," in seen(unverified.get(TASKS))
 
@@ -346,6 +347,22 @@ def test_a_proof_that_holds_for_some_days_says_until_when(
     assert "No longer counts" in said
     assert "Until Apr 11, 2026, 10:00 AM PDT : over" in said
     assert front_desk.get("/patients/").status_code == 403
+
+
+def test_a_recent_payment_opens_what_was_closed(unverified: Client, world: World) -> None:
+    assert unverified.get(BY_PAYMENT).status_code == 404
+    remittances.of_world(world)
+    assert "A recent payment to your practice" in seen(unverified.get(f"{TASKS}{WANTED}"))
+    assert "Payment number" in seen(unverified.get(f"{BY_PAYMENT}{WANTED}"))
+    sent = {"number": remittances.NUMBER, "amount": "$17.50", "for": "eligibility"}
+    missed = unverified.post(f"{BY_PAYMENT}payment/", sent)
+    assert missed.status_code == 422
+    assert "No payment of the last four months has this number" in seen(missed)
+    assert "You have used 1 of 5 tries." in seen(missed)
+    unverified.post(f"{BY_PAYMENT}payment/", {**sent, "amount": "much"})
+    passed = unverified.post(f"{BY_PAYMENT}payment/", {**sent, "amount": "$175.00"})
+    assert passed.headers["Location"] == f"{TASKS}{WANTED}"
+    assert unverified.get("/patients/").status_code == 200
 
 
 def test_the_desks_word_opens_it_at_the_next_request(unverified: Client, world: World) -> None:

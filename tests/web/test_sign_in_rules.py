@@ -72,7 +72,7 @@ def shown(answer: Any) -> list[dict[str, Any]]:
 def test_without_a_table_the_default_is_shown_and_is_what_counts(operations: Client) -> None:
     page = operations.get(RULES)
     assert "The plan has written no table yet" in seen(page)
-    assert shown(page) == [{**ROW, "provers": ["desk", "documents", "contact", "openid_connect"]}]
+    assert shown(page) == [{**ROW, "provers": ["desk", "documents", "contact", "payment", "openid_connect"]}]
     assert "End users of every office; the plan's staff Patient data" in seen(page)
 
 

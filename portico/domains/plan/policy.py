@@ -12,7 +12,7 @@ REMEMBERED_SECONDS: Final = 1
 _POLICY: Final = "plan.policy"
 
 DEFAULT_RULES: Final = (
-    Rule(functions=PATIENT_DATA, provers=("desk", "documents", "contact", "openid_connect")),
+    Rule(functions=PATIENT_DATA, provers=("desk", "documents", "contact", "payment", "openid_connect")),
 )
 """What is asked where the plan has written no table: patient data opens to a verified person."""
 

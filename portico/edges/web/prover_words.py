@@ -7,6 +7,7 @@ NAMES: Final[Mapping[str, str]] = {
     "desk": "The plan's desk makes sure who you are",
     "documents": "Documents that you send us",
     "contact": "A code to a contact we have on file",
+    "payment": "A recent payment to your practice",
     "openid_connect": "A sign-in elsewhere that verifies people",
     "provider_file": "A registration that agreed with the provider file",
 }
@@ -19,6 +20,10 @@ HOW: Final[Mapping[str, str]] = {
     "contact": (
         "We mail a code to an address we have on file for your practice, or call its telephone and read one "
         "out. You enter the code. It takes a few minutes."
+    ),
+    "payment": (
+        "You enter the number and the amount of a check or a transfer that the plan sent your practice in "
+        "the last four months. Both stand on the check, and in your bank's statement. It takes a minute."
     ),
     "openid_connect": "You sign in with somebody who has verified you already, and come back here.",
     "provider_file": (

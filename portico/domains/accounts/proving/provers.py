@@ -28,6 +28,7 @@ PROVIDER_FILE: Final = "provider_file"
 DOCUMENTS: Final = "documents"
 CONTACT: Final = "contact"
 OPENID_CONNECT: Final = "openid_connect"
+PAYMENT: Final = "payment"
 
 
 class Hands(StrEnum):
@@ -35,6 +36,8 @@ class Hands(StrEnum):
 
     FILES = "files"
     CODE = "code"
+    PAYMENT = "payment"
+    """The number and the amount of a payment."""
     WORD = "word"
     """The word of somebody else, brought back by the edge that speaks to them."""
 

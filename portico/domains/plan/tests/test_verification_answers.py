@@ -36,7 +36,7 @@ from portico.domains.plan.verification_rules import (
 from tests.support import actors
 from tests.support.actors import NOW
 
-PROVERS = ("desk", "documents", "contact", "openid_connect")
+PROVERS = ("desk", "documents", "contact", "payment", "openid_connect")
 END_USERS = tuple(Who(each, PersonaKind.END_USER) for each in OFFICE_TYPES)
 ADMINISTRATORS = tuple(Who(each, PersonaKind.ADMINISTRATOR) for each in OFFICE_TYPES)
 

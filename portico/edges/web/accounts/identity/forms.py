@@ -72,6 +72,42 @@ class ChoiceForm(forms.Form):
         field.choices = [(each.key, f"{words.WAYS[each.way]} {each.shown}") for each in choices]
 
 
+class PaymentForm(forms.Form):
+    """The number and the amount of a payment."""
+
+    number = forms.CharField(
+        label="Payment number",
+        help_text="Of the check or the transfer. Zeros in front do not matter.",
+        max_length=50,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": "Enter the payment number."},
+    )
+    amount = forms.DecimalField(
+        label="Amount",
+        help_text="Dollars and cents, as in 1175.00.",
+        max_digits=14,
+        decimal_places=2,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "inputmode": "decimal",
+                "class": "pt-width-10",
+            }
+        ),
+        error_messages={
+            "required": "Enter the amount.",
+            "invalid": "Enter dollars and cents, as in 1175.00.",
+        },
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        """Take what was sent; a dollar sign and commas are left out of the amount."""
+        if data is not None:
+            data = data.copy()
+            data["amount"] = data.get("amount", "").strip().removeprefix("$").replace(",", "")
+        super().__init__(data)
+
+
 class ProofCodeForm(forms.Form):
     """The code that was mailed or read out."""
 

@@ -15,18 +15,20 @@ from portico.domains.accounts.proving import document_proofs, proof_rules, proof
 from portico.domains.accounts.proving.proof_views import Stand
 from portico.domains.accounts.proving.proofs import Way
 from portico.domains.accounts.proving.provers import Hands, Verdict
+from portico.domains.claims import payment_proofs
 from portico.edges.web import asking, prover_words
 from portico.edges.web import identity_words as words
 from portico.edges.web.accounts.elsewhere import leaving
 from portico.edges.web.accounts.elsewhere.pending import Purpose
 from portico.edges.web.accounts.identity import tasks
-from portico.edges.web.accounts.identity.forms import FAULTS, ChoiceForm, FileForm, ProofCodeForm
+from portico.edges.web.accounts.identity.forms import FAULTS, ChoiceForm, FileForm, PaymentForm, ProofCodeForm
 from portico.edges.web.templatetags.portico import instant
 from portico.shared import pages
 
 TEMPLATES: Final = {
     Hands.FILES: "accounts/identity/files.html",
     Hands.CODE: "accounts/identity/code.html",
+    Hands.PAYMENT: "accounts/identity/payment.html",
     Hands.WORD: "accounts/identity/word.html",
 }
 SAYS: Final = {
@@ -42,6 +44,10 @@ SAYS: Final = {
     Verdict.NOT_BEGUN: "Nothing is asked of you here. Begin again.",
     Verdict.HANDED_IN: "The plan looks at it already. You will be told by mail.",
 }
+NO_PAYMENT: Final = (
+    "No payment of the last four months has this number and this amount. "
+    "You have used {tries} of {most} tries."
+)
 FULL: Final = "Five files are the most. Take one back first."
 ADDED: Final = "The file is added. Hand it in when all are there."
 ADDED_UNSCANNED: Final = (
@@ -87,6 +93,26 @@ def code(request: HttpRequest, prover: str) -> HttpResponse:
         messages.success(request, "Your identity is verified.")
         return redirect(tasks.address(wanted=_wanted(request)))
     return _refused(request, prover, form, verdict, code=form)
+
+
+@sensitive_post_parameters()
+@require_POST
+def payment(request: HttpRequest, prover: str) -> HttpResponse:
+    """Look at the number and the amount of a payment; the task begins with the first try."""
+    found = _found(request, prover)
+    if found.hands is not Hands.PAYMENT:
+        raise Http404
+    form, actor = PaymentForm(request.POST), asking.actor_of(request)
+    if not form.is_valid():
+        return _page(request, found, payment=form)
+    answer = payment_proofs.answer_of(form.cleaned_data["number"], form.cleaned_data["amount"])
+    verdict = proofs.begin(actor=actor, prover=prover, asked_for=_wanted(request))
+    if verdict is Verdict.BEGUN:
+        verdict = proofs.submit(actor=actor, prover=prover, answer=answer)
+    if verdict is Verdict.PASSED:
+        messages.success(request, "Your identity is verified.")
+        return redirect(tasks.address(wanted=_wanted(request)))
+    return _refused(request, prover, form, verdict, payment=form)
 
 
 @require_POST
@@ -171,9 +197,11 @@ def _refused(request: HttpRequest, prover: str, form: Form, verdict: Verdict, **
 
 
 def _say(request: HttpRequest, prover: str, verdict: Verdict) -> str:
-    task = _found(request, prover).task
-    until = strip_tags(instant(task.blocked_until))
-    return SAYS[verdict].format(tries=task.tries, most=proof_rules.MOST_TRIES, until=until)
+    found = _found(request, prover)
+    task, until = found.task, strip_tags(instant(found.task.blocked_until))
+    is_payment = found.hands is Hands.PAYMENT and verdict is Verdict.MISSED
+    said = NO_PAYMENT if is_payment else SAYS[verdict]
+    return said.format(tries=task.tries, most=proof_rules.MOST_TRIES, until=until)
 
 
 def _wanted(request: HttpRequest) -> str:
@@ -201,6 +229,7 @@ def _page(request: HttpRequest, found: Way, **forms: Form) -> HttpResponse:
         "file": forms.get("file") or FileForm(),
         "choice": forms.get("choice") or ChoiceForm(choices=found.choices),
         "code": forms.get("code") or ProofCodeForm(),
+        "payment": forms.get("payment") or PaymentForm(),
     }
     status = 422 if any(form.errors for form in forms.values()) else 200
     return render(request, TEMPLATES[found.hands], context, status=status)
