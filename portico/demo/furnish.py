@@ -15,6 +15,7 @@ from portico.demo import (
     asking,
     billing,
     build,
+    claim_rules,
     connect,
     delegation,
     doors,
@@ -86,7 +87,8 @@ def everything(*, members: int, seed: int, folder: Path) -> dict[str, Any]:
         writing.everything(scene)
         arrivals.add(newcomers, known=known, now=now)
         arrivals.suspend_the_unused(now=now)
-    with say.step("Sending encounters, and noting deposits"):
+    with say.step("Setting the rules of claims, sending encounters, noting deposits"):
+        claim_rules.everything(actor=scene.act("plan_staff", now), today=today)
         money.everything(built=built, known=known, now=now)
     with say.step("Connecting a trading partner and a FHIR client"):
         connected = connect.everything(actor=acting.system(now), today=today, receiver_id=PLAN.payer_id)

@@ -11,7 +11,7 @@ from typing import Any
 
 from portico.demo import say
 
-LAYOUT = 10
+LAYOUT = 11
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,25 @@ from typing import Any
 import pytest
 import time_machine
 
-from portico.demo import acting, arrivals, billers, build, furnish, money, offices, practices
+from portico.demo import (
+    acting,
+    arrivals,
+    billers,
+    build,
+    claim_rules,
+    furnish,
+    money,
+    offices,
+    people,
+    practices,
+)
 from portico.demo import terms as demo_terms
 from portico.demo.claims import encounters
 from portico.domains.claims import deposits, finding, missing_remittances, payments, reading
 from portico.domains.claims.answers import Found
 from portico.domains.claims.asked import Asked, NothingFound
+from portico.domains.claims.deadline_rules import Kind
+from portico.domains.claims.deadline_rules import Standing as Met
 from portico.domains.claims.deposit_rules import Standing
 from portico.domains.claims.payments import Wanted
 from portico.domains.encounters import completeness, submissions
@@ -72,14 +85,16 @@ def lived(feeds: build.Built) -> Shown:
     """Load what claims hang on, and live through it."""
     furnish.set_up_plan(NOW)
     for kind, files in feeds.loads:
-        if kind in ("providers", "benefits", "834", "837", "claims", "835"):
+        if kind in ("providers", "benefits", "834", "library", "837", "claims", "835"):
             assert command.main(["load", kind, *map(str, files)]) == 0
     plan_terms.publish(
         actor=acting.system(NOW - timedelta(days=90)), version=demo_terms.VERSION, text=demo_terms.TEXT
     )
     furnish.open_offices(NOW)
     known: dict[str, int] = {}
-    arrivals.add(billers.PEOPLE, known=known, now=NOW)
+    staff = [each for each in people.PEOPLE if each.key == "plan_staff"]
+    arrivals.add((*staff, *billers.PEOPLE), known=known, now=NOW)
+    claim_rules.everything(actor=acting.person(known["plan_staff"], NOW), today=TODAY)
     money.everything(built=feeds, known=known, now=NOW)
     return Shown(feeds, known)
 
@@ -135,6 +150,20 @@ def test_a_denied_claim_is_read_to_its_reason(shown: Shown) -> None:
     assert isinstance(seen, Found)
     page = reading.read(actor=lead, claim=seen.claims[0].public_id)
     assert {each.reason for line in page.lines for each in line.adjustments} == {"197"}
+    assert page.policies["carc", "197"].document == "employer-ppo-prior-authorization"
+    assert {each.kind: each.standing for each in page.deadlines} == {
+        Kind.TIMELY_FILING: Met.KEPT,
+        Kind.PROMPT_PAY: Met.KEPT,
+        Kind.DISPUTE: Met.RUNNING,
+    }
+
+
+def test_late_payment_is_seen_as_late(shown: Shown) -> None:
+    lead = shown.act("billing_lead")
+    seen = found(lead, shown.claims["paid_late"])
+    assert isinstance(seen, Found)
+    page = reading.read(actor=lead, claim=seen.claims[0].public_id)
+    assert {each.kind: each.standing for each in page.deadlines}[Kind.PROMPT_PAY] is Met.MISSED
 
 
 def test_every_payment_told_is_found_by_its_number(shown: Shown) -> None:
