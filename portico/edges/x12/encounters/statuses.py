@@ -38,6 +38,7 @@ STATUSES: Mapping[str, Status] = {
     Code.DUPLICATE_IN_FILE: Status("A3", "54"),
     Code.CHARGES_DO_NOT_ADD_UP: Status("A8", "400"),
     Code.CHARGE_NEGATIVE: Status("A7", "178"),
+    Code.CHARGE_TOO_LARGE: Status("A7", "178"),
     Code.UNITS_NOT_POSITIVE: Status("A7", "476"),
     Code.FACILITY_MISSING: Status("A6", "249"),
     Code.FACILITY_FORM: Status("A7", "249"),
