@@ -99,7 +99,7 @@ DEFAULTS: Mapping[str, str] = {
     "PORTICO_DATABASE_URL": "SQLite, `portico.sqlite3` in `PORTICO_VAR_DIR`",
     "PORTICO_EMAIL_BACKEND": "SMTP; files in `PORTICO_VAR_DIR` for the demo",
     "PORTICO_MAX_FEED_BYTES": "4 GiB less one byte",
-    "PORTICO_IDENTITY_PROVERS": "`documents,contact,openid_connect`",
+    "PORTICO_IDENTITY_PROVERS": "`documents,contact,payment,openid_connect`",
 }
 _UNSET: Mapping[str, str] = {"flag": "`0`", **dict.fromkeys(("words", "keys", "dotted", "place"), "none")}
 HEAD = f"""{NOTE}
