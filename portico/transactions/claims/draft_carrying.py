@@ -29,10 +29,10 @@ def of_claim(draft: Draft, loop: str, segment: Segment, delimiters: Delimiters) 
 
 
 def _into(draft: Draft, loop: str) -> list[str]:
-    if loop in ("2320", *(f"2330{letter}" for letter in "ABCDEFGHI")) and draft.others:
-        return draft.others[-1].carried
-    if loop >= "2400" and draft.services:
-        line = draft.services[-1]
+    if loop in ("2320", *(f"2330{letter}" for letter in "ABCDEFGHI")):
+        return draft.other().carried
+    if loop >= "2400":
+        line = draft.line()
         return line.decided if loop == "2430" else line.carried
     return draft.carried
 
@@ -46,8 +46,7 @@ def _is_told(draft: Draft, loop: str, segment: Segment, delimiters: Delimiters) 
         names = [subscriber.get("last_name", ""), subscriber.get("first_name", ""), "", "", ""]
         return [values.text(segment, at) for at in range(2, 8)] == ["1", *names]
     if loop == "2410":
-        drug = draft.services[-1].values.get("drug_code") if draft.services else None
-        return name in ("LIN", "CTP") and bool(drug)
+        return name in ("LIN", "CTP") and bool(draft.line().values.get("drug_code"))
     if (loop, name) == ("2300", "DTP") and values.text(segment, 1) == "435":
         return values.text(segment, 2) == "D8"
     return carrying.is_told(form, loop, segment, delimiters)

@@ -113,6 +113,18 @@ class Draft:
     latest: Person | None = None
     carried: list[str] = field(default_factory=list)
 
+    def line(self) -> Service:
+        """The line that is open; one without a number where its LX was left out."""
+        if not self.services:
+            self.services.append(Service({"number": 0, "place": self.place}))
+        return self.services[-1]
+
+    def other(self) -> Other:
+        """The other payer that is open; one without a rank where its SBR was left out."""
+        if not self.others:
+            self.others.append(Other({"rank": "", "filing": ""}))
+        return self.others[-1]
+
     def starts_on(self) -> date | None:
         """The first day of service."""
         days = [line.values["first_on"] for line in self.services if line.values.get("first_on")]

@@ -73,12 +73,18 @@ def opened(
         interchanges = envelopes.read(source, limits=limits, on_fault=on_fault)
         before: tuple[Numbered, ...] = ()
     else:
-        before = (*_header(source, begin, limits), *_provider(source, begin, limits))
+        before = () if begin.is_of_set else _above(source, begin, limits)
         interchanges = envelopes.resume(source, begin.subscriber, limits=limits, on_fault=on_fault)
     for interchange in interchanges:
         for transaction in interchange.transactions():
             yield interchange, Watched(transaction, before)
             before = ()
+
+
+def _above(source: BinaryIO, begin: Place, limits: Limits) -> tuple[Numbered, ...]:
+    """The header of the set, and the provider's level where there is one."""
+    provider = _provider(source, begin, limits) if begin.provider[1] else ()
+    return (*_header(source, begin, limits), *provider)
 
 
 def _header(source: BinaryIO, begin: Place, limits: Limits) -> Iterator[Numbered]:

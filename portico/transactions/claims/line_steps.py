@@ -17,7 +17,7 @@ def _line(draft: Draft, segment: Segment, delimiters: Delimiters, at: int) -> No
 
 def _procedure(draft: Draft, segment: Segment, element: int, delimiters: Delimiters) -> None:
     found = values.parts(segment, element, delimiters, 7)
-    line = draft.services[-1].values
+    line = draft.line().values
     line["code_kind"], line["code"], line["description"] = found[0], found[1], found[6]
     line["modifiers"] = tuple(modifier for modifier in found[2:6] if modifier)
 
@@ -26,7 +26,7 @@ def _professional(draft: Draft, segment: Segment, delimiters: Delimiters, at: in
     del at
     _procedure(draft, segment, 1, delimiters)
     pointers = (values.whole(pointer) for pointer in values.parts(segment, 7, delimiters, 4))
-    draft.services[-1].values |= {
+    draft.line().values |= {
         "billed": values.amount(values.text(segment, 2)),
         "unit": values.text(segment, 3),
         "units": values.number(values.text(segment, 4)),
@@ -38,7 +38,7 @@ def _professional(draft: Draft, segment: Segment, delimiters: Delimiters, at: in
 def _institutional(draft: Draft, segment: Segment, delimiters: Delimiters, at: int) -> None:
     del at
     _procedure(draft, segment, 2, delimiters)
-    draft.services[-1].values |= {
+    draft.line().values |= {
         "revenue_code": values.text(segment, 1),
         "billed": values.amount(values.text(segment, 3)),
         "unit": values.text(segment, 4),
@@ -49,25 +49,25 @@ def _institutional(draft: Draft, segment: Segment, delimiters: Delimiters, at: i
 def _served(draft: Draft, segment: Segment, delimiters: Delimiters, at: int) -> None:
     del delimiters, at
     if values.text(segment, 1) == "472":
-        line = draft.services[-1].values
+        line = draft.line().values
         line["first_on"], line["last_on"] = values.days(segment)
 
 
 def _line_number(draft: Draft, segment: Segment, delimiters: Delimiters, at: int) -> None:
     del delimiters, at
     if values.text(segment, 1) == "6R":
-        draft.services[-1].values["control_number"] = values.text(segment, 2)
+        draft.line().values["control_number"] = values.text(segment, 2)
 
 
 def _drug(draft: Draft, segment: Segment, delimiters: Delimiters, at: int) -> None:
     del delimiters, at
     if values.text(segment, 2) == "N4":
-        draft.services[-1].values["drug_code"] = values.text(segment, 3)
+        draft.line().values["drug_code"] = values.text(segment, 3)
 
 
 def _drug_units(draft: Draft, segment: Segment, delimiters: Delimiters, at: int) -> None:
     del at
-    line = draft.services[-1].values
+    line = draft.line().values
     line["drug_units"] = values.number(values.text(segment, 4))
     line["drug_unit"] = values.parts(segment, 5, delimiters, 1)[0]
 
@@ -76,7 +76,7 @@ def _line_provider(draft: Draft, segment: Segment, delimiters: Delimiters, at: i
     del delimiters, at
     draft.latest = Person() if values.text(segment, 1) == "82" else None
     if draft.latest:
-        draft.services[-1].rendering = draft.latest
+        draft.line().rendering = draft.latest
         shared.names(draft.latest, segment)
 
 
@@ -84,12 +84,12 @@ def _decided(draft: Draft, segment: Segment, delimiters: Delimiters, at: int) ->
     del delimiters, at
     paid = values.amount(values.text(segment, 2))
     if paid is not None:
-        draft.services[-1].paid = (draft.services[-1].paid or 0) + paid
+        draft.line().paid = (draft.line().paid or 0) + paid
 
 
 def _line_adjusted(draft: Draft, segment: Segment, delimiters: Delimiters, at: int) -> None:
     del delimiters, at
-    shared.adjustments(draft.services[-1].adjustments, segment)
+    shared.adjustments(draft.line().adjustments, segment)
 
 
 _PARTY = {

@@ -23,7 +23,7 @@ def number(amount: Decimal | None) -> str:
 
 def day(value: date) -> str:
     """A day as eight digits."""
-    return f"{value:%Y%m%d}"
+    return value.isoformat().replace("-", "")
 
 
 def party(put: Put, role: str, told: Party, *, kind: str = "XX") -> None:

@@ -15,7 +15,6 @@ from typing import BinaryIO
 
 from portico.domains.claims.facts.submitted import Form, SentClaim
 from portico.shared.x12 import grammar
-from portico.shared.x12.bookmarks import Bookmark
 from portico.shared.x12.grammar_faults import Fault, SegmentCode
 from portico.shared.x12.grammar_parts import Guide
 from portico.shared.x12.levels import Interchange
@@ -95,8 +94,9 @@ class _Set:
         self._draft: Draft | None = None
         self._own = _Level()
         self._provider = begin.provider if begin else (0, 0)
-        self._subscriber: Bookmark | None = begin.subscriber if begin else None
-        self._is_replayed = begin is not None
+        self._subscriber = begin.subscriber if begin else transaction.bookmark()
+        self._provider_above = self._provider
+        self._is_replayed = begin is not None and not begin.is_of_set
         self._count = 0
 
     def claims(self) -> Iterator[ReadClaim]:
@@ -167,7 +167,7 @@ class _Set:
             if not self._is_replayed:
                 self._provider = self._transaction.bookmark().offset, number
         elif kind == "22":
-            self._subscriber = self._transaction.bookmark()
+            self._subscriber, self._provider_above = self._transaction.bookmark(), self._provider
             self._is_replayed = False
             self._count = 0
             self._levels = _below(self._levels)
@@ -196,7 +196,7 @@ class _Set:
     def _claim(self, draft: Draft, own: _Level) -> ReadClaim:
         above = [level for rank, level in sorted(self._open.items()) if rank >= 0]
         header = self._open[-1]
-        mark, count, provider = self._subscriber, self._count, self._provider
+        place = Place(self._subscriber, self._provider_above, self._count)
         faults = [*header.faults, *(noted for level in above for noted in level.faults), *own.faults]
         return ReadClaim(
             interchange=self._place,
@@ -206,7 +206,7 @@ class _Set:
             segments=tuple(own.segments),
             sent=_finished(draft),
             faults=tuple(faults),
-            bookmark=lambda: _place(mark, provider, count),
+            bookmark=lambda: place,
         )
 
     def _heading(self, header: _Level) -> Heading:
@@ -239,12 +239,6 @@ def _finished(draft: Draft) -> SentClaim | None:
     dated = draft_carrying.procedures(draft)
     draft.carried = [one for one in draft.carried if one in dated or not carrying.is_procedures(one)]
     return draft.finished()
-
-
-def _place(mark: Bookmark | None, provider: tuple[int, int], count: int) -> Place:
-    if mark is None:
-        raise ValueError("the claim stands below no subscriber: reading cannot go on after it")
-    return Place(mark, provider, count)
 
 
 def _belongs_to_claim(fault: Fault) -> bool:

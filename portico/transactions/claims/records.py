@@ -62,13 +62,19 @@ class Noted:
 class Place:
     """Where a claim stands in a file: its subscriber's level, which claim there, and what is above it.
 
-    `subscriber` is a bookmark of the HL*22, `provider` the offset and the number of the HL*20; `count` are
-    the claims below that subscriber that were read already.
+    `subscriber` is a bookmark of the HL*22 (of the ST, where there is none before the claim), `provider` the
+    offset and the number of the HL*20, zeros where there is none; `count` are the claims after the bookmark
+    that were read already.
     """
 
     subscriber: Bookmark
     provider: tuple[int, int]
     count: int
+
+    @property
+    def is_of_set(self) -> bool:
+        """Whether the place is that of the set itself."""
+        return self.subscriber.number == self.subscriber.st_number
 
     def as_json(self) -> dict[str, Any]:
         """The place, fit for the cursor of a job: numbers only."""

@@ -107,28 +107,28 @@ def _other(draft: Draft, segment: Segment, delimiters: Delimiters, at: int) -> N
 
 def _other_adjusted(draft: Draft, segment: Segment, delimiters: Delimiters, at: int) -> None:
     del delimiters, at
-    shared.adjustments(draft.others[-1].adjustments, segment)
+    shared.adjustments(draft.other().adjustments, segment)
 
 
 def _other_paid(draft: Draft, segment: Segment, delimiters: Delimiters, at: int) -> None:
     del delimiters, at
     if values.text(segment, 1) == "D":
-        draft.others[-1].values["paid"] = values.amount(values.text(segment, 2))
+        draft.other().values["paid"] = values.amount(values.text(segment, 2))
 
 
 def _other_member(draft: Draft, segment: Segment, delimiters: Delimiters, at: int) -> None:
     del delimiters, at
-    draft.others[-1].values["member_id"] = values.text(segment, 9)
+    draft.other().values["member_id"] = values.text(segment, 9)
 
 
 def _other_payer(draft: Draft, segment: Segment, delimiters: Delimiters, at: int) -> None:
     del delimiters, at
-    draft.others[-1].values |= {"name": values.text(segment, 3), "payer_number": values.text(segment, 9)}
+    draft.other().values |= {"name": values.text(segment, 3), "payer_number": values.text(segment, 9)}
 
 
 def _other_paid_on(draft: Draft, segment: Segment, delimiters: Delimiters, at: int) -> None:
     del delimiters, at
-    draft.others[-1].values["paid_on"] = values.days(segment)[0]
+    draft.other().values["paid_on"] = values.days(segment)[0]
 
 
 def _loops(names_: str, segments: Mapping[str, OfClaim]) -> dict[tuple[str, str], OfClaim]:
