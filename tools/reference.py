@@ -19,10 +19,17 @@ NOTE = "<!-- Written by `make reference` from the code; change it there. -->"
 
 def pages() -> Mapping[str, str]:
     """The text of every generated page, by file name. Django must be set up, with tables to try things in."""
-    from tools import companion_guide, reference_of_functions, reference_of_reasons, reference_of_settings
+    from tools import (
+        companion_claims,
+        companion_guide,
+        reference_of_functions,
+        reference_of_reasons,
+        reference_of_settings,
+    )
 
     makers: dict[str, Callable[[], str]] = {
         "companion-270-271.md": companion_guide.page,
+        "companion-276-277.md": companion_claims.page,
         "functions.md": reference_of_functions.page,
         "reasons.md": reference_of_reasons.page,
         "settings.md": reference_of_settings.page,

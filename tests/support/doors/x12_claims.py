@@ -44,9 +44,9 @@ class Told:
         return self.states[0][1]
 
 
-def inquiry(sender_id: str, sought: Sequence[SoughtClaim], *, tax_id: str) -> str:
+def inquiry(sender_id: str, sought: Sequence[SoughtClaim], *, tax_id: str, number: int | None = None) -> str:
     """An interchange with one 276 that asks about these claims, for that tax ID."""
-    number = next(_numbers)
+    number = number or next(_numbers)
     body = list(_set(sought, tax_id))
     nothing = " " * 10
     lines = [

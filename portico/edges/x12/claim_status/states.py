@@ -116,7 +116,7 @@ def of_line(claim: ClaimFacts, line: LineFacts) -> State:
 def _of(status: Status, pend_reason: str, paid: object, adjustments: Iterable[Adjusted]) -> State:
     match status:
         case Status.PENDED:
-            return _pended(pend_reason)
+            return pended(pend_reason)
         case Status.PAID if not paid:
             return _unpaid(adjustments)
         case Status.DENIED:
@@ -132,7 +132,8 @@ _PLAIN: Mapping[Status, State] = {
 }
 
 
-def _pended(reason: str) -> State:
+def pended(reason: str) -> State:
+    """How a pended claim stands; a reason without a code of its own waits for approval."""
     step = PEND_REASONS.get(reason)
     category = _CATEGORY.get(step.owner, "P2") if step else "P2"
     status = WAITS_FOR.get(reason, WAITS_FOR_ANYTHING)
