@@ -72,7 +72,7 @@ def denied(claim_number: str = "26015A0004", *, reason: str = "197", **facts: An
         for line in _LINES
     ]
     claim = _claim(claim_number, {**_decided("denied"), **none, **facts}, lines)
-    event(claim, "denied", PAID_ON, code=reason)
+    event(claim, "denied", PAID_ON, amount=claim.paid)
     return claim
 
 
@@ -91,7 +91,7 @@ def adjusted(claim_number: str = "26015A0006", **facts: Any) -> Claim:
     again_on = PAID_ON + timedelta(days=14)
     told = {"stated_on": again_on, "decided_on": again_on, "decision_count": 2, **facts}
     claim = _claim(claim_number, {**_decided("paid"), **told}, [dict(line) for line in _LINES])
-    event(claim, "denied", PAID_ON, code="197")
+    event(claim, "denied", PAID_ON, amount=Decimal(0))
     event(claim, "adjusted", again_on, amount=claim.paid)
     return claim
 

@@ -185,6 +185,15 @@ def test_a_reversed_claim_names_no_day_in_the_past(front_desk: Client) -> None:
     assert "xpected by" not in said
 
 
+def test_what_happened_names_the_payment(front_desk: Client) -> None:
+    claim = claims.decided()
+    claims.event(claim, "reversed", claims.PAID_ON, code="EFT0000118", amount=-claims.PAID)
+    claims.event(claim, "replaced", claims.PAID_ON, code="26015Z0001")
+    said = of(front_desk, claim.public_id)
+    assert "The payment was taken back -$175.00, Payment EFT0000118" in said
+    assert "A corrected claim took its place Claim 26015Z0001" in said
+
+
 def test_a_paid_claim_shows_the_payment_it_was_in(front_desk: Client) -> None:
     claim = claims.decided()
     claims.payment([claim])

@@ -137,7 +137,7 @@ class StatusAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """Something that happened to a claim; `code` is a pend reason, a reason, a claim or a trace number."""
+    """Something that happened to a claim; `code` is a pend reason, a claim's number or a payment's."""
 
     kind: str
     on: date

@@ -17,10 +17,10 @@ from portico.domains.permits.permit import Permit, permit
 from portico.domains.permits.questions import Question
 from portico.domains.permits.rules import decide
 from portico.domains.plan import freshness
+from portico.domains.plan.freshness import Feed
 from portico.shared import pages
 
 PAGE = 25
-FEED = "claims"
 
 
 def ask(*, actor: Actor, asked: Asked) -> UUID:
@@ -85,7 +85,7 @@ def nothing(given: Permit, asked: Asked) -> NothingFound:
 
 def as_of() -> datetime | None:
     """As of when the plan's claims are true; None before the first load."""
-    return freshness.of().get(FEED)
+    return freshness.of().get(Feed.CLAIMS)
 
 
 def note(given: Permit, rows: "list[models.Claim] | tuple[models.Claim, ...]") -> None:

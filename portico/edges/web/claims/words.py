@@ -10,7 +10,7 @@ from portico.domains.claims.asked import Asked, Lines, NoClaims, NothingFound
 from portico.domains.claims.deadline_rules import Deadline, Kind, Standing, Unit
 from portico.domains.claims.matching import ADJUSTED
 from portico.domains.claims.rules import Status
-from portico.edges.web.codes import reasons, states
+from portico.edges.web.codes import states
 from portico.edges.web.templatetags import portico as says
 from portico.shared import identifiers
 
@@ -46,6 +46,9 @@ _EVENTS: Final[Mapping[str, str]] = {
     "adjusted": "The claim was decided again",
     "replaced": "A corrected claim took its place",
 }
+
+_NAMED: Final[Mapping[str, str]] = {"received": "Number", "replaced": "Claim"}
+"""What the code of an event names; of every other one it is a payment's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +176,9 @@ def happened(event: Happened) -> Event:
 def _more(event: Happened) -> str:
     if event.kind == "pended":
         return f"It waits for {states.waits_for(event.code)}."
-    if event.kind == "denied" and event.code:
-        words = reasons.carc(event.code)
-        return f"{event.code}: {words.means}" if words.is_known else f"Reason {event.code}"
-    amount = says.money(event.amount) if event.amount is not None else ""
-    number = f"Number {event.code}" if event.code else ""
-    return ", ".join(filter(None, (amount, number)))
+    amount = says.money(event.amount) if event.amount else ""
+    named = _NAMED.get(event.kind, "Payment")
+    return ", ".join(filter(None, (amount, f"{named} {event.code}" if event.code else "")))
 
 
 def deadline(found: Deadline, today: date) -> Due:
