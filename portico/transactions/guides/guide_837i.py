@@ -17,6 +17,7 @@ HEADER      BHT
 
 from portico.shared.x12.grammar_parts import ANY, Element, Guide, Loop, Segment
 from portico.transactions.guides import parts_of_837 as parts
+from portico.transactions.guides import payers_of_837 as payers
 from portico.transactions.guides.notation import N, R, S, composite, unused
 
 VERSION = "005010X223A2"
@@ -72,7 +73,7 @@ _LINE = Loop(
         parts.drug("N4"),
         *(_of_line(*of) for of in (("2420A", "72", _OWN_IDS), ("2420B", "ZZ", _OWN_IDS))),
         *(_of_line(*of) for of in (("2420C", "82", _OWN_IDS), ("2420D", "DN", "0B 1G G2"))),
-        parts.decided_line(parts.procedure("S", _CODES), R("234")),
+        payers.decided_line(parts.procedure("S", _CODES), R("234")),
     ),
 )
 
@@ -86,19 +87,19 @@ _INPATIENT = Segment(
         *(*(S("127"),) * 4, S("782")),
     ),
 )
-_OTHER_PAYER = parts.other_coverage(
+_OTHER_PAYER = payers.other_coverage(
     N,
     _INPATIENT,
     Segment("MOA", 3200, "S", 1, (S("954"), S("782"), *(S("127"),) * 5, S("782"), S("782"))),
     providers=(
         *(
-            parts.other_provider(name, 3250, role, "1", numbers=_OWN_IDS)
+            payers.other_provider(name, 3250, role, "1", numbers=_OWN_IDS)
             for name, role in (("2330C", "71"), ("2330D", "72"), ("2330E", "ZZ"))
         ),
-        parts.other_provider("2330F", 3250, "77", "2", numbers="0B G2 LU"),
-        parts.other_provider("2330G", 3250, "82", "1", numbers=_OWN_IDS),
-        parts.other_provider("2330H", 3250, "DN", "1", numbers="0B 1G G2"),
-        parts.other_provider("2330I", 3250, "85", "2", numbers="G2 LU"),
+        payers.other_provider("2330F", 3250, "77", "2", numbers="0B G2 LU"),
+        payers.other_provider("2330G", 3250, "82", "1", numbers=_OWN_IDS),
+        payers.other_provider("2330H", 3250, "DN", "1", numbers="0B 1G G2"),
+        payers.other_provider("2330I", 3250, "85", "2", numbers="G2 LU"),
     ),
 )
 

@@ -18,6 +18,7 @@ HEADER      BHT
 from portico.shared.x12.grammar_parts import ANY, Element, Guide, Loop, Segment
 from portico.transactions.guides import lines_of_837p as lines
 from portico.transactions.guides import parts_of_837 as parts
+from portico.transactions.guides import payers_of_837 as payers
 from portico.transactions.guides.notation import N, R, S, composite, unused
 
 VERSION = "005010X222A1"
@@ -40,15 +41,15 @@ def _of_claim(most: int, numbers: str) -> Segment:
 
 _VISION = "L1 L2 L3 L4 L5"
 
-_OTHER_PAYER = parts.other_coverage(
+_OTHER_PAYER = payers.other_coverage(
     _INSURANCE_TYPES,
     Segment("MOA", 3200, "S", 1, (S("954"), S("782"), *(S("127"),) * 5, S("782"), S("782"))),
     providers=(
-        parts.other_provider("2330C", 3250, "DN P3", "1", most=2, numbers=lines.OWN_IDS),
-        parts.other_provider("2330D", 3250, "82", "1 2", numbers=f"{lines.OWN_IDS} LU"),
-        parts.other_provider("2330E", 3250, "77", "2", numbers="0B G2 LU"),
-        parts.other_provider("2330F", 3250, "DQ", "1", numbers=f"{lines.OWN_IDS} LU"),
-        parts.other_provider("2330G", 3250, "85", "1 2", numbers="G2 LU"),
+        payers.other_provider("2330C", 3250, "DN P3", "1", most=2, numbers=lines.OWN_IDS),
+        payers.other_provider("2330D", 3250, "82", "1 2", numbers=f"{lines.OWN_IDS} LU"),
+        payers.other_provider("2330E", 3250, "77", "2", numbers="0B G2 LU"),
+        payers.other_provider("2330F", 3250, "DQ", "1", numbers=f"{lines.OWN_IDS} LU"),
+        payers.other_provider("2330G", 3250, "85", "1 2", numbers="G2 LU"),
     ),
 )
 

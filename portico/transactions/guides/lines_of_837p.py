@@ -2,6 +2,7 @@
 
 from portico.shared.x12.grammar_parts import ANY, Element, Loop, Segment
 from portico.transactions.guides import parts_of_837 as parts
+from portico.transactions.guides import payers_of_837 as payers
 from portico.transactions.guides.notation import N, R, S, composite, unused
 
 OWN_IDS = "0B 1G G2"
@@ -148,7 +149,7 @@ LINE = Loop(
         ),
         parts.drug("EN EO HI N4 ON UK UP"),
         *_LINE_PROVIDERS,
-        parts.decided_line(parts.procedure("R", _CODES), N),
+        payers.decided_line(parts.procedure("R", _CODES), N),
         _FORM,
     ),
 )

@@ -13,7 +13,7 @@ from portico.transactions.guides.notation import N, R, S, composite, unused
 RANKS = "A B C D E F G H P S T U"
 RELATIONSHIPS = "01 18 19 20 21 39 40 53 G8"
 FILINGS = "11 12 13 14 15 16 17 AM BL CH CI DS FI HM LM MA MB MC OF TV VA WC ZZ"
-_PLAN_NUMBERS = "2U EI FY NF"
+PLAN_NUMBERS = "2U EI FY NF"
 _ATTACHMENTS = (
     "03 04 05 06 07 08 09 10 11 13 15 21 A3 A4 AM AS B2 B3 B4 BR BS BT CB CK CT D2 DA DB DG DJ DS EB HC HR "
     "I5 IR LA M1 MT NN OB OC OD OE OX OZ P4 P5 PE PN PO PQ PY PZ RB RR RT RX SG V5 XP"
@@ -181,24 +181,7 @@ PAYER = Loop(
     1,
     (
         *(party("PR", "2", ORGANIZATION, ID_REQUIRED), *MAYBE_ADDRESS),
-        *(reference(350, "S", 3, _PLAN_NUMBERS), reference(350, "S", 2, "G2 LU")),
-    ),
-)
-OTHER_SUBSCRIBER = Loop(
-    "2330A",
-    3250,
-    "R",
-    1,
-    (party("IL", "1 2", PERSON, MEMBER_ID), *MAYBE_ADDRESS, reference(350, "S", 2, "SY")),
-)
-OTHER_PAYER = Loop(
-    "2330B",
-    3250,
-    "R",
-    1,
-    (
-        *(party("PR", "2", ORGANIZATION, ID_REQUIRED), *MAYBE_ADDRESS, *dates("573", at=320)),
-        *(reference(350, "S", 2, _PLAN_NUMBERS), *references(350, "G1 9F T4 F8")),
+        *(reference(350, "S", 3, PLAN_NUMBERS), reference(350, "S", 2, "G2 LU")),
     ),
 )
 SUBMITTER = (
@@ -220,45 +203,6 @@ def beginning(kinds: str) -> Segment:
     """Answers the BHT."""
     codes = R("1005", "0019"), R("353", "00 18"), R("127"), R("373"), R("337"), R("640", kinds)
     return Segment("BHT", 100, "R", 1, codes)
-
-
-def other_coverage(insurance_types: Element, *outcomes: Segment, providers: tuple[Loop, ...]) -> Loop:
-    """Answers 2320: another payer's coverage, and what it did; `outcomes` are its MIA and MOA."""
-    opening = (
-        *(R("1138", RANKS), R("1069", RELATIONSHIPS), S("127"), S("93"), insurance_types),
-        *(*unused(3), S("1032", FILINGS)),
-    )
-    consents = N, N, R("1073", "N W Y"), S("1351", "P"), N, R("1363", "I Y")
-    parts: tuple[Segment | Loop, ...] = (
-        *(Segment("SBR", 2900, "R", 1, opening), ADJUSTMENTS, *amounts(3000, "D EAF A8")),
-        *(Segment("OI", 3100, "R", 1, consents), *outcomes),
-        *(OTHER_SUBSCRIBER, OTHER_PAYER, *providers),
-    )
-    return Loop("2320", 2900, "S", 10, parts)
-
-
-def other_provider(name: str, at: int, role: str, kinds: str, *, most: int = 1, numbers: str) -> Loop:
-    """Answers a loop of 2330: a provider as another payer numbers it."""
-    return Loop(
-        name, at, "S", most, (party(role, kinds, NO_NAME, NO_IDENTIFIER), reference(350, "R", 4, numbers))
-    )
-
-
-def decided_line(code: Composite, revenue_code: Element) -> Loop:
-    """Answers 2430: what another payer decided of a line."""
-    decided = R("67"), R("782"), code, revenue_code, R("380"), S("554")
-    return Loop(
-        "2430",
-        5400,
-        "S",
-        15,
-        (
-            Segment("SVD", 5400, "R", 1, decided),
-            Segment("CAS", 5450, "S", 5, ADJUSTMENTS.elements, ADJUSTMENTS.rules),
-            *dates("573", at=5500, usage="R"),
-            *amounts(5505, "EAF"),
-        ),
-    )
 
 
 def subscriber(*parts: Segment) -> Loop:
