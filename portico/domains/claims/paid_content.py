@@ -15,7 +15,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from portico.domains.claims.facts.paid import PaidClaim
 from portico.domains.claims.facts.submitted import Address, Party
 
-_PLAIN = (str, int, bool)
+_PLAIN = (int, bool)
 
 
 def packed(claim: PaidClaim) -> dict[str, Any]:
@@ -68,15 +68,13 @@ def _default(field: "Field[Any]") -> Any:
 
 
 def _packed(value: Any) -> Any:
-    if value is None or type(value) in _PLAIN:
+    if value is None or type(value) in _PLAIN or isinstance(value, str):
         return value
-    if is_dataclass(value):
-        return _packed_fact(value)
-    if isinstance(value, tuple):
-        return [_packed(each) for each in value]
     if isinstance(value, Decimal):
         return str(value)
-    return value.isoformat() if isinstance(value, date) else value
+    if isinstance(value, tuple):
+        return [_packed(each) for each in value]
+    return value.isoformat() if isinstance(value, date) else _packed_fact(value)
 
 
 def _fact_of(kind: Any, held: Mapping[str, Any]) -> Any:

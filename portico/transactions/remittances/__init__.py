@@ -4,7 +4,8 @@ Layout, each module leaning only on those above it:
 
     persons     payers, payees and people: N1, N3, N4, REF, PER, NM1
     money       adjustments and remarks: CAS, PLB, LQ
-    loops       one transaction set: segments in, a payment and its claims out
+    drafts      what was read of one transaction set so far
+    loops       its segments in, its payment and claims out
     reader      a file: surveyed as a whole, then read payment by payment
     writing     one claim as segments
     writer      payments as a file
