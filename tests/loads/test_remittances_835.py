@@ -24,9 +24,10 @@ from portico.domains.jobs.leases import Worker
 from portico.domains.jobs.models import Job
 from portico.domains.plan import freshness
 from portico.domains.plan.freshness import Feed
-from portico.edges.loaders import handling
+from portico.edges.loaders import handling, intake
 from portico.edges.loaders.intake import Kind
 from portico.edges.loaders.settling import Books
+from portico.edges.loaders.tests import building
 from portico.transactions.remittances import reader
 from portico.transactions.remittances.tests import sent
 from portico.transactions.remittances.tests.sent import claim, dollars, off, payment, service
@@ -311,6 +312,29 @@ def test_a_load_killed_anywhere_goes_on_with_nothing_lost_or_doubled(
     assert list(numbers) == [(f"L{n}", n) for n in range(11)]
     received.refresh_from_db()
     assert received.decision_count == 2
+
+
+def test_two_thousand_claims_of_one_payment_are_all_there_once(plan: Path) -> None:
+    assert reader.MOST_HELD < 2_000
+    job = load(plan, an_835(*(paid_claim(claim_number=f"L{n}") for n in range(2_000))))
+    assert job.summary == {"rows": 1, "accepted": 1}
+    row = Payment.objects.get()
+    assert (row.claim_count, row.amount, row.billed) == (2_000, Decimal(350_000), Decimal(600_000))
+    numbers = row.claims.order_by("position").values_list("claim_number", flat=True)
+    assert list(numbers) == [f"L{n}" for n in range(2_000)]
+
+
+def test_a_quarantined_payment_is_taken_in_once_its_payee_is_known(plan: Path) -> None:
+    lone = replace(sent.PAYEE, tax_id="", npi=building.NPI)
+    job = load(plan, an_835(paid_claim(), number="E1"), an_835(paid_claim(), number="E2", payee=lone))
+    assert job.summary == {"rows": 2, "accepted": 1, "quarantined": 1}
+    loading.load(plan, building.PROVIDERS.encode(), Kind.PROVIDERS, name="providers.csv")
+    again = intake.take_in_again(actor=loading.actor(), job=job.public_id)
+    assert again
+    loading.run(again.view.kind)
+    assert Job.objects.get(public_id=again.job).summary == {"rows": 1, "accepted": 1}
+    assert Payment.objects.get(trace_number="E2").tax_id == "070000001"
+    assert Payment.objects.count() == 2
 
 
 class _Killed(Exception):
