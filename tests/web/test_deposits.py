@@ -37,7 +37,7 @@ def test_a_deposit_is_noted_and_matched(front_desk: Client, payments: dict[str, 
 
 def test_another_amount_is_said_with_what_the_plan_paid(front_desk: Client) -> None:
     said = seen(front_desk.post(DEPOSITS, {**ONE, "amount": "170"}, follow=True))
-    assert "Another amount The plan paid $175.00 on 02/03/2026 : -$5.00 apart" in said
+    assert "Another amount $5.00 less than the $175.00 that the plan paid on 02/03/2026" in said
 
 
 @pytest.mark.parametrize(

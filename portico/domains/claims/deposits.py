@@ -59,6 +59,11 @@ class DepositView:
         """How much more was deposited than paid; nothing where there is no payment."""
         return Decimal(0) if self.paid is None else self.amount - self.paid
 
+    @property
+    def shortfall(self) -> Decimal:
+        """How much less was deposited than paid."""
+        return -self.difference
+
 
 @dataclass(frozen=True, slots=True)
 class Noted:
