@@ -85,12 +85,17 @@ def drop(*, actor: Actor, number: UUID) -> None:
 
 def moved(asked: Asked, *, saved_on: date, today: date) -> Asked:
     """The question with its days of service as far from today as they were from the day it was saved."""
-    by = today - saved_on
+    by = (today - saved_on).days
     return replace(
         asked,
-        first_on=asked.first_on and asked.first_on + by,
-        last_on=asked.last_on and asked.last_on + by,
+        first_on=asked.first_on and _shifted(asked.first_on, by),
+        last_on=asked.last_on and _shifted(asked.last_on, by),
     )
+
+
+def _shifted(day: date, by: int) -> date:
+    """So many days later, within the calendar: anybody may have typed its last day."""
+    return date.fromordinal(min(max(day.toordinal() + by, 1), date.max.toordinal()))
 
 
 def _write(given: Permit, row: models.SavedFilter | None, name: str, asked: Asked, moves: bool) -> None:

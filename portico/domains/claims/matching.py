@@ -1,5 +1,7 @@
 """Which rows are meant by what was asked, within what a permit reaches; finding and status ask the same."""
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
@@ -10,6 +12,7 @@ from portico.domains.permits import scoping
 from portico.domains.permits.permit import Permit
 
 ADJUSTED = "adjusted"
+LONGEST_STAY = timedelta(days=366)
 STATUSES = (*Status, ADJUSTED)
 _FIELDS = {"tax_id": "tax_id", "line": "line", "provider": "provider_npi"}
 
@@ -61,13 +64,16 @@ def named(asked: Asked) -> Q:
 
 
 def within_days(asked: Asked) -> Q:
-    """Service on some day from … to …; with both ends open, on any."""
+    """Service on some day from … to …; with both ends open, on any.
+
+    A stay is met by any of its days. That it began within a year before bounds what the index reads.
+    """
     found = Q()
     if asked.last_on is not None:
         found &= Q(first_on__lte=asked.last_on)
     if asked.first_on is not None:
-        # The start decides where the index is read; a stay begun before the first day is met by its end.
-        found &= Q(first_on__gte=asked.first_on) | Q(first_on__lt=asked.first_on, last_on__gte=asked.first_on)
+        earliest = max(asked.first_on, date.min + LONGEST_STAY) - LONGEST_STAY
+        found &= Q(last_on__gte=asked.first_on, first_on__gte=earliest)
     return found
 
 

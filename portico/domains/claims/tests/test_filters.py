@@ -37,6 +37,8 @@ def test_days_move_with_the_calendar_where_that_is_wanted(days: int) -> None:
     assert later.last_on == TODAY + timedelta(days=days)
     assert later.first_on == TODAY + timedelta(days=days - 30)
     assert filters.moved(asked(), saved_on=date(2020, 1, 1), today=TODAY) == asked()
+    ends = asked(first_on=date.min, last_on=date.max)
+    assert filters.moved(ends, saved_on=TODAY - timedelta(days=1), today=TODAY).last_on == date.max
 
 
 def test_the_same_name_replaces_what_it_named() -> None:

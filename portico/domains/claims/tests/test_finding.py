@@ -236,3 +236,10 @@ def test_a_page_asks_the_same_number_of_questions(
     finding.find(actor=biller(), asked=asked())
     with django_assert_max_num_queries(10):
         assert len(numbers(finding.find(actor=biller(), asked=asked()))) == number
+
+
+@pytest.mark.parametrize("first_on", [date.min, date(1, 6, 1), date.max])
+def test_the_ends_of_the_calendar_are_days_too(first_on: date) -> None:
+    claims.decided()
+    answer = finding.find(actor=biller(), asked=asked(first_on=first_on))
+    assert isinstance(answer, NothingFound) is (first_on == date.max)
