@@ -565,6 +565,7 @@ PROVING = (
     Place("code", _code_sent, "The code is on its way"),
     Place("code_wrong", _code_wrong, "Please check this form"),
     Place("blocked", _blocked, "Blocked until"),
+    Place("payment", remittance_places.at("/account/identity/payment/"), "Which payment"),
     Place("files", at("/account/identity/documents/"), "Add a file"),
     Place("files_wrong", sent("/account/identity/documents/", "Add the file"), "Please check this form"),
     Place("tasks_begun", at("/account/identity/"), "Blocked for a while"),
