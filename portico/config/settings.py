@@ -260,6 +260,7 @@ JOB_HANDLERS = {
     "ask_batch": "portico.domains.members.batch_asking.AskBatch",
     "x12_batch": "portico.edges.x12.batch_job.X12Batch",
     "x12_encounters": "portico.edges.x12.encounters.job.X12Encounters",
+    "x12_encounter_batch": "portico.edges.x12.encounters.batch_job.X12EncounterBatch",
     "export_claims": "portico.domains.claims.export_job.ExportClaims",
     "x12_claim_status": "portico.edges.x12.claim_status.batch_job.X12ClaimStatus",
     "hand_on_encounters": "portico.edges.x12.encounters.handing_on.HandOnEncounters",
@@ -290,7 +291,14 @@ JOB_HANDLERS = {
     "forget_exchanges": "portico.edges.x12.forgetting.ForgetExchanges",
 }
 # What offices wait for runs beside the loads, so that a feed and a batch never hold each other up.
-BATCH_JOBS = ["ask_batch", "x12_batch", "x12_claim_status", "x12_encounters", "export_claims"]
+BATCH_JOBS = [
+    "ask_batch",
+    "x12_batch",
+    "x12_claim_status",
+    "x12_encounters",
+    "x12_encounter_batch",
+    "export_claims",
+]
 # What people wait for at the sign-in runs beside the mails, so that no load holds it up.
 SHORT_JOBS = ["mail_reset", "mail_usernames"]
 # Batch files that other edges speak: portico.domains.members.batches says what reads and writes them.

@@ -33,7 +33,7 @@ INQUIRIES: Mapping[tuple[str, str], Callable[..., str]] = {
     ("HS", "005010X279A1"): x12.inquiry,
     ("HR", "005010X212"): x12_claims.inquiry,
 }
-ELIGIBILITY, CLAIMS, REMITTANCES = "270", "276", "835"
+ELIGIBILITY, CLAIMS, REMITTANCES, ENCOUNTERS = "270", "276", "835", "837"
 # What a payload type is about; one that is not here is about either.
 _ABOUT = {
     PayloadType.REQUEST_270: ELIGIBILITY,
@@ -41,6 +41,9 @@ _ABOUT = {
     PayloadType.REQUEST_276: CLAIMS,
     PayloadType.FETCH_277: CLAIMS,
     PayloadType.FETCH_835: REMITTANCES,
+    PayloadType.REQUEST_837P: ENCOUNTERS,
+    PayloadType.REQUEST_837I: ENCOUNTERS,
+    PayloadType.FETCH_277CA: ENCOUNTERS,
 }
 _OF_ONE_QUESTION = (Reason.NOT_PARTICIPATING, Reason.TAX_ID_NOT_GRANTED)
 

@@ -11,7 +11,14 @@ from django.conf import settings
 from portico.domains.jobs.leases import Worker, never
 from portico.edges.cli.lane import Lane
 
-KINDS = ("ask_batch", "x12_batch", "x12_claim_status", "x12_encounters", "export_claims")
+KINDS = (
+    "ask_batch",
+    "x12_batch",
+    "x12_claim_status",
+    "x12_encounters",
+    "x12_encounter_batch",
+    "export_claims",
+)
 
 
 def work(*, between: Callable[[], bool] = never) -> None:

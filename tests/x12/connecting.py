@@ -29,7 +29,7 @@ from tests.x12 import partners
 PAYER = "99999"
 MIME, SOAP, MTOM = "mime", "soap", "mtom"
 ENVELOPES = (MIME, SOAP, MTOM)
-JOBS = ("x12_batch", "x12_claim_status")
+JOBS = ("x12_batch", "x12_claim_status", "x12_encounter_batch")
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from typing import Final
 
 from portico.domains.permits.functions import Function
 from portico.edges.x12.connectivity.vocabulary import PayloadType
+from portico.edges.x12.encounters import judgement
 from portico.edges.x12.guides.guide_270 import GUIDE_270
 from portico.edges.x12.guides.guide_276 import GUIDE_276
 from portico.shared.x12.grammar_parts import Guide
@@ -29,6 +30,10 @@ class Service:
     answer: PayloadType | None = None
 
 
+# The rule names the forms apart; a file is judged by the guide that it says itself.
+_ENCOUNTERS: Final = Service(
+    Function.ENCOUNTERS, judgement.GUIDES, job="x12_encounter_batch", results=PayloadType.FETCH_277CA
+)
 SERVICES: Final[Mapping[PayloadType, Service]] = {
     PayloadType.REQUEST_270: Service(
         Function.ELIGIBILITY,
@@ -44,6 +49,8 @@ SERVICES: Final[Mapping[PayloadType, Service]] = {
         results=PayloadType.FETCH_277,
         answer=PayloadType.RESPONSE_277,
     ),
+    PayloadType.REQUEST_837P: _ENCOUNTERS,
+    PayloadType.REQUEST_837I: _ENCOUNTERS,
 }
 _BY_RESULTS = {service.results: service.function for service in SERVICES.values() if service.results}
 

@@ -46,6 +46,9 @@ class PayloadType(StrEnum):
     RESPONSE_271 = "X12_271_Response_005010X279A1"
     REQUEST_276 = "X12_276_Request_005010X212"
     RESPONSE_277 = "X12_277_Response_005010X212"
+    REQUEST_837P = "X12_837_Request_005010X222A1"
+    REQUEST_837I = "X12_837_Request_005010X223A1_2"
+    RESPONSE_277CA = "X12_277CA_Response_005010X214"
     RESPONSE_999 = "X12_999_Response_005010X231A1"
     RESPONSE_TA1 = "X12_TA1_Response_00501X231A1"
     RECEIPT = "X12_BatchReceiptConfirmation"
@@ -53,6 +56,7 @@ class PayloadType(StrEnum):
     FETCH_TA1 = "X12_TA1_RetrievalRequest_00501X231A1"
     FETCH_271 = "X12_005010_Request_Batch_Results_271"
     FETCH_277 = "X12_005010_Request_Batch_Results_277"
+    FETCH_277CA = "X12_005010_Request_Batch_Results_277CA"
     FETCH_835 = "X12_835_Request_005010X221A1"
     RESPONSE_835 = "X12_835_Response_005010X221A1"
     NO_ACKNOWLEDGEMENT = "X12_005010_Response_NoBatchAckFile"
@@ -68,8 +72,6 @@ NOT_SUPPORTED: Final = frozenset(
     {
         "X12_834_Request_005010X220A1",
         "X12_820_Request_005010X218A1",
-        "X12_837_Request_005010X222A1",
-        "X12_837_Request_005010X223A1_2",
         "X12_837_Request_005010X224A1_2",
     }
 )
@@ -122,7 +124,12 @@ OPERATIONS: Final[Mapping[Operation, Traits]] = {
     ),
     Operation.BATCH_SUBMIT: Traits(
         Mode.BATCH,
-        (PayloadType.REQUEST_270, PayloadType.REQUEST_276),
+        (
+            PayloadType.REQUEST_270,
+            PayloadType.REQUEST_276,
+            PayloadType.REQUEST_837P,
+            PayloadType.REQUEST_837I,
+        ),
         "BatchSubmitTransaction",
         "COREEnvelopeBatchSubmission",
         "COREEnvelopeBatchSubmissionResponse",
@@ -138,7 +145,7 @@ OPERATIONS: Final[Mapping[Operation, Traits]] = {
     ),
     Operation.RESULTS_RETRIEVAL: Traits(
         Mode.BATCH,
-        (PayloadType.FETCH_271, PayloadType.FETCH_277, PayloadType.FETCH_835),
+        (PayloadType.FETCH_271, PayloadType.FETCH_277, PayloadType.FETCH_277CA, PayloadType.FETCH_835),
         "BatchResultsRetrievalTransaction",
         "COREEnvelopeBatchResultsRetrievalRequest",
         "COREEnvelopeBatchResultsRetrievalResponse",
