@@ -17,6 +17,7 @@ from tests.x12 import connecting
 from tests.x12.connecting import ENVELOPES, MIME, Partner
 
 pytestmark = pytest.mark.django_db
+ANOTHER = "7b0e1f00-0000-4000-8000-000000000002"
 REQUEST, FETCH = "X12_837_Request_005010X222A1", "X12_005010_Request_Batch_Results_277CA"
 
 
@@ -34,12 +35,6 @@ def submitted(partner: Partner, payload: bytes, envelope: str = MIME, **changes:
 
 def results(partner: Partner, envelope: str = MIME, **changes: Any) -> Any:
     return partner.post("fetch_271", envelope=envelope, PayloadType=FETCH, **changes)
-
-
-def again(partner: Partner) -> dict[str, str]:
-    """The name of another submission of the same partner."""
-    del partner
-    return {"PayloadID": "7b0e1f00-0000-4000-8000-000000000002"}
 
 
 @pytest.mark.parametrize("envelope", ENVELOPES)
@@ -66,22 +61,22 @@ def test_the_same_file_under_another_name_gets_the_stored_answers(partner: Partn
     submitted(partner, file)
     connecting.work()
     first = (partner.post("fetch_999")["Payload"], results(partner)["Payload"])
-    submitted(partner, file, **again(partner))
+    submitted(partner, file, PayloadID=ANOTHER)
     connecting.work()
     assert models.Submission.objects.count() == models.Encounter.objects.count() == 1
-    second = partner.post("fetch_999", **again(partner))["Payload"]
+    second = partner.post("fetch_999", PayloadID=ANOTHER)["Payload"]
     assert connecting.segments(second, "AK9") == connecting.segments(first[0], "AK9")
-    assert results(partner, **again(partner))["Payload"] == first[1]
+    assert results(partner, PayloadID=ANOTHER)["Payload"] == first[1]
 
 
 def test_another_file_under_the_same_control_number_is_told_so_by_a_ta1(partner: Partner) -> None:
     submitted(partner, a_file([a_claim(3)]))
     connecting.work()
-    submitted(partner, a_file([a_claim(4)]), **again(partner))
+    submitted(partner, a_file([a_claim(4)]), PayloadID=ANOTHER)
     connecting.work()
-    told = partner.post("fetch_999", **again(partner))["Payload"]
+    told = partner.post("fetch_999", PayloadID=ANOTHER)["Payload"]
     assert [segment[4:] for segment in connecting.segments(told, "TA1")] == [["R", "025"]]
-    assert results(partner, **again(partner))["PayloadType"] == "X12_005010_Response_NoBatchResultsFile"
+    assert results(partner, PayloadID=ANOTHER)["PayloadType"] == "X12_005010_Response_NoBatchResultsFile"
     assert models.Encounter.objects.count() == 1
 
 
