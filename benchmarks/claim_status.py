@@ -3,8 +3,8 @@
     python -m benchmarks.claim_status [--size 100000] [--folder FOLDER]
 
 One process on PostgreSQL, over the databases of `claims_pages`, which are kept between runs. Each question is
-a 276 by claim number, and its 277 is whole; the floor reads one claim by its unique number and adds a row in a
-transaction of its own, a hundred times.
+a 276 by claim number, and its 277 is whole; the floor reads one claim by its unique number and adds a row in
+a transaction of its own, a hundred times.
 """
 
 import argparse

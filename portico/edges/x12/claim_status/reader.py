@@ -29,6 +29,7 @@ class Sent:
         self.header = Header(number)
         self._segments = segments
         self._now = Request(Party(), Party(), Party(), Person())
+        self._lines: list[Period] = []
         self._is_claim = self._was_asked = False
 
     def requests(self) -> Iterator[Request]:
@@ -39,7 +40,7 @@ class Sent:
                 self._open(segment)
             elif segment[0] == "TRN":
                 if self._is_claim:
-                    yield self._now
+                    yield self._asked()
                 self._claim(segment)
             elif step := _STEPS.get((loop[:4], segment[0])):
                 step(self, segment)
@@ -49,7 +50,12 @@ class Sent:
         """The request that ends with its level, if there is one."""
         is_patient = bool(self._now.patient.level)
         if self._is_claim or (is_patient and not self._was_asked and next_level != "23"):
-            yield self._now
+            yield self._asked()
+
+    def _asked(self) -> Request:
+        """The request at hand, whole. Its lines are gathered in a list, since there may be very many."""
+        asked, self._lines = replace(self._now, lines=tuple(self._lines)), []
+        return asked
 
     def _open(self, segment: Segment) -> None:
         level, above, now = segment[1], segment[3], self._bare()
@@ -72,7 +78,7 @@ class Sent:
 
     def _bare(self) -> Request:
         """Who and for whom, without a claim."""
-        return replace(self._now, trace="", references=(), amount="", served=NO_PERIOD, lines=())
+        return replace(self._now, trace="", references=(), amount="", served=NO_PERIOD)
 
     def bht(self, segment: Segment) -> None:
         """BHT, the beginning of the set."""
@@ -113,7 +119,7 @@ class Sent:
 
     def line_served(self, segment: Segment) -> None:
         """DTP of a service line."""
-        self._now = replace(self._now, lines=(*self._now.lines, _period(segment)))
+        self._lines.append(_period(segment))
 
     def _change(self, person: Person) -> None:
         if self._now.dependent:
