@@ -8,7 +8,9 @@ from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portico.domains.claims.facts.submitted import SentClaim
@@ -249,3 +251,20 @@ def test_another_offices_file_and_records_are_as_unknown_as_none(front_desk: Cli
     assert outsider.get(reverse("encounter", args=[encounter])).status_code == 404
     assert outsider.post(reverse("encounter_void", args=[encounter])).status_code == 404
     assert worlds.uses(conclusion="encounter_mended") == []
+
+
+def test_the_pages_ask_as_much_of_the_database_for_many_as_for_one(front_desk: Client) -> None:
+    def asked(address: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert front_desk.get(address).status_code == 200
+        return len(queries)
+
+    first = read(front_desk, wrong_npi(4))
+    address = reverse("encounter_file", args=[first])
+    asked(address)  # what is kept between requests is kept now
+    one, listed = asked(address), asked(reverse("encounters"))
+    send(front_desk, a_file([wrong_sum(day) for day in range(5, 15)], number=908))
+    working.work()
+    many = models.Submission.objects.latest("pk").public_id
+    assert asked(reverse("encounter_file", args=[many])) == one
+    assert asked(reverse("encounters")) == listed

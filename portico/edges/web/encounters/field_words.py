@@ -39,7 +39,8 @@ def label(name: str) -> str:
     """What a value is called, such as `Line 2: Procedure code`."""
     head, *rest = name.split(".")
     if head == "services":
-        return f"Line {rest[0]}: {_LABELS[rest[1]].lower()}"
+        named = _LABELS[rest[1]]
+        return f"Line {rest[0]}: {named[0].lower()}{named[1:]}"
     if head == "diagnoses":
         return f"Diagnosis {rest[0]}"
     return _PARTIES.get(head) or _LABELS[rest[0] if rest else head]
