@@ -9,7 +9,7 @@ from tests.support import cast, visiting
 from tests.support.world import World
 
 OFFICE_AREAS = (
-    *("Home", "Patient Info", "Batch", "Claims", "Remittances", "Find a provider", "Receipts"),
+    *("Home", "Patient Info", "Batch", "Claims", "Remittances", "Encounters", "Find a provider", "Receipts"),
     *("Library", "Schedules of Benefits", "Required reading", "Notices", "Access requests"),
     *("People", "Onboarding", "Administrators", "Access review", "Billing companies", "Directory entries"),
     *("Connected systems", "Look-ups", "Who has read what", "Help"),
@@ -28,7 +28,7 @@ OF_ADMINISTRATORS = {
     *("Connected systems", "Look-ups", "Who has read what"),
 }
 OF_KEEPERS = {"Directory entries"}
-TRANSACTIONS = {"Claims", "Remittances"}
+TRANSACTIONS = {"Claims", "Remittances", "Encounters"}
 OF_OPERATIONS = {
     *("Directory changes", "Feeds", "Connected systems", "Sign-in", "Access rules", "Rules of claims"),
     *("Audit", "Look-ups"),
