@@ -86,7 +86,7 @@ MEANS: Mapping[str, str] = {
     "PORTICO_X12_BATCH_MEGABYTES": "a larger X12 batch is refused, in units of 1,048,576 bytes",
     "PORTICO_X12_BODY_SECONDS": "how long an X12 message may take to arrive",
     "PORTICO_ENCOUNTERS_OUT_DIR": "files of encounters are put here for the core system to fetch",
-    "PORTICO_CORE_SYSTEM_ID": "the ID the core system goes by in files handed to it (ISA08): 15 signs at most",
+    "PORTICO_CORE_SYSTEM_ID": "the ID the core system has in files handed to it (ISA08): at most 15 signs",
     "PORTICO_X12_AT_ONCE": "how many X12 messages one process answers at once; more are told to come again",
     "PORTICO_MAX_FEED_BYTES": "a larger feed is refused unread",
 }

@@ -68,9 +68,7 @@ WORDS: Final[Mapping[str, Said]] = {
         "Correct the total, or the line that is wrong.",
     ),
     Code.CHARGE_NEGATIVE: Said("A charge lies below zero.", "Send the charge as it was billed."),
-    Code.CHARGE_TOO_LARGE: Said(
-        "A charge is larger than may be.", "Check where its point stands."
-    ),
+    Code.CHARGE_TOO_LARGE: Said("A charge is larger than may be.", "Check where its point stands."),
     Code.UNITS_NOT_POSITIVE: Said("A line is of no units.", "Say how many units were given."),
     Code.FACILITY_MISSING: Said(
         "It does not say where it was done.",
