@@ -12,8 +12,9 @@ import time_machine
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
+from portico.domains.access.models import Grant
 from portico.domains.claims import export_job, exports
-from portico.domains.claims.models import Export
+from portico.domains.claims.models import Claim, Export
 from portico.domains.permits.actors import system_actor
 from portico.domains.permits.functions import Function
 from portico.edges.web import asking
@@ -176,6 +177,65 @@ def test_an_export_that_was_stopped_is_written_anew_and_whole(
     assert not list(stops)
     assert [row["claim_number"][-1] for row in rows_of(taken(front_desk))] == ["2", "1", "0"]
     assert Export.objects.get().row_count == 3
+
+
+def narrowing(world: World) -> bool:
+    """What the front desk holds is limited to one line; the export under way goes on."""
+    of_desk = Grant.objects.filter(persona_id=world["front_desk"].persona_id)
+    for grant in of_desk.filter(function=Function.CLAIMS_INQUIRY):
+        grant.limits.filter(dimension="provider").delete()
+        grant.limits.create(dimension="provider", value="1999999984")
+    return False
+
+
+def test_what_is_narrowed_while_it_is_written_is_not_handed_out(
+    world: World, front_desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export_job, "CHUNK", 1)
+    for place in range(3):
+        claims.received(f"26015H000{place}")
+    ask(front_desk)
+    working.work(between=lambda: narrowing(world))
+    row = Export.objects.get()
+    assert (row.file, row.row_count, row.finished_at is None) == ("", 0, False)
+    assert "Not written: your access has changed" in seen(front_desk.get(LIST))
+
+
+def test_an_export_discarded_while_it_is_written_leaves_no_file(
+    front_desk: Client, tmp_path: Path, settings: Any
+) -> None:
+    claims.decided()
+    ask(front_desk)
+    settings.EXPORT_WRITERS = {**settings.EXPORT_WRITERS, "csv": f"{__name__}.discarding"}
+    working.work()
+    assert not Export.objects.exists()
+    assert [file for file in tmp_path.rglob("*") if file.is_file()] == []
+
+
+def discarding(rows: Any) -> bytes:
+    """Writes a file of which somebody thinks better."""
+    del rows
+    Export.objects.all().delete()
+    return b"claims"
+
+
+def test_a_claim_taken_back_while_it_is_written_doubles_no_other(
+    front_desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export_job, "CHUNK", 2)
+    for place in range(5):
+        claims.received(f"26015H000{place}")
+    ask(front_desk)
+    taken_back = iter(["26015H0003"])
+
+    def take_back() -> bool:
+        Claim.objects.filter(claim_number=next(taken_back, "")).delete()
+        return False
+
+    working.work(between=take_back)
+    numbers = [row["claim_number"][-1] for row in rows_of(taken(front_desk))]
+    assert sorted(numbers) == sorted(set(numbers))
+    assert {"4", "2", "1", "0"} <= set(numbers)
 
 
 def test_a_third_has_to_wait(front_desk: Client) -> None:

@@ -1,7 +1,8 @@
 """Writes an export: its claims chunk by chunk, each a permit of whoever asked, then the file.
 
 It may be killed at any moment and run again: nothing is kept before the file, so it begins anew. The owner is
-built anew for every chunk, so what is taken away meanwhile is not written, and the export is refused whole.
+built anew for every chunk; an export is refused whole where the owner reaches something else at its end than
+at its beginning, since the chunks before the change may show what is taken away.
 """
 
 from collections.abc import Callable, Sequence
@@ -36,46 +37,55 @@ class ExportClaims:
 
 
 def _write(leased: Leased, row: models.Export) -> None:
-    asked = exports.asked_of(row)
+    asked, held = exports.asked_of(row), models.Export.objects.filter(pk=row.pk)
     try:
+        scope = _scope(leased, row, asked, "export_begun")
         rows, was_cut = _rows(leased, row, asked)
-        scope = _scope(leased, row, asked)
+        is_same = scope == _scope(leased, row, asked, "export_written")
     except NotPermitted:
-        models.Export.objects.filter(pk=row.pk).update(finished_at=leased.now(), row_count=0)
+        is_same = False
+    if not is_same:
+        held.update(finished_at=leased.now(), row_count=0)
         return
     write: Write = import_string(settings.EXPORT_WRITERS[row.format])
     queue.renew(leased)
-    models.Export.objects.filter(pk=row.pk).update(
-        file=exports.keep_file(row, write(rows)),
+    file = exports.keep_file(row, write(rows))
+    is_wanted = held.update(
+        file=file,
         asked_sealed=exports.sealed(row, asked, scope),
         row_count=len(rows),
         was_cut=was_cut,
         finished_at=leased.now(),
     )
+    if not is_wanted:  # discarded while it was written
+        exports.drop_file(file)
 
 
 def _rows(leased: Leased, row: models.Export, asked: Asked) -> tuple[list[ClaimFacts], bool]:
-    """The claims, at most as many as an export holds; and whether there were more. Raises NotPermitted."""
-    most, rows, key = settings.EXPORT_ROWS, list[ClaimFacts](), ""
+    """The claims, at most as many as an export holds; and whether there were more. Raises NotPermitted.
+
+    Where the claim that a chunk ended with is taken back meanwhile, the list begins anew: each counts once.
+    """
+    most, rows, key = settings.EXPORT_ROWS, dict[UUID, ClaimFacts](), ""
     while True:
         size = min(CHUNK, most - len(rows))
         answer = finding.find(actor=_owner(leased, row), asked=asked, after=key, size=size)
         if not isinstance(answer, Found):
-            return rows, False
-        rows += answer.claims
+            return list(rows.values()), False
+        rows |= {claim.public_id: claim for claim in answer.claims}
         key = answer.next_key or ""
         models.Export.objects.filter(pk=row.pk).update(row_count=len(rows))
         queue.checkpoint(leased, cursor=leased.cursor, done=len(rows))
         if not key or len(rows) >= most:
-            return rows, bool(key)
+            return list(rows.values()), bool(key)
 
 
-def _scope(leased: Leased, row: models.Export, asked: Asked) -> str:
+def _scope(leased: Leased, row: models.Export, asked: Asked, concluded: str) -> str:
     """What the owner reaches now, to be compared when the file is taken. Raises NotPermitted."""
     actor = _owner(leased, row)
     with permit(actor, Function.CLAIMS_INQUIRY, tax_id=asked.tax_id, line=asked.line or None) as given:
         given.note_subject("export", str(row.pk))
-        given.conclude("export_written")
+        given.conclude(concluded)
         return exports.scope_of(given)
 
 

@@ -172,6 +172,11 @@ def keep_file(row: models.Export, content: bytes) -> str:
     return default_storage.save(name, ContentFile(sealed))
 
 
+def drop_file(name: str) -> None:
+    """Drop a file that nobody asks for any more."""
+    default_storage.delete(name)
+
+
 def sealed(row: models.Export, asked: Asked, scope: str = "") -> bytes:
     """What an export is of, and the scope its file was written in, as the row keeps it."""
     image = asked_content.image_of(asked) | ({_SCOPE: scope} if scope else {})
@@ -221,7 +226,7 @@ def _stage(row: models.Export) -> Stage:
 
 def _drop(row: models.Export) -> None:
     if row.file:
-        default_storage.delete(row.file)
+        drop_file(row.file)
     row.delete()
 
 
