@@ -16,7 +16,6 @@ from enum import StrEnum
 from portico.shared.periods import Period
 
 _DAY = timedelta(days=1)
-_LONGEST = 3660
 
 
 class Kind(StrEnum):
@@ -117,16 +116,19 @@ def narrowest(rules: Iterable[Rule], *, kind: Kind, line: str, tax_id: str, on: 
 
 
 def last_day(start: date, days: int, unit: Unit, workdays: Workdays) -> date:
-    """The last day of a deadline that begins with the day after `start`."""
+    """The last day of a deadline that begins with the day after `start`; at most the calendar's own last."""
     if unit is Unit.CALENDAR or not workdays.weekdays:
-        return start + timedelta(days=days)
+        return later(start, days)
     day, left = start, days
-    for _ in range(_LONGEST):
+    while left and day < date.max:
         day += _DAY
         left -= workdays.holds(day)
-        if not left:
-            break
     return day
+
+
+def later(day: date, days: int) -> date:
+    """So many days later; a feed may tell the calendar's last day, and nothing comes after that."""
+    return day + timedelta(days=min(days, (date.max - day).days))
 
 
 def deadlines(

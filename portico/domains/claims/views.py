@@ -1,12 +1,12 @@
 """Rows of claims as the values that are told: one place, so that every door says the same."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from portico.domains.claims import models, rules
+from portico.domains.claims import deadline_rules, models, rules
 from portico.domains.claims.answers import ClaimFacts, LineFacts, Next, PaymentRef
 from portico.domains.claims.deadlines import Calendar
 from portico.domains.claims.facts.adjusted import Adjusted, Group
@@ -117,4 +117,4 @@ def _expected(row: models.Claim, step: rules.Step, calendar: Calendar) -> date |
         by = calendar.paid_by(line=row.line_id, tax_id=row.tax_id, received_on=row.received_on)
         if by is not None:
             return by
-    return None if step.days is None else row.stated_on + timedelta(days=step.days)
+    return None if step.days is None else deadline_rules.later(row.stated_on, step.days)

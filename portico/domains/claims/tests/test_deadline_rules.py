@@ -41,6 +41,9 @@ def rule(kind: Kind = Kind.DISPUTE, days: int = 365, **facts: object) -> Rule:
         (date(2025, 12, 31), 1, Unit.BUSINESS, date(2026, 1, 2)),  # New Year's Day is closed
         (date(2026, 1, 2), 30, Unit.BUSINESS, date(2026, 2, 13)),
         (date(2026, 7, 2), 1, Unit.BUSINESS, date(2026, 7, 6)),  # a holiday before a weekend
+        (date(2026, 7, 3), 3650, Unit.BUSINESS, date(2040, 6, 29)),  # fourteen years of weeks
+        (date(9999, 12, 1), 365, Unit.CALENDAR, date.max),  # a feed may say anything
+        (date(9999, 12, 1), 365, Unit.BUSINESS, date.max),
     ],
 )
 def test_the_last_day(start: date, days: int, unit: Unit, expected: date) -> None:

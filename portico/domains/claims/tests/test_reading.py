@@ -56,6 +56,20 @@ def test_a_pended_claim_says_for_what_and_whose_turn_it_is(reason: str) -> None:
     assert told.next.expected_on is not None
 
 
+def test_a_claim_of_the_calendars_last_day_is_shown_all_the_same() -> None:
+    for kind in Kind:
+        a_deadline(kind, 365)
+    last: dict[str, Any] = {
+        "first_on": date.max,
+        "last_on": date.max,
+        "received_on": date.max,
+        "stated_on": date.max,
+    }
+    assert {each.due_on for each in page(claims.received(**last)).deadlines} == {date.max}
+    assert page(claims.denied(**last, decided_on=date.max)).claim.next.expected_on is None
+    assert page(claims.reversed_claim(**last)).claim.next.expected_on == date.max
+
+
 def test_the_day_the_core_expects_comes_first() -> None:
     told = page(claims.pended(awaited_on=TODAY + timedelta(days=3))).claim.next
     assert (told.expected_on, told.is_late) == (TODAY + timedelta(days=3), False)
