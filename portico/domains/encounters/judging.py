@@ -7,6 +7,7 @@ from functools import cached_property
 from portico.domains.claims.edits import judging as edits
 from portico.domains.claims.edits import people, spots
 from portico.domains.claims.edits.codes import SPOTS, Code, Misfit
+from portico.domains.claims.edits.forms import VOID
 from portico.domains.claims.edits.known import CoveredSpan, Known, KnownMember, Original
 from portico.domains.claims.facts.submitted import SentClaim
 from portico.domains.encounters import models
@@ -122,7 +123,11 @@ class _Chunk:
             received_on=self._given.actor.today,
             npis=affiliated.known(npis),
             affiliations=affiliated.periods(npis, {claim.billing.tax_id for claim in self._claims}),
-            originals={number: _original(row) for number, row in self._originals.items()},
+            originals={
+                number: _original(row)
+                for number, row in self._originals.items()
+                if self._is_open(row.tax_id, row.line, row.provider_npi)
+            },
             payer_numbers=frozenset({payer_id} - {""}),
         )
 
@@ -153,5 +158,5 @@ def _original(row: models.Encounter) -> Original:
         number=row.number,
         tax_id=row.tax_id,
         member_id=row.member_id,
-        is_in_force=row.state == models.Encounter.State.ACCEPTED,
+        is_in_force=row.state == models.Encounter.State.ACCEPTED and row.frequency != VOID,
     )
