@@ -192,9 +192,14 @@ def _edit(submission: models.Submission, row: models.Encounter, misfit: Misfit) 
 def _note_sent_again(given: Permit, submission: models.Submission, rows: Sequence[models.Encounter]) -> None:
     """Rejected ones that came again and are accepted now wait for nobody any more.
 
-    The office's own number says that it is the same, with the first day or the charge beside it.
+    The office's own number says that it is the same, with the first day or the charge beside it. One that
+    voids another answers for none, nor does one without such a number.
     """
-    fresh = {(row.tax_id, row.patient_control_number): row for row in rows if row.number}
+    fresh = {
+        (row.tax_id, row.patient_control_number): row
+        for row in rows
+        if row.number and row.patient_control_number and row.frequency != VOID
+    }
     wanted = Q(tax_id__in={key[0] for key in fresh}, patient_control_number__in={key[1] for key in fresh})
     waiting = models.Encounter.objects.filter(wanted, state=State.REJECTED).exclude(submission=submission)
     again = []
