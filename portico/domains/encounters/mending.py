@@ -98,7 +98,10 @@ def mend(*, actor: Actor, encounter: UUID, values: Mapping[str, str]) -> Mended:
 
 
 def void(*, actor: Actor, encounter: UUID) -> Mended:
-    """Takes an accepted encounter out of force. Raises EncounterNotFound, NotInForce, NotPermitted."""
+    """Takes an accepted encounter out of force; where that is not taken, the answer says why.
+
+    Raises EncounterNotFound, NotInForce, NotPermitted.
+    """
     voided = None
     with permit(actor, Function.ENCOUNTERS) as given:
         row = _locked(given, encounter)
@@ -106,7 +109,7 @@ def void(*, actor: Actor, encounter: UUID) -> Mended:
         if row is not None and claim is not None and _is_voidable(row):
             told = replace(claim, frequency=VOID, original_number=row.number)
             voided = _submitted(given, row, told)
-        given.conclude(_came_of(row, "encounter_voided" if voided else "not_in_force"))
+        given.conclude(_came_of(row, _voiding_came_of(voided)))
     if row is None:
         raise EncounterNotFound
     if voided is None:
@@ -157,7 +160,7 @@ def _submitted(given: Permit, row: models.Encounter, claim: SentClaim) -> Mended
 
 def _judged(given: Permit, submission: models.Submission, record: SentRecord) -> Judged:
     records: Sequence[SentRecord] = [record]
-    tax_id = submission.tax_id
+    tax_id = submission.tax_id  # the record's own: a machine's file may bring those of several offices
     (judged,) = storing.store(
         given,
         submission,
@@ -171,7 +174,7 @@ def _submission(given: Permit, row: models.Encounter) -> models.Submission:
     actor = given.actor
     return models.Submission.objects.create(
         public_id=uuid4(),
-        tax_id=row.submission.tax_id,
+        tax_id=row.tax_id,
         persona_id=actor.persona_id,
         user_id=actor.user_id,
         machine_id=actor.machine_id,
@@ -186,6 +189,12 @@ def _submission(given: Permit, row: models.Encounter) -> models.Submission:
 
 def _came_of(row: models.Encounter | None, otherwise: str) -> str:
     return "not_found" if row is None else otherwise
+
+
+def _voiding_came_of(voided: Mended | None) -> str:
+    if voided is None:
+        return "not_in_force"
+    return "encounter_voided" if voided.is_accepted else "still_wrong"
 
 
 def _mending_came_of(mended: Mended | None) -> str:

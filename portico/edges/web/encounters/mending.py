@@ -48,8 +48,13 @@ def record(request: HttpRequest, encounter: UUID) -> HttpResponse:
 def void(request: HttpRequest, encounter: UUID) -> HttpResponse:
     """Take an accepted encounter out of force."""
     try:
-        mending.void(actor=asking.actor_of(request), encounter=encounter)
-        messages.success(request, "The encounter is voided. The plan's claims system is told.")
+        voided = mending.void(actor=asking.actor_of(request), encounter=encounter)
+        if voided.is_accepted:
+            messages.success(request, "The encounter is voided. The plan's claims system is told.")
+        else:
+            said = [edit_words.of(each.code, each.about) for each in voided.misfits]
+            reasons = " ".join(f"{each.why} {each.todo}" for each in said)
+            messages.warning(request, f"The encounter is not voided. {reasons}")
     except NotInForce:
         messages.warning(request, "The encounter is no longer in force, so there is nothing to void.")
     except EncounterNotFound as error:
