@@ -1,7 +1,7 @@
 """What came of a file: the Control Summary, the Rejection Report, and each record by itself."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -81,7 +81,7 @@ def control_summary(*, actor: Actor, submission: UUID) -> ControlSummary:
             in_force=states.get((State.ACCEPTED, True), 0),
             replaced=states.get((State.REPLACED, True), 0),
             voided=states.get((State.VOIDED, True), 0),
-            file_edits=_file_edits(row),
+            file_edits=_file_edits(row, with_segments=submission_views.shows_all(given, row)),
         )
 
 
@@ -197,6 +197,8 @@ def _total(mine: Records) -> Total:
     return Total(told["count"], told["billed"] or _NOTHING)
 
 
-def _file_edits(row: models.Submission) -> tuple[EditView, ...]:
+def _file_edits(row: models.Submission, *, with_segments: bool) -> tuple[EditView, ...]:
+    """What is wrong with the file; nobody knows whose the segments are of what was not read."""
     edits = models.Edit.objects.filter(submission=row, encounter=None)
-    return tuple(shown.file_edit(each, row.public_id) for each in edits)
+    found = (shown.file_edit(each, row.public_id) for each in edits)
+    return tuple(each if with_segments else replace(each, segment=None) for each in found)

@@ -148,6 +148,14 @@ def view(row: models.Submission, counted: Mapping[str, int]) -> SubmissionView:
     )
 
 
+def shows_all(given: Permit, row: models.Submission) -> bool:
+    """May all of the file be shown: by whoever sent it, or whoever reaches all that may stand in it?"""
+    actor = given.actor
+    sender = row.persona_id if actor.machine_id is None else row.machine_id
+    is_sender = sender is not None and sender == (actor.machine_id or actor.persona_id)
+    return is_sender or _reaches_whole(given, row)
+
+
 def whole(row: models.Submission) -> SubmissionView:
     """A submission with its own counts, for who is told how far it is."""
     counts = {"seen": row.received_count, "accepted": row.accepted_count}
