@@ -155,7 +155,12 @@ def take_back(given: Permit, row: models.Submission) -> None:
     replaced = [each for each in replacing if each is not None]
     held.records.all().delete()
     gone = models.Encounter.objects.filter(pk__in=replaced)
-    gone.update(state=State.ACCEPTED, changed_at=given.actor.asked_at)
+    # Where the same came again meanwhile, that one stays in force.
+    identities = gone.exclude(identity="").values_list("identity", flat=True)
+    held_by = models.Encounter.objects.filter(state=State.ACCEPTED, identity__in=list(identities))
+    gone.exclude(identity__in=list(held_by.values_list("identity", flat=True))).update(
+        state=State.ACCEPTED, changed_at=given.actor.asked_at
+    )
     models.Submission.objects.filter(pk=row.pk).update(received_count=0, accepted_count=0, rejected_count=0)
 
 
