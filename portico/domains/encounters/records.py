@@ -16,6 +16,7 @@ from portico.domains.claims.edits.places import Segment, located
 from portico.domains.claims.facts.submitted import SentClaim
 from portico.shared import identifiers
 
+MOST_MISFITS = 200  # of one record
 _PURPOSE = "encounters.encounter.identity"
 
 
@@ -76,8 +77,12 @@ class Verdict:
         return self.sent.claim
 
     def against(self, *misfits: Misfit) -> "Verdict":
-        """The same record, rejected for these too; each is found in its segments."""
-        found = tuple(located(each, self.sent.segments) for each in misfits)
+        """The same record, rejected for these too; each is found in its segments.
+
+        Of very many the first: finding them takes time, and who sent them mends the cause of all.
+        """
+        room = max(MOST_MISFITS - len(self.misfits), 0)
+        found = tuple(located(each, self.sent.segments) for each in misfits[:room])
         return replace(self, misfits=(*self.misfits, *found))
 
 
