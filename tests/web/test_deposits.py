@@ -45,6 +45,7 @@ def test_another_amount_is_said_with_what_the_plan_paid(front_desk: Client) -> N
     [
         ({"number": ""}, "Enter the payment number."),
         ({"amount": "much"}, "The amount is no number of dollars."),
+        ({"number": "ß" * 50}, "1 to 50 signs"),
         ({"amount": "0"}, "The amount is more than nothing"),
         ({"amount": "-5"}, "The amount is more than nothing"),
         ({"amount": "NaN"}, "The amount is more than nothing"),
@@ -150,3 +151,23 @@ def test_trends_of_one_tax_id(world: World) -> None:
     assert "February 2026 $175.00 1 0" in seen(browser.post(TRENDS, {"tax_id": SECOND}))
     assert browser.post(TRENDS, {"tax_id": FOREIGN}).status_code == 403
     assert browser.post(TRENDS, {"tax_id": "x"}).status_code == 422
+
+
+def test_a_number_that_grows_in_capitals_is_told_in_a_file_too(front_desk: Client) -> None:
+    said = sent(front_desk, f"payment_number,amount,deposited_on\n{'ß' * 26},1.00,02/04/2026\n")
+    assert "Line 2: The payment number has 1 to 50 signs." in said
+    assert not Deposit.objects.exists()
+
+
+@pytest.mark.parametrize("number", ["0\u200b" * 3, "\u00a0 \u2003"])
+def test_a_number_of_nothing_that_shows_is_none(front_desk: Client, number: str) -> None:
+    answer = front_desk.post(DEPOSITS, {**ONE, "number": number})
+    assert answer.status_code in (302, 422)
+
+
+@pytest.mark.parametrize("day", ["01/01/0001", "12/31/9999", "02/29/2025", "02/29/2024"])
+def test_a_day_at_the_ends_of_the_calendar_breaks_nothing(front_desk: Client, day: str) -> None:
+    answer = front_desk.post(DEPOSITS, {**ONE, "deposited_on": day}, follow=True)
+    assert answer.status_code in (200, 422)
+    for page in (DEPOSITS, MISSING, TRENDS, "/remittances/"):
+        assert front_desk.get(page).status_code == 200

@@ -199,3 +199,11 @@ def test_the_list_takes_the_same_queries_however_long(
         claims.payment(trace_number=f"E{number}")
     with django_assert_num_queries(len(few)):
         front_desk.get(REMITTANCES)
+
+
+def test_a_part_that_no_paper_has_is_unknown_however_far(
+    front_desk: Client, payments: dict[str, Payment]
+) -> None:
+    paper = f"{REMITTANCES}{payments[OWN].public_id}/explanation-of-payment.pdf"
+    for part in ("0", "2", "9" * 18, "9" * 19, "-1", "x"):
+        assert front_desk.get(paper, {"part": part}).status_code == 404

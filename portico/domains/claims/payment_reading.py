@@ -70,7 +70,7 @@ def explain(*, actor: Actor, payment: UUID, part: int = 1) -> Explanation:
     with opened(actor, payment) as (given, row):
         if row is not None:
             seen, start = _rows(given, row), (part - 1) * PAPER
-            some = list(seen[start : start + PAPER]) if part > 0 else []
+            some = list(seen[start : start + PAPER]) if 0 <= start < row.claim_count else []
             if some or part == 1:
                 page = _page(given, row, seen, Page(tuple(some), None))
                 given.conclude("payment_explained")

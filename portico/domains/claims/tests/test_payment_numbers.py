@@ -26,3 +26,7 @@ def test_zeros_elsewhere_count(one: str, other: str) -> None:
 
 def test_it_is_shown_in_capitals_without_blanks() -> None:
     assert payment_numbers.canonical(" eft 00 17 ") == "EFT0017"
+
+
+def test_a_key_fits_its_column_whatever_capitals_make_of_it() -> None:
+    assert len(payment_numbers.key("ß" * 50)) == payment_numbers.LONGEST

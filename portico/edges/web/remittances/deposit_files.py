@@ -15,6 +15,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
+from portico.domains.claims import payment_numbers
 from portico.domains.claims.deposits import MOST_AT_ONCE, NewDeposit
 
 MOST_BYTES: Final = 256 * 1024
@@ -67,6 +68,13 @@ def amount(typed: str) -> Decimal:
     return found.quantize(Decimal("0.01"))
 
 
+def number(typed: str) -> str:
+    """A payment's number, short enough in capitals too. Raises ValueError, its words for who typed it."""
+    if not 0 < len(payment_numbers.canonical(typed)) <= LONGEST_NUMBER:
+        raise ValueError("The payment number has 1 to 50 signs.")
+    return typed
+
+
 def _text(content: bytes) -> str:
     if b"\0" in content:
         raise NotADepositFile("This is no CSV file. Export the statement as CSV.")
@@ -96,17 +104,11 @@ def _rows(
             continue
         try:
             told = {what: cells[at].strip() for what, at in columns.items()}
-            yield line, NewDeposit(_number(told["number"]), amount(told["amount"]), _day(told["day"], today))
+            yield line, NewDeposit(number(told["number"]), amount(told["amount"]), _day(told["day"], today))
         except IndexError:
             yield line, "The line has too few columns."
         except ValueError as error:
             yield line, str(error)
-
-
-def _number(typed: str) -> str:
-    if not typed or len(typed) > LONGEST_NUMBER:
-        raise ValueError("The payment number has 1 to 50 signs.")
-    return typed
 
 
 def _day(typed: str, today: date) -> date:

@@ -53,6 +53,13 @@ class DepositForm(OwnTaxIdForm):
         super().__init__(data, tax_ids=tax_ids, initial={"deposited_on": today})
         self._today = today
 
+    def clean_number(self) -> str:
+        """The number, as it fits."""
+        try:
+            return deposit_files.number(self.cleaned_data["number"])
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None
+
     def clean_amount(self) -> Decimal:
         """Dollars and cents."""
         try:
