@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from django.db.models import QuerySet
 
+from portico.domains.accounts import users
 from portico.domains.claims import asked_content, finding, inquiries, models
 from portico.domains.claims.asked import Asked
 from portico.domains.permits.actors import Actor
@@ -44,6 +45,7 @@ class FilterView:
 def save(*, actor: Actor, name: str, asked: Asked, moves: bool = False) -> None:
     """Keep a question under a name; one of that name is replaced. Raises TooManyFilters, NotPermitted."""
     with permit(actor, Function.CLAIMS_INQUIRY, tax_id=asked.tax_id, line=asked.line or None) as given:
+        users.take_turn(given)
         row = _of(given).filter(name=name).first()
         is_room = row is not None or _of(given).count() < MOST
         if is_room:

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from portico.domains.accounts import users
 from portico.domains.claims import filters, finding
 from portico.domains.claims.models import SavedFilter
 from portico.domains.claims.tests.asking import SUBSCRIBER, asked, biller
@@ -46,6 +47,13 @@ def test_the_same_name_replaces_what_it_named() -> None:
     filters.save(actor=biller(), name="Mine", asked=asked(), moves=True)
     (row,) = filters.mine(actor=biller())
     assert row.asked == asked()
+
+
+def test_two_of_a_name_at_once_are_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[object] = []
+    monkeypatch.setattr(users, "take_turn", waited.append)
+    filters.save(actor=biller(), name="Mine", asked=asked())
+    assert len(waited) == 1
 
 
 def test_nothing_of_a_patient_lies_open_in_the_row() -> None:
