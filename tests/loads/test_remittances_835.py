@@ -239,6 +239,15 @@ def test_what_does_not_add_up_is_held_back_whole_and_costs_no_other(plan: Path, 
     assert set(Payment.every.values_list("trace_number", flat=True)) == {"E0", "E2"}
 
 
+def test_a_sum_that_cannot_be_stored_is_held_back_and_costs_no_other(plan: Path, received: Claim) -> None:
+    most = "999999999999"
+    huge = claim(most, "0", adjustments=(off("CO", "45", most),))
+    job = load(plan, an_835(huge, huge, number="1"), an_835(paid_claim(), number="2"))
+    assert job.summary == {"rows": 2, "accepted": 1, "quarantined": 1}
+    assert [reason for *_, reason in told(job)] == ["amount_wrong"]
+    assert [each.trace_number for each in Payment.every.all()] == ["2"]
+
+
 def test_the_same_file_again_is_loaded_once(plan: Path) -> None:
     assert load(plan, an_835(paid_claim())).public_id == load(plan, an_835(paid_claim())).public_id
 

@@ -25,6 +25,7 @@ from portico.shared.x12.headers import GroupHeader, InterchangeHeader
 from portico.shared.x12.levels import Interchange, TransactionSet
 from portico.shared.x12.limits import FEED_LIMITS
 from portico.transactions.guides.guide_835 import VERSION
+from portico.transactions.parts import elements
 from portico.transactions.parts.elements import Segment
 from portico.transactions.parts.misread import FileRefused, Misread, MisreadReason
 from portico.transactions.remittances import loops
@@ -33,6 +34,7 @@ from portico.transactions.remittances.drafts import Draft
 GUIDES = (VERSION, VERSION[:-2])
 MOST_HELD = 1_000
 _MOST_RAW = 2_000
+_TOO_MUCH = Decimal(10) ** elements.MOST_DOLLARS
 _IN_A_ROW = frozenset({FaultCode.EMPTY_SEGMENT, FaultCode.SEGMENT_ID_INVALID})
 
 
@@ -146,7 +148,7 @@ def _read(found: Found, transaction: TransactionSet) -> None:
     """Raises Misread."""
     draft = Draft(transaction.group.interchange.delimiters.component)
     held: list[PaidClaim] = []
-    paid, digest = Decimal("0.00"), hashlib.sha256()
+    billed, paid, digest = Decimal("0.00"), Decimal("0.00"), hashlib.sha256()
     for number, segment in transaction.segments():
         digest.update(raw_835.of_segment(segment))
         if len(found.raw) < _MOST_RAW:
@@ -154,6 +156,7 @@ def _read(found: Found, transaction: TransactionSet) -> None:
         claim = loops.take(draft, segment, number)
         if claim is not None:
             paid += _checked(claim)
+            billed += claim.billed
             found.claim_count += 1
             if found.claim_count <= MOST_HELD:
                 held.append(claim)
@@ -162,9 +165,12 @@ def _read(found: Found, transaction: TransactionSet) -> None:
     last = draft.end()
     if last is not None:
         paid += _checked(last)
+        billed += last.billed
         found.claim_count += 1
         held.append(last)
     found.payment = draft.payment(found.place)
+    if abs(billed) >= _TOO_MUCH:
+        raise Misread(MisreadReason.AMOUNT_WRONG, found.place, "What its claims bill together")
     _check_total(found.payment, paid, found.place)
     found.digest = digest.hexdigest()
     found.claims = tuple(held) if found.claim_count <= MOST_HELD else None
