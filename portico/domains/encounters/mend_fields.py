@@ -87,6 +87,16 @@ _SERVICE_OF: Mapping[Form, Mapping[str, Kind]] = {
     Form.INSTITUTIONAL: {"revenue_code": Kind.TEXT},
 }
 _LONGEST = 80
+_LONGEST_OF: Mapping[str, int] = {
+    "patient_control_number": 38,
+    "authorization_number": 50,
+    "original_number": 50,
+    "discharge_status": 2,
+    "last_name": 60,
+    "first_name": 35,
+    "sex": 1,
+}
+"""What the element of an 837 holds, where that is less and no edit judges the form."""
 _MOST = Decimal(10) ** 10
 
 
@@ -105,15 +115,16 @@ def mended(claim: SentClaim, values: Mapping[str, str]) -> SentClaim:
             problems[name] = "unknown_field"
             continue
         try:
-            read[name] = _READ[kinds[name]](text.strip())
+            read[name] = _fitting(name, _READ[kinds[name]](text.strip()))
         except ValueError:
             problems[name] = str(kinds[name])
     if problems:
         raise CannotMend(problems)
+    codes = {int(name.split(".")[1]): read.pop(name) for name in [*read] if name.startswith("diagnoses.")}
     for name, value in read.items():
         if _written(_value(claim, name)) != _written(value):
             claim = _with(claim, name, value)
-    return claim
+    return _with_diagnoses(claim, codes)
 
 
 def _named(claim: SentClaim) -> Iterator[tuple[str, Kind]]:
@@ -154,8 +165,6 @@ def _with(claim: SentClaim, name: str, value: Any) -> SentClaim:
     head, *rest = name.split(".")
     if head == "services":
         return _with_service(claim, int(rest[0]), rest[1], value)
-    if head == "diagnoses":
-        return replace(claim, diagnoses=_with_diagnosis(claim, int(rest[0]), value))
     if not rest:
         return replace(claim, **{head: value})
     held: Any = getattr(claim, head) or Party()
@@ -168,15 +177,34 @@ def _with_service(claim: SentClaim, number: int, part: str, value: Any) -> SentC
     return replace(claim, services=services)
 
 
-def _with_diagnosis(claim: SentClaim, number: int, code: str) -> tuple[Diagnosis, ...]:
-    """The diagnoses with this one changed, added at the end, or dropped where nothing stands in its place."""
-    held = list(claim.diagnoses)
-    code = code.replace(".", "").upper()
-    if number > len(held):
-        kind = DiagnosisKind.OTHER if held else DiagnosisKind.PRINCIPAL
-        return (*held, Diagnosis(code, kind)) if code else tuple(held)
-    held[number - 1 : number] = [replace(held[number - 1], code=code)] if code else []
-    return tuple(held)
+def _with_diagnoses(claim: SentClaim, codes: Mapping[int, str]) -> SentClaim:
+    """The claim with these diagnoses changed, added at the end, or dropped where nothing stands in the place.
+
+    Lines point to diagnoses by the places of the form: where one is dropped, they follow the others.
+    """
+    kept: list[Diagnosis] = []
+    moved: dict[int, int] = {}
+    for place in range(1, len(claim.diagnoses) + 2):
+        held = claim.diagnoses[place - 1] if place <= len(claim.diagnoses) else None
+        code = codes.get(place, held.code if held else "")
+        if held is None or code != held.code:
+            code = code.replace(".", "").upper()
+        if code:
+            kept.append(replace(held, code=code) if held else Diagnosis(code, _kind_beside(kept)))
+            moved[place] = len(kept)
+    gone = set(range(1, len(claim.diagnoses) + 1)) - moved.keys()
+    if not gone:
+        return replace(claim, diagnoses=tuple(kept))
+    services = tuple(
+        replace(each, pointers=tuple(moved.get(at, at) for at in each.pointers if at not in gone))
+        for each in claim.services
+    )
+    return replace(claim, diagnoses=tuple(kept), services=services)
+
+
+def _kind_beside(held: list[Diagnosis]) -> DiagnosisKind:
+    has_principal = any(each.kind is DiagnosisKind.PRINCIPAL for each in held)
+    return DiagnosisKind.OTHER if has_principal else DiagnosisKind.PRINCIPAL
 
 
 def _service(claim: SentClaim, number: int) -> SentService:
@@ -187,6 +215,16 @@ def _text(text: str) -> str:
     if len(text) > _LONGEST or not text.isprintable() or any(sign in text for sign in "*~^:|>"):
         raise ValueError
     return text
+
+
+def _fitting(name: str, value: Any) -> Any:
+    """The value, where it is no longer than its element, and not empty where a person needs one."""
+    part = name.rpartition(".")[2]
+    if isinstance(value, str) and len(value) > _LONGEST_OF.get(part, _LONGEST):
+        raise ValueError
+    if part == "last_name" and not value:
+        raise ValueError
+    return value
 
 
 def _day(text: str) -> date | None:

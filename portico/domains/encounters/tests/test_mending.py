@@ -137,6 +137,10 @@ def test_whoever_holds_no_encounters_mends_none() -> None:
         ({"billed": "NaN"}, {"billed": "money"}),
         ({"billed": "1e99"}, {"billed": "money"}),
         ({"services.1.first_on": "02/03/2026"}, {"services.1.first_on": "day"}),
+        ({"patient_control_number": "1" * 39}, {"patient_control_number": "text"}),
+        ({"subscriber.sex": "female"}, {"subscriber.sex": "text"}),
+        ({"subscriber.last_name": " "}, {"subscriber.last_name": "text"}),
+        ({"subscriber.first_name": "A" * 36}, {"subscriber.first_name": "text"}),
         ({"services.1.units": "x"}, {"services.1.units": "number"}),
         ({"services.1.pointers": "1, x"}, {"services.1.pointers": "numbers"}),
         ({"facility": "1*1"}, {"facility": "text"}),
@@ -180,6 +184,31 @@ def test_values_go_where_they_belong() -> None:
 def test_a_diagnosis_that_is_emptied_is_dropped() -> None:
     claim = a_claim(diagnoses=(*a_claim().diagnoses, Diagnosis("J069", DiagnosisKind.OTHER)))
     assert mend_fields.mended(claim, {"diagnoses.2": ""}) == replace(claim, diagnoses=claim.diagnoses[:1])
+
+
+def test_the_others_stay_where_one_before_them_is_emptied_and_lines_point_to_them_still() -> None:
+    other = DiagnosisKind.OTHER
+    told = (*a_claim().diagnoses, Diagnosis("E119", other), Diagnosis("I10", other), Diagnosis("R05", other))
+    services = (sending.a_service(pointers=(1, 2, 4)), sending.a_service(2, pointers=(2,)))
+    claim = a_claim(diagnoses=told, services=services)
+    values = {field.name: field.value for field in mend_fields.fields(claim)} | {"diagnoses.2": ""}
+    mended = mend_fields.mended(claim, values)
+    assert [each.code for each in mended.diagnoses] == ["J069", "I10", "R05"]
+    assert [each.pointers for each in mended.services] == [(1, 3), ()]
+
+
+def test_one_may_go_and_another_come_at_the_end() -> None:
+    told = (*a_claim().diagnoses, Diagnosis("E119", DiagnosisKind.OTHER))
+    claim = a_claim(diagnoses=told, services=(sending.a_service(pointers=(2, 3)),))
+    mended = mend_fields.mended(claim, {"diagnoses.1": "", "diagnoses.3": "i10"})
+    assert [each.code for each in mended.diagnoses] == ["E119", "I10"]
+    assert mended.services[0].pointers == (1, 2)
+
+
+def test_a_principal_diagnosis_can_be_added_where_there_is_none() -> None:
+    claim = a_claim(diagnoses=(Diagnosis("E119", DiagnosisKind.OTHER),))
+    added = mend_fields.mended(claim, {"diagnoses.2": "j06.9"}).diagnoses[1]
+    assert added == Diagnosis("J069", DiagnosisKind.PRINCIPAL)
 
 
 def test_an_attending_provider_can_be_added_to_a_stay() -> None:
