@@ -4,15 +4,17 @@
 
 A file is made and its encounters are marked in one transaction: none goes twice, none is left behind. What
 was replaced or voided before the core ever heard of it goes as if it had never been: a replacement as an
-original, a void not at all.
+original, a void not at all. One that cannot be written waits on, is told of, and holds up no other.
 """
 
+import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import BinaryIO, Protocol, cast
 from uuid import UUID, uuid4
 
+from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 
 from portico.domains.claims.edits.forms import REPLACING, VOID
@@ -66,13 +68,15 @@ def make(
     write: Write,
     settle: Callable[[Permit, HandoverView | None], None],
     most: int = MOST_RECORDS,
+    left_out: Callable[[str], None] | None = None,
 ) -> HandoverView | None:
     """A file of what waits to be handed on of one form, the oldest first; None when nothing does.
 
-    `settle` is called in the transaction: it checkpoints the job. Raises NotPermitted.
+    `settle` is called in the transaction: it checkpoints the job. `left_out` is told the number of each that
+    cannot be written. Raises NotPermitted.
     """
     with permit(actor, Function.LOADING) as given:
-        made = _made(given, form, write, most)
+        made = _made(given, form, write, most, left_out or _pass)
         settle(given, made)
         given.conclude("encounters_handed_on" if made else "nothing_to_hand_on")
         return made
@@ -113,10 +117,41 @@ def note_receipt(*, actor: Actor, control_number: str, receipt: str) -> Handover
     return _view(row)
 
 
-def _made(given: Permit, form: Form, write: Write, most: int) -> HandoverView | None:
+def _made(
+    given: Permit, form: Form, write: Write, most: int, left_out: Callable[[str], None]
+) -> HandoverView | None:
     waiting = list(_waiting(form)[:most])
     if not waiting:
         return None
+    try:
+        with transaction.atomic():
+            return _written(given, form, write, waiting)
+    except DatabaseError:
+        raise
+    except Exception:
+        writable = [pk for pk in waiting if _is_writable(pk, write, left_out)]
+        return _written(given, form, write, writable) if writable else None
+
+
+def _is_writable(pk: int, write: Write, left_out: Callable[[str], None]) -> bool:
+    row = models.Encounter.objects.select_related("submission", "replaces").get(pk=pk)
+    try:
+        claim = _told(row)
+        if claim is not None:
+            write(io.BytesIO(), [claim], 1)
+    except DatabaseError:
+        raise
+    except Exception:
+        left_out(row.number)
+        return False
+    return True
+
+
+def _pass(number: str) -> None:
+    """Nobody asked."""
+
+
+def _written(given: Permit, form: Form, write: Write, waiting: list[int]) -> HandoverView | None:
     row = models.Handover.objects.create(
         control_number=uuid4().hex[:9], form=form, digest="", record_count=0, made_at=given.actor.asked_at
     )

@@ -37,9 +37,11 @@ class Core:
             target.write(f"CLM*{claim.tracking_number}\n".encode())
 
 
-def hand_on(core: Core, form: Form = Form.PROFESSIONAL, **more: int) -> HandoverView | None:
+def hand_on(core: Core, form: Form = Form.PROFESSIONAL, most: int = 5_000) -> HandoverView | None:
     """A file for the core."""
-    return handing_on.make(actor=CLOCK, form=form, write=core.write, settle=lambda given, made: None, **more)
+    return handing_on.make(
+        actor=CLOCK, form=form, write=core.write, settle=lambda given, made: None, most=most
+    )
 
 
 def test_what_was_accepted_goes_once_under_our_number() -> None:
@@ -132,6 +134,42 @@ def test_the_core_says_that_it_has_a_file_and_the_first_receipt_stays() -> None:
         handing_on.note_receipt(actor=CLOCK, control_number="999999999", receipt="R-3")
     with pytest.raises(HandoverNotFound):
         handing_on.content(actor=CLOCK, control_number="999999999")
+
+
+class Choosy(Core):
+    """It cannot be told of one encounter."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__()
+        self._number = number
+
+    def write(self, target: Target, claims: Iterable[SentClaim], control_number: int) -> None:
+        """The same, until that one comes."""
+        for claim in claims:
+            if claim.tracking_number == self._number:
+                raise ArithmeticError
+            target.write(f"CLM*{claim.tracking_number}\n".encode())
+
+
+def test_one_that_cannot_be_written_waits_and_holds_up_no_other() -> None:
+    _, found = send(*(on_day(day) for day in range(3, 6)))
+    bad = found[1].number
+    left_out: list[str] = []
+
+    def make() -> HandoverView | None:
+        write, settle = Choosy(bad).write, lambda given, made: None
+        return handing_on.make(
+            actor=CLOCK, form=Form.PROFESSIONAL, write=write, settle=settle, left_out=left_out.append
+        )
+
+    made = make()
+    assert made is not None
+    content = handing_on.content(actor=CLOCK, control_number=made.control_number).read().decode()
+    assert set(content.splitlines()) == {f"CLM*{each.number}" for each in (found[0], found[2])}
+    assert (made.record_count, left_out) == (2, [bad])
+    assert models.Handover.objects.count() == 1
+    assert make() is None
+    assert models.Encounter.objects.get(number=bad).handover is None
 
 
 def test_nobody_of_an_office_hands_on() -> None:

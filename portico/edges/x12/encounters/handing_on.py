@@ -3,12 +3,13 @@
     make -> encounters-000000042.837 in the folder ENCOUNTERS_OUT_DIR, professional ones first
 
 A file stands in the folder whole or not at all. Killed between making and writing one, the job writes it when
-it goes on. What the core says of a file comes back by `portico encounters receipts`.
+it goes on. Encounters that cannot be written wait on; the job's summary names them. What the core says of a
+file comes back by `portico encounters receipts`.
 """
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from portico.transactions.claims import writer
 from portico.transactions.claims.ends import Ends
 
 HANDER = "encounter-hander"
+MOST_TOLD = 50  # numbers of encounters that cannot be written; the summary says how many there are
 _UNWRITTEN = "unwritten"
 _LONGEST_ID, _UNNAMED = 15, "PLAN"
 
@@ -35,14 +37,16 @@ class HandOnEncounters:
         """Makes files until nothing waits. Raises LeaseLost, Stopping."""
         if _UNWRITTEN in leased.cursor:
             _put(leased, leased.cursor[_UNWRITTEN])
-        done = 0
+        done, left_out = 0, set[str]()
         for form in Form:
-            while (made := _made(leased, form, done)) is not None:
+            while (made := _made(leased, form, done, left_out.add)) is not None:
                 done += made.record_count
                 _put(leased, made.control_number)
                 if leased.worker.is_stopping():
                     raise Stopping
-        queue.finish(leased, summary={"encounters": done})
+        numbers = sorted(left_out)[:MOST_TOLD]
+        more = {"left_out": len(left_out), "left_out_numbers": numbers} if left_out else {}
+        queue.finish(leased, summary={"encounters": done, **more})
 
 
 def ends() -> Ends:
@@ -58,7 +62,7 @@ def ends() -> Ends:
     )
 
 
-def _made(leased: Leased, form: Form, done: int) -> HandoverView | None:
+def _made(leased: Leased, form: Form, done: int, left_out: Callable[[str], None]) -> HandoverView | None:
     at = leased.now().astimezone(leased.worker.zone)
 
     def write(target: Target, claims: Iterable[SentClaim], number: int) -> None:
@@ -70,7 +74,8 @@ def _made(leased: Leased, form: Form, done: int) -> HandoverView | None:
             cursor = {_UNWRITTEN: made.control_number}
             queue.checkpoint(leased, cursor=cursor, done=done + made.record_count)
 
-    return handing_on.make(actor=leased.actor(HANDER), form=form, write=write, settle=settle)
+    actor = leased.actor(HANDER)
+    return handing_on.make(actor=actor, form=form, write=write, settle=settle, left_out=left_out)
 
 
 def _put(leased: Leased, control_number: str) -> None:
