@@ -109,7 +109,7 @@ def test_what_was_taken_off_beside_the_claims_is_said(
     Payment.objects.filter(pk=payments[OWN].pk).update(amount="170.00")
     said = seen(front_desk.get(f"{REMITTANCES}{payments[OWN].public_id}/"))
     assert "An earlier overpayment taken back Code WO 26015A0009 $5.00" in said
-    assert "Claims $175.00, less $5.00 $170.00" in said
+    assert "Claims $175.00, less what is taken off here $170.00" in said
 
 
 def test_whoever_is_limited_is_told_that_it_is_a_part(world: World, payments: dict[str, Payment]) -> None:
