@@ -4,7 +4,10 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from portico.domains.access import machines
 from portico.domains.access.granting import NewGrant
 from portico.domains.permits.functions import Function
 from tests.support import cast, claims, world
@@ -95,6 +98,29 @@ def test_one_answer_holds_so_many_payments(lakeside: Partner, monkeypatch: pytes
     for number in (1, 2):
         claims.payment([claims.decided(f"A{number}")], trace_number=f"EFT{number}")
     assert [traces(fetched(partner, name)) for name in NAMES[:2]] == [["EFT1"], ["EFT2"]]
+
+
+def test_payments_that_may_not_be_seen_whole_cost_no_queries(lakeside: Partner) -> None:
+    partner, counts = holding(lakeside, lines=(cast.MEDI_CAL,)), []
+    for number in range(4):
+        claims.payment([claims.decided(f"A{number}")], trace_number=f"EFT{number}")
+        with CaptureQueriesContext(connection) as asked:
+            assert traces_or_nothing(fetched(partner, NAMES[0])) == []
+        counts.append(len(asked))
+    assert counts[1:] == [counts[1]] * 3
+
+
+def test_two_fetches_at_once_wait_for_each_other(lakeside: Partner, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[object] = []
+    monkeypatch.setattr(machines, "take_turn", waited.append)
+    claims.payment([claims.decided("A1")], trace_number="EFT1")
+    assert traces(fetched(holding(lakeside), NAMES[0])) == ["EFT1"]
+    assert len(waited) == 1
+
+
+def traces_or_nothing(found: Any) -> list[str]:
+    """The payments of an answer that may hold none."""
+    return traces(found) if found.get("Payload") else []
 
 
 def test_who_holds_no_remittances_is_told_so(lakeside: Partner) -> None:

@@ -8,8 +8,9 @@ not handed over, since a part of it would not add up.
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
+from portico.domains.access import machines
 from portico.domains.claims import models, payment_reading, payment_taking
 from portico.domains.claims.facts.paid import PaymentWithClaims
 from portico.domains.permits import scoping
@@ -27,6 +28,7 @@ def deliver(*, actor: Actor, name: str) -> tuple[PaymentWithClaims, ...]:
     One audit row, with every payment and member in it. Raises NotPermitted.
     """
     with permit(actor, Function.REMITTANCE) as given:
+        machines.take_turn(given)
         rows = list(_had(given, name)) or list(_chosen(given))
         models.PaymentDelivery.objects.bulk_create(
             [_delivery(given, name, row) for row in rows], ignore_conflicts=True
@@ -55,7 +57,7 @@ def _had(given: Permit, name: str) -> Iterator[models.Payment]:
 def _chosen(given: Permit) -> Iterator[models.Payment]:
     """The oldest that were not handed over, as many as one answer holds."""
     had = models.PaymentDelivery.objects.filter(machine_id=given.actor.machine_id or 0)
-    new = _reached(given).filter(loaded_at__gte=given.actor.asked_at - NEW_FOR)
+    new = _reached(given).filter(~_hides(given), loaded_at__gte=given.actor.asked_at - NEW_FOR)
     count = claims = 0
     for row in new.exclude(pk__in=had.values("payment")).iterator(chunk_size=MOST_PAYMENTS):
         if not payment_reading.is_whole(given, row):
@@ -64,6 +66,12 @@ def _chosen(given: Permit) -> Iterator[models.Payment]:
         if count > 1 and (count > MOST_PAYMENTS or claims > MOST_CLAIMS):
             return
         yield row
+
+
+def _hides(given: Permit) -> Exists:
+    """For a query of payments: is there a claim in it that the software may not see?"""
+    in_reach = scoping.q(given, tax_id="payment__tax_id", line="line", provider="provider_npi")
+    return Exists(models.ClaimPayment.objects.filter(~in_reach, payment=OuterRef("pk")))
 
 
 def _reached(given: Permit) -> "QuerySet[models.Payment]":
