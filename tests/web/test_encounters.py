@@ -3,6 +3,8 @@
 import csv
 import io
 import re
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -268,3 +270,34 @@ def test_the_pages_ask_as_much_of_the_database_for_many_as_for_one(front_desk: C
     many = models.Submission.objects.latest("pk").public_id
     assert asked(reverse("encounter_file", args=[many])) == one
     assert asked(reverse("encounters")) == listed
+
+
+def test_what_is_no_code_or_key_in_an_address_finds_nothing(front_desk: Client) -> None:
+    submission = read(front_desk)
+    for query in ({"code": "\0"}, {"code": "x" * 500}, {"after": "9" * 18}, {"after": "-1"}):
+        answer = front_desk.get(reverse("encounter_file", args=[submission]), query)
+        assert answer.status_code == 200
+    assert front_desk.get(reverse("encounters"), {"after": "9" * 18}).status_code == 200
+
+
+@pytest.mark.parametrize("sign", [b"\0", b"\x01", b"\xff", b"\xc3"])
+def test_a_file_with_characters_that_no_value_holds_is_told_of(front_desk: Client, sign: bytes) -> None:
+    whole = a_file([a_claim(3)])
+    for place in (40, whole.index(b"CLM*") + 5):
+        answer = send(front_desk, whole[:place] + sign + whole[place + 1 :])
+        assert answer.status_code in (302, 422)
+        working.work()
+    assert not models.Submission.objects.filter(stage__in=("waiting", "reading")).exists()
+
+
+def test_a_stay_of_very_many_lines_is_mended_on_screen(front_desk: Client) -> None:
+    line = encounters.a_stay().services[0]
+    lines = tuple(replace(line, number=number, billed=Decimal(1)) for number in range(1, 200))
+    claim = encounters.a_stay(services=lines, billed=Decimal(7))
+    send(front_desk, a_file([claim], form=claim.form))
+    working.work()
+    row = models.Encounter.objects.get(state="rejected")
+    address = reverse("encounter", args=[row.public_id])
+    answer = front_desk.post(address, {**filled(front_desk, address), "billed": "199"})
+    assert answer.status_code == 302
+    assert models.Encounter.objects.filter(state="accepted").count() == 1

@@ -104,7 +104,9 @@ def rejections(
         wanted = _of(given, row).filter(number="")
         if only_outstanding:
             wanted = wanted.filter(state=State.REJECTED)
-        if code:
+        if code and not code.isprintable():  # out of an address; no code, and not all databases take it
+            wanted = wanted.none()
+        elif code:
             wanted = wanted.filter(
                 pk__in=models.Edit.objects.filter(submission=row, code=code).values("encounter")
             )
