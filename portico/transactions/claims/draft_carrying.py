@@ -7,18 +7,17 @@ from portico.transactions.claims.drafts import Draft, Levels, Other, Service
 from portico.transactions.claims.parties import day
 
 Segment = list[str]
+MOST_CARRIED = 100  # of a level's loop, which each claim below it carries; no guide has as many
 
 _ROLES = frozenset({"DN", "82", "71", "77"})
 _TAXONOMY_OF = {Form.PROFESSIONAL: "2310B 2420A", Form.INSTITUTIONAL: "2310A"}
 
 
 def of_levels(levels: Levels, loop: str, segment: Segment, delimiters: Delimiters) -> None:
-    """Keeps a segment of the levels above a claim, where facts do not say it."""
-    if not carrying.is_told(levels.form, loop, segment, delimiters):
-        levels.carried[loop[:5]] = [
-            *levels.carried.get(loop[:5], ()),
-            carrying.text(loop, segment, delimiters),
-        ]
+    """Keeps a segment of the levels above a claim, where facts do not say it; of very many the first."""
+    held = levels.carried.get(loop[:5], [])
+    if len(held) < MOST_CARRIED and not carrying.is_told(levels.form, loop, segment, delimiters):
+        levels.carried[loop[:5]] = [*held, carrying.text(loop, segment, delimiters)]
 
 
 def of_claim(draft: Draft, loop: str, segment: Segment, delimiters: Delimiters) -> None:

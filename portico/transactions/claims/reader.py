@@ -9,7 +9,7 @@ The file's envelopes were judged before (see `survey`). A fault of a level above
 subscriber) is a fault of each claim below it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
@@ -36,6 +36,7 @@ _FORMS = {"005010X222": Form.PROFESSIONAL, "005010X223": Form.INSTITUTIONAL}
 _BASE = len("005010X222")
 _MANY = 1 << 30
 MOST_SEGMENTS = 5_000
+MOST_FAULTS = 200  # of a level or claim, of those that make it unreliable and of the others
 _OF_CLAIM = ("23", "24")
 _OF_PROVIDER = ("2000A", "2010A")
 _OF_PATIENT = ("2000C", "2010C")
@@ -73,6 +74,15 @@ class _Level:
 
     segments: list[Numbered] = field(default_factory=list)
     faults: list[Noted] = field(default_factory=list)
+    _told: dict[bool, int] = field(default_factory=dict)
+
+    def hear(self, found: Iterable[Noted]) -> None:
+        """Faults found in it: each claim below tells them, so of very many the first are kept."""
+        for noted in found:
+            count = self._told.get(noted.costs, 0)
+            if count < MOST_FAULTS:
+                self._told[noted.costs] = count + 1
+                self.faults.append(noted)
 
 
 class _Set:
@@ -142,7 +152,7 @@ class _Set:
         into = self._own if self._draft is not None else self._open[self._rank]
         room = MOST_SEGMENTS - len(into.segments)
         into.segments += passed[: max(room, 0)]
-        into.faults += self._heard
+        into.hear(self._heard)
         self._heard = []
 
     def _transaction_opens(self, passed: list[Numbered]) -> bool:

@@ -13,6 +13,9 @@ from portico.shared.x12.limits import STANDING_LIMITS
 from portico.transactions.claims import reader
 from portico.transactions.claims.records import Noted, Place, ReadClaim
 
+MOST_ABOVE = 200
+"""Segments of the levels above that a record keeps: each record below has them again."""
+
 
 class Numbered(NamedTuple):
     """A record, and where reading goes on after it."""
@@ -39,7 +42,7 @@ def read(
 
 
 def _record(position: int, claim: ReadClaim) -> SentRecord:
-    numbered = (*claim.above, *claim.segments)
+    numbered = (*claim.above[:MOST_ABOVE], *claim.segments)
     return SentRecord(
         position=position,
         place=claim.place,

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portico.shared.x12.faults import X12Error
-from portico.transactions.claims import reader, writer
+from portico.transactions.claims import draft_carrying, reader, writer
 from portico.transactions.claims.records import ReadClaim
 from portico.transactions.claims.tests import claims as made
 from portico.transactions.claims.tests.test_writer import AT
@@ -65,3 +65,15 @@ def test_reading_goes_on_in_disorder_too(raw: bytes) -> None:
     for done, claim in enumerate(found, 1):
         rest = list(reader.read(io.BytesIO(raw), claim.bookmark()))
         assert [one.place for one in rest] == [one.place for one in found[done:]]
+
+
+def test_what_stands_above_is_bounded_however_often_it_repeats() -> None:
+    """Each claim below has it again, so a small file would become a very large one."""
+    segments = FILES[0].split(b"~")
+    at = next(place for place, one in enumerate(segments) if one.startswith(b"REF*EI"))
+    many = [b"REF*G2*A", b"NM1*ZZ"] * 1_000
+    (found,) = read(b"~".join([*segments[: at + 1], *many, *segments[at + 1 :]]))
+    assert found.sent is not None
+    assert len(found.sent.carried) <= 2 * draft_carrying.MOST_CARRIED
+    assert 0 < len(found.costly) <= 3 * reader.MOST_FAULTS
+    assert len(found.faults) <= 6 * reader.MOST_FAULTS
