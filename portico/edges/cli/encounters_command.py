@@ -86,8 +86,9 @@ def _expected(file: Path, number: int, row: Row) -> Expected:
         tax_id = identifiers.parse_tax_id(row["tax_id"]) if row["tax_id"] else ""
     except (InvalidOperation, identifiers.BadIdentifier):
         raise speaking.Refused(f"{file}, line {number}: check the tax ID and the number") from None
-    if not (rate.is_finite() and 0 < rate < _MOST):
-        raise speaking.Refused(f"{file}, line {number}: per_thousand_months lies above 0 and below {_MOST}")
+    if not (rate.is_finite() and 0 < rate < _MOST and rate == round(rate, 2)):
+        words = f"per_thousand_months lies above 0 and below {_MOST}, with two decimals at most"
+        raise speaking.Refused(f"{file}, line {number}: {words}")
     return Expected(rate, line=row["line"], tax_id=tax_id)
 
 

@@ -53,9 +53,10 @@ def test_expectations_are_set_in_place_of_those_before(
         ["line,tax_id,per_thousand_months", ",,many"],
         ["line,tax_id,per_thousand_months", ",,0"],
         ["line,tax_id,per_thousand_months", ",,NaN"],
+        ["line,tax_id,per_thousand_months", ",,0.001"],
         ["line,tax_id,per_thousand_months", ",,400", ",,500"],
     ],
-    ids=["columns", "line", "tax ID", "no number", "nothing", "not a number", "twice"],
+    ids=["columns", "line", "tax ID", "no number", "nothing", "not a number", "fractions", "twice"],
 )
 def test_nothing_is_set_where_any_of_it_is_wrong(
     lines: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
