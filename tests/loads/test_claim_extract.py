@@ -117,6 +117,8 @@ def test_its_837_fills_in_what_the_extract_did_not_know(office: Path) -> None:
         (told(status="lost"), "value_not_known"),
         (told(billed="x"), "amount_wrong"),
         (told(on="2026-13-01"), "date_wrong"),
+        (told(on="2062-03-12"), "day_ahead"),
+        (told(on="9999-12-31"), "day_ahead"),
         (told(member_id="NLH999"), "unknown_member"),
         (told(tax_id="099999999"), "unknown_tax_id"),
         (told("C1", tax_id="07000000"), "identifier_wrong"),

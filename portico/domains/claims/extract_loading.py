@@ -6,7 +6,7 @@ added as far as the extract knows it.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from portico.domains.claims import claim_rows, claim_writing, extract_rules, models, payment_linking
@@ -53,7 +53,7 @@ def load(
 ) -> None:
     """Apply a chunk of the extract in its order, as `enrolment.load` does. Raises NotPermitted."""
     with permit(actor, Function.LOADING) as given:
-        work = _Chunk(given, leased, rows)
+        work = _Chunk(given, leased, rows, written_on=max(as_of.date(), actor.today))
         fates = [work.apply(row, who) for row, who in zip(rows, work.who, strict=True)]
         work.write()
         if is_last:
@@ -65,8 +65,10 @@ def load(
 class _Chunk:
     """Records applied one after the other in memory, then written in a few statements."""
 
-    def __init__(self, given: Permit, leased: Leased, rows: Sequence[ExtractedClaim]) -> None:
-        self._leased = leased
+    def __init__(
+        self, given: Permit, leased: Leased, rows: Sequence[ExtractedClaim], *, written_on: date
+    ) -> None:
+        self._leased, self._written_on = leased, written_on
         self._now = given.actor.asked_at
         self.who = claimants.find(given, [_named(row) for row in rows])
         self._tax_ids = practising.names_of({row.tax_id for row in rows})
@@ -77,7 +79,11 @@ class _Chunk:
 
     def apply(self, row: ExtractedClaim, who: Claimant | NoClaimant) -> Fate:
         """What becomes of one record; one that cannot be taken in changes nothing."""
-        refused = extract_rules.refusal(row) or self._refusal(row, who)
+        refused = (
+            extract_rules.refusal(row)
+            or extract_rules.ahead(row, written_on=self._written_on)
+            or self._refusal(row, who)
+        )
         if refused or not isinstance(who, Claimant):
             reason, about = refused or (ClaimReason.UNKNOWN_MEMBER, "")
             return Fate(row.place, RowOutcome.QUARANTINED, (reason,), row.place, about)

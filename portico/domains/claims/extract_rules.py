@@ -33,6 +33,16 @@ def refusal(told: ExtractedClaim) -> tuple[ClaimReason, str] | None:
     return None
 
 
+def ahead(told: ExtractedClaim, *, written_on: date) -> tuple[ClaimReason, str] | None:
+    """Answers which day of a record had not come when its file was written.
+
+    A status from such a day would hold off every later word, and payments too.
+    """
+    days = {"status_on": told.status_on, "received_on": told.received_on}
+    column = next((name for name, day in days.items() if day > written_on), None)
+    return (ClaimReason.DAY_AHEAD, column) if column else None
+
+
 def judge(held: Standing, told: ExtractedClaim) -> Verdict:
     """Answers whether the word moves a claim on.
 

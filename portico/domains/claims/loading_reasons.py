@@ -23,5 +23,6 @@ class ClaimReason(StrEnum):
     NOT_COVERED_ON_DAY = "not_covered_on_day"
     GUIDE_NOT_FOLLOWED = "guide_not_followed"
     PEND_REASON_MISSING = "pend_reason_missing"
+    DAY_AHEAD = "day_ahead"
     STATUS_OLDER_THAN_HELD = "status_older_than_held"
     STATUS_DOES_NOT_FOLLOW = "status_does_not_follow"

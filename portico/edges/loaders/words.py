@@ -63,6 +63,7 @@ _SENTENCES = {
     "not_covered_on_day": "The member was not covered on the first day; the nearest coverage told the line.",
     "guide_not_followed": "It was taken in, but the guide wants something else at {about}.",
     "pend_reason_missing": "A pended claim must say for what (pend_reason).",
+    "day_ahead": "{about} lies after the day the file was written; look whether its year is right.",
     "status_older_than_held": "A later status is held already; it was kept.",
     "status_does_not_follow": "This status cannot follow the one that is held; that one was kept.",
     # Documents of the library
