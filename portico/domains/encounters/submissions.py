@@ -182,13 +182,14 @@ def progress(*, actor: Actor, submission: UUID) -> SubmissionView:
     return submission_views.whole(submission_views.found(actor, submission))
 
 
-def answers(*, actor: Actor, submission: UUID) -> Answers:
+def answers(*, actor: Actor, submission: UUID, to_take: bool = False) -> Answers:
     """What was answered; empty while nothing was.
 
-    Whoever reaches some of its records alone gets none of what was answered to the records. Raises
-    SubmissionNotFound, NotPermitted.
+    Whoever reaches some of its records alone gets none of what was answered to the records. `to_take`: that
+    leaves the portal as a file, with whom it is about, which is a sensitive act. Raises SubmissionNotFound,
+    NotPermitted.
     """
-    with opened(actor, submission) as (given, row):
+    with opened(actor, submission, lately=to_take) as (given, row):
         sees_all = submission_views.views(given, [row])[0].sees_all
         given.conclude("encounters_answers")
         return sealing.answers_of(row, with_records=sees_all)

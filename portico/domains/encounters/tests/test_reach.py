@@ -15,6 +15,7 @@ from portico.domains.encounters.tests.sending import a_claim, a_file, codes, des
 from portico.domains.members.tests import factories
 from portico.domains.permits.actors import Actor, Held
 from portico.domains.permits.functions import Function
+from portico.domains.permits.permit import NotPermitted
 
 pytestmark = pytest.mark.usefixtures("world")
 SECOND = "000000002"
@@ -121,3 +122,13 @@ def test_a_record_has_no_more_edits_than_anybody_reads() -> None:
     services = tuple(sending.a_service(number, code="?", units=Decimal(0)) for number in range(1, 400))
     _, (found,) = send(a_claim(services=services, subscriber=Patient()))
     assert 100 <= len(found.misfits) <= 200
+
+
+def test_what_names_people_leaves_the_portal_with_whoever_showed_lately_that_it_is_they() -> None:
+    submission, _ = send(on_day(3, billed=Decimal(1)))
+    since_long = replace(desk(), account=replace(desk().account, proven_lately=False))
+    assert submissions.answers(actor=since_long, submission=submission).of_records == b"277CA"
+    with pytest.raises(NotPermitted):
+        submissions.answers(actor=since_long, submission=submission, to_take=True)
+    with pytest.raises(NotPermitted):
+        reports.rejections(actor=since_long, submission=submission, to_take=True)

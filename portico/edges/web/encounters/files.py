@@ -26,7 +26,8 @@ REJECTION_HEADS = (
 def answer(request: HttpRequest, submission: UUID, kind: str) -> HttpResponse:
     """An acknowledgement as it goes to a system: ta1, 999 or 277ca."""
     try:
-        told = submissions.answers(actor=asking.actor_of(request), submission=submission)
+        actor, names_people = asking.actor_of(request), kind == "277ca"
+        told = submissions.answers(actor=actor, submission=submission, to_take=names_people)
     except SubmissionNotFound as error:
         raise Http404 from error
     kinds = {"ta1": told.of_interchange, "999": told.of_sets, "277ca": told.of_records}
