@@ -158,6 +158,7 @@ BAD = {
     "nothing": (b"", "The file is empty."),
     "a text": (b"hello", "This is no X12 file."),
     "too much": (b"ISA" + b" " * forms.MOST_BYTES, "The file is larger than 5 MB."),
+    "far too much": (b"ISA" + b" " * (2 * forms.MOST_BYTES), "The file is larger than 5 MB."),
 }
 
 
