@@ -101,6 +101,16 @@ def test_a_claim_that_no_837_told_of_is_added(office: Path) -> None:
     assert [kind for kind, *_ in events("C7")] == ["received", "pended"]
 
 
+@pytest.mark.parametrize(("tax_id", "noted_on"), [("070000001", ["C1"]), ("099999999", [])])
+def test_a_claim_takes_the_place_of_one_of_its_own_office(
+    office: Path, tax_id: str, noted_on: list[str]
+) -> None:
+    Claim.objects.update(tax_id=tax_id)
+    send(office, told("C7", more=",,,,,,C1"))
+    replaced = ClaimEvent.objects.filter(kind="replaced").values_list("claim__claim_number", flat=True)
+    assert list(replaced) == noted_on
+
+
 def test_its_837_fills_in_what_the_extract_did_not_know(office: Path) -> None:
     send(office, told("C7", status="pended", on="2026-01-28", more=PENDED))
     load(office, file_837(a_visit("C7"), control=2), Kind.CLAIMS_837)

@@ -112,6 +112,14 @@ def test_a_claim_that_replaces_another_is_noted_with_it(office: Path) -> None:
     assert list(events) == [("received", ""), ("replaced", "C2")]
 
 
+def test_an_office_says_nothing_of_the_claims_of_another(office: Path) -> None:
+    send(office, a_visit())
+    Claim.objects.update(tax_id="099999999")
+    job = send(office, a_visit("C2", frequency="7", original_number="C1"), control=2)
+    assert [reason for *_, reason in told(job)] == ["original_unknown"]
+    assert not ClaimEvent.objects.filter(kind="replaced").exists()
+
+
 def test_a_dependent_is_found_by_name_and_birth_date(office: Path) -> None:
     child = person(ins="N*19*021*28*A", own_id="NLH102", name="OKAFOR*CHIDI****34*900110002", born="20150503")
     load(office, file_834(person(), child, control=2))

@@ -27,6 +27,9 @@ class Event(NamedTuple):
         return self.claim, self.kind, self.on, self.code
 
 
+Named = tuple[str, str]
+"""A claim's number and its tax ID: an office says nothing of the claims of another."""
+_NAMED = ("claim_number", "tax_id", "id")
 _TOLD = (
     "claim_number patient_control_number tracking_number form tax_id provider_npi provider_name billing_npi "
     "billing_name line_id member_id subscriber_number patient_last_name patient_first_name "
@@ -99,9 +102,11 @@ def held(numbers: Collection[str]) -> dict[str, Held]:
     return found
 
 
-def known(numbers: Collection[str]) -> dict[str, int | None]:
-    """Which of these claim numbers are held, and the ids of the claims."""
-    return dict(models.Claim.objects.filter(claim_number__in=numbers).values_list("claim_number", "id"))
+def known(claims: Collection[Named]) -> dict[Named, int | None]:
+    """Which of these claims are held under that tax ID, and their ids."""
+    rows = models.Claim.objects.filter(claim_number__in={number for number, _ in claims})
+    found = {(number, tax_id): claim for number, tax_id, claim in rows.values_list(*_NAMED)}
+    return {named: claim for named, claim in found.items() if named in claims}
 
 
 def _without_id(line: Mapping[str, Any]) -> Row:

@@ -74,8 +74,8 @@ class _Chunk:
         self._tax_ids = practising.names_of({row.tax_id for row in rows})
         self._lines = {line.code for line in catalogue.lines()}
         self._held = _held({row.claim_number for row in rows})
-        self._originals = claim_writing.known({row.replaces for row in rows if row.replaces})
-        self._events: list[tuple[str, Event]] = []
+        self._originals = claim_writing.known({(row.replaces, row.tax_id) for row in rows if row.replaces})
+        self._events: list[tuple[claim_writing.Named, Event]] = []
 
     def apply(self, row: ExtractedClaim, who: Claimant | NoClaimant) -> Fate:
         """What becomes of one record; one that cannot be taken in changes nothing."""
@@ -107,8 +107,9 @@ class _Chunk:
         for held, claim in zip(new, ids, strict=True):
             held.id = claim
         self._write_moved()
-        found = self._originals | {number: held.id for number, held in self._held.items()}
-        wanted = [event._replace(claim=found[number]) for number, event in self._events if number in found]
+        held_here = {(number, held.row["tax_id"]): held.id for number, held in self._held.items()}
+        found = self._originals | held_here
+        wanted = [event._replace(claim=found[named]) for named, event in self._events if named in found]
         claim_writing.note_events(self._leased, wanted, self._now)
         added = {held.row["claim_number"]: held.id for held in new if held.id is not None}
         payment_linking.join(self._leased, added, now=self._now)
@@ -128,17 +129,17 @@ class _Chunk:
     def _add(self, row: ExtractedClaim, who: Claimant) -> None:
         columns = _new(row, who, self._now) | state(row, decisions=0)
         self._held[row.claim_number] = _Held(columns, {})
-        self._note(row.claim_number, Event(None, "received", row.received_on))
+        self._note(row, row.claim_number, Event(None, "received", row.received_on))
         if row.replaces:
-            self._note(row.replaces, Event(None, "replaced", row.received_on, row.claim_number))
+            self._note(row, row.replaces, Event(None, "replaced", row.received_on, row.claim_number))
         if row.status != Status.RECEIVED:
-            self._note(row.claim_number, happened(row))
+            self._note(row, row.claim_number, happened(row))
 
     def _move(self, held: _Held, row: ExtractedClaim, before: Status) -> None:
         held.row |= state(row, decisions=held.row["decision_count"])
         if before is Status.PENDED and row.status == Status.APPROVED:
-            self._note(row.claim_number, Event(None, "resumed", row.status_on))
-        self._note(row.claim_number, happened(row))
+            self._note(row, row.claim_number, Event(None, "resumed", row.status_on))
+        self._note(row, row.claim_number, happened(row))
 
     def _await(self, held: _Held, row: ExtractedClaim) -> bool:
         """Whether the core now expects the next step of an open claim on another day."""
@@ -147,8 +148,8 @@ class _Chunk:
         held.row |= {"awaited_on": row.awaited_on}
         return True
 
-    def _note(self, number: str, event: Event) -> None:
-        self._events.append((number, event))
+    def _note(self, row: ExtractedClaim, number: str, event: Event) -> None:
+        self._events.append(((number, row.tax_id), event))
 
     def _write_moved(self) -> None:
         after: dict[int, Row] = {}

@@ -80,9 +80,9 @@ class _Chunk:
             {row.sent.tracking_number for row in rows if row.sent.tracking_number}
         )
         self._originals = claim_writing.known(
-            {row.sent.original_number for row in rows if row.sent.original_number}
+            {_original(row.sent) for row in rows if row.sent.original_number}
         )
-        self._replaced: dict[str, list[tuple[str, date]]] = defaultdict(list)
+        self._replaced: dict[claim_writing.Named, list[tuple[str, date]]] = defaultdict(list)
 
     def apply(self, at: int, row: Submitted) -> Fate:
         """What becomes of one claim; one that cannot be taken in changes nothing."""
@@ -126,9 +126,13 @@ class _Chunk:
         if submission_rules.corrects(sent):
             if not sent.original_number:
                 found.append(ClaimReason.ORIGINAL_NUMBER_MISSING)
-            elif sent.original_number not in self._originals and sent.original_number not in self._held:
+            elif _original(sent) not in self._originals and not self._is_held(*_original(sent)):
                 found.append(ClaimReason.ORIGINAL_UNKNOWN)
         return found
+
+    def _is_held(self, number: str, tax_id: str) -> bool:
+        held = self._held.get(number)
+        return held is not None and bool(held.row["tax_id"] == tax_id)
 
     def _keep(self, row: Submitted, who: Claimant) -> bool:
         """Put a claim into memory; answers whether anything is different."""
@@ -136,7 +140,7 @@ class _Chunk:
         told = claim_rows.told(sent, who)
         lines = {line.number: claim_rows.line(line) for line in sent.services}
         if submission_rules.corrects(sent) and sent.original_number:
-            self._replaced[sent.original_number].append((sent.tracking_number, row.received_on))
+            self._replaced[_original(sent)].append((sent.tracking_number, row.received_on))
         held = self._held.get(sent.tracking_number)
         if held is None:
             self._held[sent.tracking_number] = Held(told, lines, row.received_on)
@@ -148,11 +152,17 @@ class _Chunk:
 
     def _write_events(self, new: Sequence[Held], now: datetime) -> None:
         wanted = [Event(held.id, _RECEIVED, held.received_on) for held in new]
-        ids = self._originals | {number: held.id for number, held in self._held.items() if held.id}
+        held = {(number, one.row["tax_id"]): one.id for number, one in self._held.items() if one.id}
+        ids = self._originals | held
         for original, by in self._replaced.items():
             if original in ids:
                 wanted += [Event(ids[original], _REPLACED, on, number) for number, on in by]
         claim_writing.note_events(self._leased, wanted, now)
+
+
+def _original(sent: SentClaim) -> claim_writing.Named:
+    """The claim it says it corrects: one of its own office."""
+    return sent.original_number, sent.billing.tax_id
 
 
 def _named(sent: SentClaim) -> Named | None:
