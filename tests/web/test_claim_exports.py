@@ -238,6 +238,15 @@ def test_a_claim_taken_back_while_it_is_written_doubles_no_other(
     assert {"4", "2", "1", "0"} <= set(numbers)
 
 
+def test_a_file_that_is_gone_is_unknown(front_desk: Client, tmp_path: Path) -> None:
+    claims.decided()
+    ask(front_desk)
+    working.work()
+    for file in (tmp_path / exports.FOLDER).iterdir():
+        file.unlink()
+    assert front_desk.get(f"{LIST}{Export.objects.get().pk}/file/").status_code == 404
+
+
 def test_a_third_has_to_wait(front_desk: Client) -> None:
     claims.decided()
     for _ in range(3):

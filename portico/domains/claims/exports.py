@@ -118,8 +118,11 @@ def read(*, actor: Actor, export: UUID) -> File:
         given.conclude("export_taken" if is_same else "export_outdated")
     if not is_same:
         raise ExportOutdated
-    with default_storage.open(row.file, "rb") as held:
-        text = settings.PORTICO_VAULT.open(held.read(), place=_file_place(row.pk))
+    try:
+        with default_storage.open(row.file, "rb") as held:
+            text = settings.PORTICO_VAULT.open(held.read(), place=_file_place(row.pk))
+    except FileNotFoundError:  # dropped meanwhile, by its owner or by housekeeping
+        raise ExportNotFound from None
     return File(base64.b64decode(text), row.format, row.created_at)
 
 
