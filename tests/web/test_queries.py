@@ -74,6 +74,7 @@ NAMES = {
     "accounts_termsacceptance": "agreements",
     "plan_terms": "terms",
     "accounts_proof": "tasks of identity",
+    "claims_payment": "payments lately",
     "accounts_proofdocument": "documents handed in",
     "accounts_identityprovider": "providers of identity",
     "plan_verificationrule": "sign-in rules",
@@ -192,7 +193,7 @@ OFFICE_PAGES: dict[str, tuple[str, ...]] = {
     ),
     "own_question": (*ASKER, BEGIN, "recovery question", ROW, COMMIT),
     "identity": (
-        *(*ASKER, BEGIN, "user", "persona", *ON_FILE, "providers of identity"),
+        *(*ASKER, BEGIN, "user", "persona", *ON_FILE, "tax IDs", "payments lately", "providers of identity"),
         *("tasks of identity", ROW, COMMIT),
     ),
     "sessions": (
