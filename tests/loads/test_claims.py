@@ -24,6 +24,7 @@ from portico.transactions.remittances.tests import sent
 from tests.loads import claims, loading
 from tests.loads.claims import a_stay, a_visit, file_837
 from tests.loads.loading import load, told
+from tests.support import public_files
 
 KIND = Kind.CLAIMS_837
 
@@ -294,7 +295,6 @@ def test_a_claim_that_comes_after_its_payment_is_joined_to_it(office: Path) -> N
     assert claim.payment is not None
 
 
-PUBLIC = Path(__file__).resolve().parents[3] / "shared" / "samples" / "x12" / "837"
 _OTHER_SEPARATOR = ("value_too_long", "CLM05-1")
 _NO_NPI = ("identifier_wrong", "NM109")
 _NO_NUMBER = ("claim_number_missing", "REF*D9")
@@ -323,13 +323,8 @@ HELD_BACK = {
 }
 """Why the claims of each public file wait, in a plan that knows none of their members."""
 
-needs_public_files = pytest.mark.skipif(
-    not PUBLIC.exists(), reason="the public files are not beside this folder"
-)
 
-
-@needs_public_files
-@pytest.mark.parametrize("path", sorted(PUBLIC.glob("837_*")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", public_files.each("837"))
 def test_each_public_file_says_why_its_claims_are_held_back(office: Path, path: Path) -> None:
     job = load(office, path.read_bytes(), KIND, name=path.name)
     reason, about = HELD_BACK[path.name]
@@ -338,14 +333,14 @@ def test_each_public_file_says_why_its_claims_are_held_back(office: Path, path: 
     assert all(about in message for message in job.results.values_list("message", flat=True))
 
 
-@needs_public_files
+@public_files.needed
 def test_a_public_file_is_loaded_where_its_member_and_office_are_known(office: Path) -> None:
     policy = {"number": "JS00111223333", "coverage": ("HD*021**PPO*7QX*EMP", "DTP*348*D8*20060101")}
     jane = person(own_id="", name="SMITH*JANE", **policy)  # type: ignore[arg-type]
     ted = person(ins="N*19*021*28*A", own_id="", name="SMITH*TED", born="19730501", **policy)  # type: ignore[arg-type]
     load(office, file_834(jane, ted, control=2))
     TaxId.objects.create(number="587654321", name="Ben Kildare Service")
-    job = load(office, (PUBLIC / "837_demo.example1.837").read_bytes(), KIND)
+    job = load(office, (public_files.FOLDER / "837" / "837_demo.example1.837").read_bytes(), KIND)
     assert job.summary == {"rows": 1, "accepted": 1}
     claim = Claim.objects.get()
     assert (claim.patient_first_name, claim.subscriber_number) == ("TED", "JS00111223333")

@@ -12,7 +12,7 @@ from portico.domains.encounters import models, reports, submissions
 from portico.domains.encounters.submissions import Stage, Taken
 from portico.domains.permits.actors import Actor
 from portico.edges.x12.tests.answering import findings
-from tests.support import encounters, working
+from tests.support import encounters, public_files, working
 from tests.support import world as worlds
 from tests.support.actors import NOW
 from tests.support.encounters import a_claim, a_file, segments, wrong_npi, wrong_sum
@@ -179,10 +179,7 @@ def test_a_job_that_is_killed_after_each_chunk_loses_and_doubles_nothing(
     assert list(rows) == [(day, f"PCN{day}") for day in range(1, 12)]
 
 
-SAMPLES = Path(__file__).resolve().parents[2].parent / "shared" / "samples" / "x12" / "837"
-
-
-@pytest.mark.parametrize("path", sorted(SAMPLES.glob("837_*")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", public_files.each("837"))
 def test_every_public_file_is_answered_record_by_record_with_reasons(desk: Actor, path: Path) -> None:
     found = encounters.sent(desk, path.read_bytes())
     view = encounters.seen(desk, found)

@@ -5,9 +5,7 @@ from pathlib import Path
 import pytest
 
 from portico.transactions.claims import reader
-
-FOLDER = Path(__file__).resolve().parents[4].parent / "shared" / "samples" / "x12" / "837"
-FILES = sorted(FOLDER.glob("837_*"))
+from tests.support import public_files
 
 _ANOTHER_SEPARATOR = {"CLM05-1", "CLM05-3", "HI01-1", "HI01-2", "SV101-1", "SV101-2"}
 _INSTITUTIONAL = _ANOTHER_SEPARATOR - {"SV101-1", "SV101-2"} | {"SV202-1", "SV202-2"}
@@ -21,10 +19,8 @@ UNRELIABLE = {
 }
 """Files whose components are joined by another sign than ISA16 says: what cannot be relied on in them."""
 
-pytestmark = pytest.mark.skipif(not FILES, reason="the public files are not beside this folder")
 
-
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", public_files.each("837"))
 def test_each_is_read_or_says_why_not(path: Path) -> None:
     with path.open("rb") as source:
         claims = list(reader.read(source))
@@ -38,7 +34,7 @@ def test_each_is_read_or_says_why_not(path: Path) -> None:
         assert claim.sent.subscriber.member_id
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", public_files.each("837"))
 def test_reading_goes_on_after_each_claim(path: Path) -> None:
     with path.open("rb") as source:
         claims = list(reader.read(source))

@@ -14,6 +14,7 @@ from portico.transactions.parts.misread import FileRefused, MisreadReason
 from portico.transactions.remittances import reader
 from portico.transactions.remittances.tests import sent
 from portico.transactions.remittances.tests.sent import claim, off, payment, service
+from tests.support import public_files
 
 ZONE = ZoneInfo("America/Los_Angeles")
 ORDINARY = sent.written(payment(sent.an_ordinary_claim()))
@@ -160,7 +161,7 @@ def test_a_survey_says_who_wrote_when_and_under_which_numbers() -> None:
     assert (told.sender, told.control_numbers) == ("NORTHLAKE", ("000000017", "000000018"))
 
 
-SAMPLES = Path(__file__).parents[4].parent / "shared" / "samples" / "x12" / "835"
+SAMPLES = public_files.FOLDER / "835"
 EXPECTED = {
     "835_cob-contractural-adjustment.835": ("value_missing", "BPR16"),
     "835_managed-care.835": ("date_wrong", "BPR16"),
@@ -170,7 +171,7 @@ EXPECTED = {
 }
 
 
-@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the public files are not here")
+@public_files.needed
 def test_every_public_file_is_read_or_says_why_not() -> None:
     assert {path.name for path in SAMPLES.iterdir()} == set(EXPECTED)
     for name, expected in EXPECTED.items():
@@ -201,7 +202,7 @@ MENDED = {
 """What is wrong with each public file: two shift a day by an element, and so on; nothing else is."""
 
 
-@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the public files are not here")
+@public_files.needed
 @pytest.mark.parametrize("name", MENDED)
 def test_a_public_file_is_read_once_its_last_fault_is_mended(name: str) -> None:
     content = (SAMPLES / name).read_bytes()
