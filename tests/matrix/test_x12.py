@@ -88,7 +88,9 @@ def _is_open(heard: Heard) -> bool:
 
 def _alike(back: Back) -> str:
     """An answer without what is each one's own, and without what it gives back of the question."""
-    fields = {name: value for name, value in back.fields.items() if name not in _CHANGING}
+    # An 835 has a control number of its own each time, which PostgreSQL does not take back.
+    changing = (*_CHANGING, "CheckSum") if "ST*835" in back.payload else _CHANGING
+    fields = {name: value for name, value in back.fields.items() if name not in changing}
     return f"{back.status} {fields} {list(_refusals(back.payload))}"
 
 
