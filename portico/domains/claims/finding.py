@@ -13,9 +13,7 @@ from portico.domains.claims.inquiries import About
 from portico.domains.claims.inquiries import InquiryNotFound as InquiryNotFound
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
-from portico.domains.permits.permit import Permit, permit
-from portico.domains.permits.questions import Question
-from portico.domains.permits.rules import decide
+from portico.domains.permits.permit import Permit, permit, require
 from portico.domains.plan import freshness
 from portico.domains.plan.freshness import Feed
 from portico.shared import pages
@@ -29,9 +27,7 @@ def ask(*, actor: Actor, asked: Asked) -> UUID:
     Nothing is looked at yet, so it is no use of the function: that is decided, scoped and audited when it is
     answered. A question that would be refused is refused at once. Raises NotPermitted.
     """
-    if not decide(actor, Question(Function.CLAIMS_INQUIRY, asked.tax_id, asked.line or None)).allowed:
-        with permit(actor, Function.CLAIMS_INQUIRY, tax_id=asked.tax_id, line=asked.line or None):
-            raise AssertionError("a refused permit raises")
+    require(actor, Function.CLAIMS_INQUIRY, tax_id=asked.tax_id, line=asked.line or None)
     return inquiries.keep_for(actor, about=About.CLAIMS, asked=asked_content.image_of(asked))
 
 

@@ -79,11 +79,7 @@ def permit(
     decision = decide(actor, Question(function, tax_id, line, provider, region, lately))
     reference = identifiers.new_reference()
     if not decision.allowed:
-        with transaction.atomic(durable=True):
-            recording.record(_use(actor, decision, reference, recording.Outcome.DENIED))
-            if refused is not None:
-                refused(decision, reference)
-        raise NotPermitted(decision, reference)
+        raise _refusal(actor, decision, reference, refused)
     given, is_open = Permit(actor, decision, reference), False
     try:
         with transaction.atomic(durable=True):
@@ -94,6 +90,36 @@ def permit(
         if is_open:
             _record_crash(given, decision, error)
         raise
+
+
+def require(
+    actor: Actor,
+    function: Function,
+    *,
+    tax_id: str | None = None,
+    line: str | None = None,
+    region: str | None = None,
+) -> Decision:
+    """The decision where `actor` may use `function`: nothing is used yet, and no row is left.
+
+    For who is shown a form, or keeps a question, that is decided again when it is answered. Raises
+    NotPermitted, with its row, as `permit` does.
+    """
+    decision = decide(actor, Question(function, tax_id, line, None, region))
+    if not decision.allowed:
+        raise _refusal(actor, decision, identifiers.new_reference())
+    return decision
+
+
+def _refusal(
+    actor: Actor, decision: Decision, reference: str, refused: Refused | None = None
+) -> NotPermitted:
+    """Leave the row `denied`, with what has to be kept beside it."""
+    with transaction.atomic(durable=True):
+        recording.record(_use(actor, decision, reference, recording.Outcome.DENIED))
+        if refused is not None:
+            refused(decision, reference)
+    return NotPermitted(decision, reference)
 
 
 def _record_crash(given: Permit, decision: Decision, error: Exception) -> None:

@@ -12,7 +12,7 @@ from portico.domains.members import batches
 from portico.domains.members.batches import CannotRead, TooManyKept, TooManyRows
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
-from portico.domains.permits.permit import permit
+from portico.domains.permits.permit import require
 from portico.domains.permits.questions import Question
 from portico.domains.permits.rules import decide
 from portico.edges.web import asking
@@ -63,9 +63,7 @@ def _form(request: HttpRequest, actor: Actor) -> forms.UploadForm:
 
 def _check(actor: Actor) -> None:
     """Who may ask nothing is told why, and by whom that can be changed."""
-    if not decide(actor, Question(Function.ELIGIBILITY)).allowed:
-        with permit(actor, Function.ELIGIBILITY):
-            raise AssertionError("a refused permit raises")
+    require(actor, Function.ELIGIBILITY)
 
 
 def _draft(actor: Actor, form: forms.UploadForm) -> object:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from portico.domains.claims import finding
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
-from portico.domains.permits.permit import permit
+from portico.domains.permits.permit import require
 from portico.domains.permits.rules import decide
 from portico.domains.plan import catalogue
 from portico.edges.web import asking, parts
@@ -44,6 +44,4 @@ def form_for(
 
 def _check(actor: Actor, part: Part) -> None:
     """A form that could not be sent is not shown. Raises NotPermitted."""
-    if not decide(actor, part.question(Function.CLAIMS_INQUIRY)).allowed:
-        with permit(actor, Function.CLAIMS_INQUIRY, line=part.line or None, region=part.region or None):
-            raise AssertionError("a refused permit raises")
+    require(actor, Function.CLAIMS_INQUIRY, line=part.line or None, region=part.region or None)

@@ -14,7 +14,7 @@ from portico.domains.members.answers import Found
 from portico.domains.members.asked import NoAnswer, NotAnswered
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
-from portico.domains.permits.permit import permit
+from portico.domains.permits.permit import require
 from portico.domains.permits.rules import decide
 from portico.domains.plan import catalogue
 from portico.edges.web import asking, parts
@@ -97,9 +97,7 @@ def _form(request: HttpRequest, actor: Actor, way: str) -> forms.SearchForm:
     if way not in forms.FORMS:
         raise Http404
     part = parts.of(request)
-    if not decide(actor, part.question(Function.ELIGIBILITY)).allowed:
-        with permit(actor, Function.ELIGIBILITY, line=part.line or None, region=part.region or None):
-            raise AssertionError("a refused permit raises")
+    require(actor, Function.ELIGIBILITY, line=part.line or None, region=part.region or None)
     return form_for(actor, way, request.POST if request.method == "POST" else None, part=part)
 
 

@@ -10,9 +10,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from portico.domains.permits.permit import permit
-from portico.domains.permits.questions import Question
-from portico.domains.permits.rules import decide
+from portico.domains.permits.permit import require
 from portico.edges.web import asking
 from portico.edges.web.people.sides import Side
 
@@ -33,6 +31,4 @@ def by_side(view: View) -> View:
 def check(request: HttpRequest, side: Side) -> None:
     """Is the function of this side held? Raises NotPermitted, which leaves its row."""
     actor = asking.actor_of(request)
-    if not decide(actor, Question(side.function)).allowed:
-        with permit(actor, side.function):
-            raise AssertionError("a refused permit raises")
+    require(actor, side.function)
