@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "portico.domains.members",
     "portico.domains.library",
     "portico.domains.directory",
+    "portico.domains.authorizations",
     "portico.domains.claims",
     "portico.domains.encounters",
     "portico.domains.registration",

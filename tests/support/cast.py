@@ -70,6 +70,7 @@ CAST: tuple[Person, ...] = (
     _staff("member_services", Desk.MEMBER_SERVICES),
     _staff("support", Desk.SUPPORT),
     _staff("communications", Desk.COMMUNICATIONS),
+    _staff("medical_director", Desk.MEDICAL_DIRECTION),
     Person("no_factor", has_factor=False),
     Person("suspended"),
     Person("disabled"),
@@ -86,6 +87,7 @@ CAST: tuple[Person, ...] = (
 FURTHER = (
     Person("two_tax_ids", tax_ids=(OWN, SECOND)),
     _staff("operations_too", Desk.OPERATIONS),
+    _staff("reviewer", Desk.CLINICAL_REVIEW),
 )
 PEOPLE = {person.key: person for person in (*CAST, *FURTHER)}
 VISITOR = "visitor"

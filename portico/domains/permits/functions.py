@@ -65,6 +65,9 @@ class Function(StrEnum):
     CONNECTING = "connecting"
     EXCHANGE_REVIEW = "exchange_review"
     CLAIM_RULES = "claim_rules"
+    AUTHORIZATION_REVIEW = "authorization_review"
+    ADVERSE_DETERMINATION = "adverse_determination"
+    AUTHORIZATION_RULES = "authorization_rules"
 
     LOADING = "loading"
     SENDING = "sending"
@@ -90,6 +93,8 @@ class Desk(StrEnum):
     MEMBER_SERVICES = "member_services"
     SUPPORT = "support"
     COMMUNICATIONS = "communications"
+    CLINICAL_REVIEW = "clinical_review"
+    MEDICAL_DIRECTION = "medical_direction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +170,9 @@ TRAITS: Mapping[Function, Traits] = {
     Function.CONNECTING: Traits(Holding.DESK, hands_out=True),
     Function.EXCHANGE_REVIEW: _BY_DESK,
     Function.CLAIM_RULES: _BY_DESK,
+    Function.AUTHORIZATION_REVIEW: Traits(Holding.DESK, phi=True),
+    Function.ADVERSE_DETERMINATION: Traits(Holding.DESK, phi=True),
+    Function.AUTHORIZATION_RULES: _BY_DESK,
     Function.LOADING: _BY_SYSTEM,
     Function.SENDING: _BY_SYSTEM,
     Function.SEALING: _BY_SYSTEM,
@@ -193,6 +201,7 @@ DESK_FUNCTIONS: Mapping[Desk, frozenset[Function]] = {
             Function.CONNECTING,  # not for support, who reaches no patient: a system's key would
             Function.EXCHANGE_REVIEW,
             Function.CLAIM_RULES,
+            Function.AUTHORIZATION_RULES,
             Function.LIBRARY_PUBLISHING,
             Function.DIRECTORY_REVIEW,
         }
@@ -212,6 +221,8 @@ DESK_FUNCTIONS: Mapping[Desk, frozenset[Function]] = {
         }
     ),
     Desk.COMMUNICATIONS: frozenset({Function.LIBRARY_EDITING, Function.LIBRARY_PUBLISHING}),
+    Desk.CLINICAL_REVIEW: frozenset({Function.AUTHORIZATION_REVIEW}),
+    Desk.MEDICAL_DIRECTION: frozenset({Function.AUTHORIZATION_REVIEW, Function.ADVERSE_DETERMINATION}),
 }
 
 CLAIMS = frozenset({Function.CLAIMS_INQUIRY, Function.CLAIM_SUBMISSION, Function.REMITTANCE})

@@ -15,6 +15,8 @@ DESKS = {
     Desk.MEMBER_SERVICES: "Member Services",
     Desk.SUPPORT: "Provider Support",
     Desk.COMMUNICATIONS: "Provider Communications",
+    Desk.CLINICAL_REVIEW: "Clinical Review",
+    Desk.MEDICAL_DIRECTION: "Medical Direction",
 }
 
 

@@ -29,6 +29,8 @@ DESKS: Final[Mapping[Desk, str]] = {
     Desk.MEMBER_SERVICES: "Member services",
     Desk.SUPPORT: "Support",
     Desk.COMMUNICATIONS: "Communications",
+    Desk.CLINICAL_REVIEW: "Clinical Review",
+    Desk.MEDICAL_DIRECTION: "Medical Direction",
 }
 STEPS: Final[Mapping[Step, str]] = {
     Step.MADE: "Account made",
