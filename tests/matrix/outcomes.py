@@ -28,7 +28,7 @@ SIGN_IN = Outcome(302, to="sign_in")
 FIRST_SIGN_IN = {"invited": Outcome(302, to="welcome")}
 
 SIGNED_OUT = (VISITOR, "suspended", "disabled")
-STAFF = ("operations", "member_services", "support", "communications")
+STAFF = ("operations", "member_services", "support", "communications", "medical_director")
 
 _ACCOUNT = {"pending": Reason.ACCOUNT_PENDING, "broker": Reason.WRONG_AUDIENCE}
 _GRANT = {
