@@ -4,6 +4,15 @@ import json
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Model
+
+
+def place(row: Model, column: str) -> str:
+    """The place of a sealed column, named without its ending: ("text", "urgency", "answers").
+
+    Rows with a public id are named by it, so that it is known before they are kept; others by their number.
+    """
+    return f"authorizations.{row._meta.model_name}.{column}:{getattr(row, 'public_id', row.pk)}"
 
 
 def sealed(text: str, *, place: str) -> bytes:
