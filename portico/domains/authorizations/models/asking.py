@@ -72,7 +72,7 @@ class Document(models.Model):
     """
 
     public_id = models.UUIDField(unique=True, default=uuid.uuid4)
-    reference = models.CharField(max_length=16, unique=True)
+    reference = models.CharField(max_length=20, unique=True)
     authorization = models.ForeignKey(
         "authorizations.Authorization", null=True, on_delete=models.CASCADE, related_name="documents"
     )

@@ -64,7 +64,7 @@ class Authorization(models.Model):
     urgency_sealed = models.BinaryField(null=True)
     contact_name = models.CharField(max_length=120, blank=True)
     contact_telephone = models.CharField(max_length=20, blank=True)
-    requirement = models.CharField(max_length=16, blank=True)
+    requirement = models.CharField(max_length=20, blank=True)
     partner_reference = models.CharField(max_length=50, blank=True)
     door = models.CharField(max_length=10)
     office_id = models.BigIntegerField(null=True)

@@ -108,7 +108,7 @@ class RequirementAnswer(models.Model):
     answers otherwise for later days or offices that ask anew.
     """
 
-    reference = models.CharField(max_length=16, unique=True)
+    reference = models.CharField(max_length=20, unique=True)
     office_id = models.BigIntegerField()
     persona_id = models.BigIntegerField(null=True)
     machine_id = models.BigIntegerField(null=True)

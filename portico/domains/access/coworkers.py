@@ -1,0 +1,63 @@
+"""Colleagues of one's own office to whom work can be handed: those who may do the same there."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from portico.domains.access import models
+from portico.domains.access.officers import presence
+from portico.domains.permits.actors import PersonaKind
+from portico.domains.permits.functions import Function
+from portico.domains.permits.permit import Permit
+
+_TAX_ID = models.GrantLimit.Dimension.TAX_ID
+_LINE = models.GrantLimit.Dimension.LINE
+
+
+@dataclass(frozen=True, slots=True)
+class Coworker:
+    """Somebody of the office, as what they do their work."""
+
+    persona_id: int
+    user_id: int
+    name: str
+
+
+def holding(given: Permit, function: Function, *, tax_id: str, line: str) -> tuple[Coworker, ...]:
+    """Who of the actor's office may use the function for this tax ID and line today, by name. One query.
+
+    The actor is among them, where it may.
+    """
+    rows = presence.able(_own(given)).filter(Exists(_grants(given, function, tax_id, line)))
+    names = rows.order_by("user__last_name", "user__first_name", "pk").values_list(
+        "pk", "user_id", "user__first_name", "user__last_name"
+    )
+    return tuple(Coworker(number, user, f"{first} {last}".strip()) for number, user, first, last in names)
+
+
+def names(given: Permit, personas: "frozenset[int] | set[int]") -> dict[int, str]:
+    """The names of these people of the actor's own office, also of those who left; others are absent."""
+    rows = _own(given).filter(pk__in=personas)
+    found = rows.values_list("pk", "user__first_name", "user__last_name")
+    return {number: f"{first} {last}".strip() for number, first, last in found}
+
+
+def _own(given: Permit) -> "QuerySet[models.Persona]":
+    office = given.actor.office_id or 0
+    return models.Persona.objects.filter(office_id=office, kind=PersonaKind.END_USER)
+
+
+def _grants(given: Permit, function: Function, tax_id: str, line: str) -> "QuerySet[models.Grant]":
+    """Running grants of the outer persona that reach this tax ID, and this line by name or by all."""
+    limits = models.GrantLimit.objects.filter(grant=OuterRef("pk"))
+    lines = limits.filter(dimension=_LINE)
+    today = given.actor.today
+    return models.Grant.objects.filter(
+        Q(last_on=None) | Q(last_on__gte=today),
+        Exists(limits.filter(dimension=_TAX_ID, value=tax_id)),
+        ~Exists(lines) | Exists(lines.filter(value=line)),
+        persona=OuterRef("pk"),
+        function=function,
+        state=models.Grant.State.ACTIVE,
+        first_on__lte=today,
+    )
