@@ -117,6 +117,12 @@ def not_needed(number: str = "", **facts: Any) -> Authorization:
     return row
 
 
+def bare(number: str, *, received_at: datetime = RECEIVED_AT, **facts: Any) -> Authorization:
+    """The row of a request alone: nothing happened to it, and no clock runs."""
+    days = {"first_on": FIRST_ON, "last_on": LAST_ON, "received_at": received_at, "changed_at": received_at}
+    return Authorization.objects.create(number=number, **{**_patient(), **days, **facts})
+
+
 def clock_rule(kind: str = "standard", **facts: Any) -> ClockRule:
     """The rule a clock runs by: seven calendar days, or 72 hours, with one extension of 14 days."""
     amount, unit = (72, "hours") if kind == "expedited" else (7, "calendar")

@@ -228,6 +228,11 @@ def _decided(run: _Run, event: Happened, by: _By) -> _Run:
     return run if event.left else replace(run, settled_at=event.at)
 
 
+def _determined(run: _Run, event: Happened, by: _By) -> _Run:
+    """What the list says needs no authorization is settled with that."""
+    return replace(run, settled_at=event.at) if event.code == "not_needed" else run
+
+
 def _cancelled(run: _Run, event: Happened, by: _By) -> _Run:
     return replace(run, settled_at=event.at, is_cancelled=True)
 
@@ -238,6 +243,7 @@ _STEPS: Mapping[str, Callable[[_Run, Happened, _By], _Run]] = {
     "paused": _paused,
     "resumed": _resumed,
     "decided": _decided,
+    "determined": _determined,
     "cancelled": _cancelled,
 }
 

@@ -1,5 +1,6 @@
 """Clocks of requests: weekends, holidays, changed clocks, leap days, extensions, pauses, reopening."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -284,4 +285,4 @@ def _read(text: str) -> Happened:
     """An event in March 2026: "extended 13 10:00 days=14"."""
     kind, day, clock, *more = text.split()
     numbers = {name: int(number) for name, number in (each.split("=") for each in more)}
-    return Happened(kind, at(f"2026-03-{day} {clock}"), **numbers)
+    return replace(Happened(kind, at(f"2026-03-{day} {clock}")), **numbers)  # type: ignore[arg-type]
