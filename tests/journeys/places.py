@@ -14,6 +14,7 @@ from portico.domains.accounts.signing_in.session_store import SessionStore
 from portico.domains.permits.functions import Function
 from portico.edges.web import asking
 from tests.journeys import (
+    authorization_desk_places,
     billing_places,
     claims_places,
     deciding_places,
@@ -662,6 +663,7 @@ GROUPS: dict[str, tuple[str | None, tuple[Place, ...]]] = {
     "access_at_the_plan": ("operations", request_places.OF_THE_PLAN),
     "library_writing": ("communications", library_desk_places.WRITING),
     "library_looking": ("operations", library_desk_places.LOOKING),
+    "rules_of_authorizations": ("operations", authorization_desk_places.RULES),
     "claims": ("front_desk", claims_places.CLAIMS),
     "rules_of_claims": ("operations", claims_places.RULES),
     "finding_a_provider": ("front_desk", finding_places.FINDING),

@@ -81,9 +81,9 @@ def keep(
         ],
     )
     row.state = state_rules.whole([State(service.state) for service in services.values()])
-    row.decided_at, row.due_at = given.actor.asked_at, None
+    row.decided_at = given.actor.asked_at
     awaiting.touch(given, row)
-    row.save(update_fields=["state", "decided_at", "due_at", "version", "changed_at"])
+    row.save(update_fields=["state", "decided_at", "version", "changed_at"])
     decision = _written(given, row, services, verdicts, side=side, basis=on)
     _withdraw_questions(given, row)
     counts = {outcome.value: sum(each.outcome is outcome for each in verdicts) for outcome in Outcome}

@@ -93,6 +93,7 @@ STAFF_AREAS = (
     Area("Sign-in", "sign_in_rules", Function.SIGN_IN_RULES, ("identity_providers", "staff_terms"), RULES),
     Area("Access rules", "access_rules", Function.ACCESS_RULES, group=RULES),
     Area("Rules of claims", "claim_rules", Function.CLAIM_RULES, group=RULES),
+    Area("Rules of authorizations", "authorization_rules", Function.AUTHORIZATION_RULES, group=RULES),
     Area("Access report", "access_report", Function.ACCESS_REPORT, group=RECORDS),
     Area("Audit", "audit", Function.AUDIT_READING, group=RECORDS),
     Area("Required reading", "staff_required_reading", Function.LIBRARY_PUBLISHING, group=RECORDS),

@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
-from portico.domains.authorizations import asking_more, deciding, letters, models
+from portico.domains.authorizations import asking_more, clocks, deciding, letters, models
 from portico.domains.authorizations.facts.decided import (
     Decided,
     NotDecided,
@@ -45,7 +45,9 @@ def test_a_reviewer_approves_as_it_was_asked_for(world: World) -> None:
     found = deciding.decide(actor=desk.reviewer(), verdict=verdict)
     assert isinstance(found, Decided)
     row.refresh_from_db()
-    assert (row.state, row.due_at, row.decided_at) == ("approved", None, desk.reviewer().asked_at)
+    assert (row.state, row.decided_at) == ("approved", desk.reviewer().asked_at)
+    at = desk.reviewer().asked_at
+    assert clocks.glance(row, at).standing == clocks.now(row, at).standing == "kept"
     assert (row.version, row.changed_at) == (2, row.decided_at)
     first = row.services.get(position=1)
     assert (first.state, first.approved_quantity) == ("approved", Decimal(12))

@@ -60,6 +60,15 @@ OF_THE_DIRECTORY: Final[Mapping[str, str]] = {
 }
 """What became of what the office said of itself in the directory."""
 
+OF_AUTHORIZATIONS: Final[Mapping[str, str]] = {
+    "authorization_decided": "An authorization request has an answer",
+    "authorization_asked": "The plan asks for more before it decides on a request",
+    "authorization_question_withdrawn": "The plan took back what it asked about a request",
+    "authorization_question_lapsed": "The time to answer the plan about a request is over",
+    "authorization_clock_extended": "The plan needs longer to decide on a request",
+}
+"""What happened to requests of the office; each names its request by the plan's number."""
+
 TITLES: Final[Mapping[str, str]] = {
     "receipt_changed": "A later change touched one of your receipts",
     "machine_created": "A system was connected for your office",
@@ -75,6 +84,7 @@ TITLES: Final[Mapping[str, str]] = {
     "registration_used": "Somebody registered with a tax ID of your office",
     "access_changed": "What you may do has changed",
     "required_reading": "The plan asks everybody in your office to read something",
+    **OF_AUTHORIZATIONS,
     **OF_THE_DIRECTORY,
     **OF_THE_OFFICE,
     **OF_ONES_ACCOUNT,
@@ -91,5 +101,5 @@ def of_office(request: HttpRequest) -> HttpResponse:
         given.conclude("notices_shown")
     rows = [(row, TITLES.get(row.kind, "A word from the plan")) for row in page.rows]
     context = {"rows": rows, "next_key": page.next_key, "of_ones_account": OF_ONES_ACCOUNT}
-    context["of_the_directory"] = OF_THE_DIRECTORY
+    context |= {"of_the_directory": OF_THE_DIRECTORY, "of_authorizations": OF_AUTHORIZATIONS}
     return render(request, "site/notices.html", context)

@@ -43,6 +43,7 @@ urlpatterns = [
     path("access-rules/", access_rules.edit, name="access_rules"),
     path("access-rules/history/", access_rules.history, name="access_rules_history"),
     path("claim-rules/", claim_rules.edit, name="claim_rules"),
+    path("authorizations/", include("portico.edges.web.staff.authorizations.urls")),
     path("audit/", audit.audit, name="audit"),
     path("lookups/", include(lookups.of(PLANS_LOOKUPS))),
     path("terms/", terms.listed, name="staff_terms"),

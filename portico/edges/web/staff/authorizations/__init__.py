@@ -1,0 +1,1 @@
+"""The plan's desk for authorizations: what waits, one request, and the rules behind."""
