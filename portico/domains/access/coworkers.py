@@ -35,6 +35,19 @@ def holding(given: Permit, function: Function, *, tax_id: str, line: str) -> tup
     return tuple(Coworker(number, user, f"{first} {last}".strip()) for number, user, first, last in names)
 
 
+def using(given: Permit, function: Function) -> tuple[Coworker, ...]:
+    """Who of the actor's office may use the function today for some tax ID, by name. One query.
+
+    Who left the office, or lost the function, is none of them.
+    """
+    running = _running(given, function)
+    rows = presence.able(_own(given)).filter(Exists(running))
+    told = rows.order_by("user__last_name", "user__first_name", "pk").values_list(
+        "pk", "user_id", "user__first_name", "user__last_name"
+    )
+    return tuple(Coworker(number, user, f"{first} {last}".strip()) for number, user, first, last in told)
+
+
 def names(given: Permit, personas: "frozenset[int] | set[int]") -> dict[int, str]:
     """The names of these people of the actor's own office, also of those who left; others are absent."""
     rows = _own(given).filter(pk__in=personas)
@@ -51,11 +64,17 @@ def _grants(given: Permit, function: Function, tax_id: str, line: str) -> "Query
     """Running grants of the outer persona that reach this tax ID, and this line by name or by all."""
     limits = models.GrantLimit.objects.filter(grant=OuterRef("pk"))
     lines = limits.filter(dimension=_LINE)
+    return _running(given, function).filter(
+        Exists(limits.filter(dimension=_TAX_ID, value=tax_id)),
+        ~Exists(lines) | Exists(lines.filter(value=line)),
+    )
+
+
+def _running(given: Permit, function: Function) -> "QuerySet[models.Grant]":
+    """Grants of the function to the outer persona that count today."""
     today = given.actor.today
     return models.Grant.objects.filter(
         Q(last_on=None) | Q(last_on__gte=today),
-        Exists(limits.filter(dimension=_TAX_ID, value=tax_id)),
-        ~Exists(lines) | Exists(lines.filter(value=line)),
         persona=OuterRef("pk"),
         function=function,
         state=models.Grant.State.ACTIVE,

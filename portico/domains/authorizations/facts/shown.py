@@ -206,7 +206,10 @@ class NoteFacts:
 
 @dataclass(frozen=True, slots=True)
 class AuthorizationPage:
-    """A request whole. `may` holds the codes of what the reader may do with it now (change_rules.Act)."""
+    """A request whole. `may` holds the codes of what the reader may do with it now (change_rules.Act).
+
+    `coworkers` are those of the reader's office to whom it may be assigned, by number and name.
+    """
 
     listed: Listed
     parties: tuple[PartyFacts, ...]
@@ -233,3 +236,4 @@ class AuthorizationPage:
     talk_until: datetime | None = None
     version: int = 0
     reference: str = ""
+    coworkers: tuple[tuple[int, str], ...] = ()
