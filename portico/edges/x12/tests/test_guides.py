@@ -7,6 +7,8 @@ import pytest
 from portico.edges.x12.guides.guide_270 import GUIDE_270
 from portico.edges.x12.guides.guide_276 import GUIDE_276
 from portico.edges.x12.guides.guide_277 import GUIDE_277
+from portico.edges.x12.guides.guide_278_request import GUIDE_278_INQUIRY, GUIDE_278_REQUEST
+from portico.edges.x12.guides.guide_278_response import GUIDE_278_RESPONSE, GUIDE_278_STANDING
 from portico.edges.x12.tests import inquiries, remittances
 from portico.edges.x12.tests.answering import findings
 from portico.shared.x12 import envelopes, grammar
@@ -16,7 +18,8 @@ from portico.transactions.guides.guide_835 import GUIDE_835
 from portico.transactions.guides.guide_837i import GUIDE_837I
 from portico.transactions.guides.guide_837p import GUIDE_837P
 
-GUIDES = (GUIDE_270, GUIDE_276, GUIDE_277, GUIDE_835, GUIDE_837I, GUIDE_837P)
+GUIDES_278 = (GUIDE_278_REQUEST, GUIDE_278_INQUIRY, GUIDE_278_RESPONSE, GUIDE_278_STANDING)
+GUIDES = (GUIDE_270, GUIDE_276, GUIDE_277, *GUIDES_278, GUIDE_835, GUIDE_837I, GUIDE_837P)
 
 
 def read(file: str, guide: Guide) -> tuple[list[tuple[str, str]], list[Fault]]:
