@@ -17,7 +17,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from portico.domains.authorizations.facts.requested import Kind, Level
-from portico.domains.authorizations.facts.shown import Clock, Standing
+from portico.domains.authorizations.facts.shown import OPEN, Clock, Standing
 from portico.domains.plan import business_time
 from portico.domains.plan.business_time import Hours
 from portico.shared.periods import Period
@@ -225,7 +225,8 @@ def _resumed(run: _Run, event: Happened, by: _By) -> _Run:
 
 
 def _decided(run: _Run, event: Happened, by: _By) -> _Run:
-    return run if event.left else replace(run, settled_at=event.at)
+    """One that leaves a service open, so that the whole is still in review or pended, settles nothing."""
+    return run if event.left or event.code in OPEN else replace(run, settled_at=event.at)
 
 
 def _determined(run: _Run, event: Happened, by: _By) -> _Run:

@@ -4,8 +4,8 @@ Every function here takes the request that the open transaction has locked (ledg
 own), writes the event, and sets the request's `clock` and `due_at`. The act that calls it changes `state`,
 `changed_at` and `version`. clock_rules decides; nobody else computes a due time.
 
-A decision stops the clock by its own event: DECIDED, with `left` among its details, the number of services
-it left undecided, where that is not 0. So does CANCELLED.
+A decision stops the clock by its own event: DECIDED, whose code is the state of the whole; where that is
+still open, the clock runs on. So does CANCELLED. `due_at` stays what it was, to tell whether it was kept.
 """
 
 from collections.abc import Mapping

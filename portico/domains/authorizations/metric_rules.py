@@ -20,6 +20,7 @@ FEW: Final = 11
 """Fewer requests than this say something of single people: no figure of so few is published."""
 LEVELS: Final = ("standard", "expedited")
 _OUTCOMES: Final = frozenset({"approved", "partly", "denied"})
+_OPEN: Final = frozenset({"in_review", "pended"})
 _APPEALS: Final = frozenset({"reconsideration", "appeal"})
 _TENTH: Final = Decimal("0.1")
 _HOUR: Final = 3600
@@ -116,7 +117,7 @@ def course(line: str, events: Sequence[Told]) -> Course | None:
             made = replace(made, was_extended=made.was_extended or event.kind == "extended")
         if event.kind == "decided":
             said.add(event.code)
-            if not event.details.get("left"):
+            if not event.details.get("left") and event.code not in _OPEN:
                 return _appealed(_decided(made, event.at, said, due_at), events)
     return made
 
@@ -200,6 +201,7 @@ def _decided(made: Course, at: datetime, said: set[str], due_at: datetime | None
 
 def _appealed(made: Course, events: Sequence[Told]) -> Course:
     again = [event for event in events if event.kind == "decided" and event.basis in _APPEALS]
+    again = [event for event in again if event.code not in _OPEN]
     return replace(made, appeals=tuple((event.at, event.code in ("approved", "partly")) for event in again))
 
 

@@ -157,8 +157,8 @@ def figures(requests: Iterable[Drawn], *, level: str, line: str = "") -> dict[st
         "denied": _percent(sum(each.outcome == "denied" for each in decided), total),
         "after_extension": _percent(len(extended), total),
         "after_appeal": _percent(sum(each != "denied" for each in appeals), len(appeals)),
-        "average_hours": _tenth(sum(minutes) / total / 60) if total else None,
-        "median_hours": _tenth(statistics.median(minutes) / 60) if total else None,
+        "average_hours": _tenth(sum(minutes, Decimal(0)) / total / 60) if total else None,
+        "median_hours": _tenth(Decimal(statistics.median(minutes)) / 60) if total else None,
     }
 
 

@@ -44,6 +44,9 @@ def made(*events: Told) -> Course:
         pytest.param(
             (decided(10, "not_needed", left=1), decided(20, "denied")), "denied", 20, id="one_needed_none"
         ),
+        pytest.param(
+            (decided(10, "in_review"), decided(20, "partly")), "partly", 20, id="the_whole_was_in_review"
+        ),
         pytest.param((decided(10, "not_needed"),), "", 10, id="nothing_needed"),
         pytest.param((decided(10, "approved", left=1),), "", None, id="still_open"),
         pytest.param(
