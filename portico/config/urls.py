@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portico.edges.web.site.urls")),
+    path("today/", include("portico.edges.web.today.urls")),
     path("", include("portico.edges.web.help.urls")),
     path("", include("portico.edges.web.accounts.urls")),
     path("", include("portico.edges.web.members.urls")),

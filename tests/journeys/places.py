@@ -33,6 +33,7 @@ from tests.journeys import (
     request_places,
     site_places,
     steps,
+    today_places,
 )
 from tests.journeys.going import Going, Place, at
 from tests.support import (
@@ -665,6 +666,9 @@ GROUPS: dict[str, tuple[str | None, tuple[Place, ...]]] = {
     "library_looking": ("operations", library_desk_places.LOOKING),
     "rules_of_authorizations": ("operations", authorization_desk_places.RULES),
     "claims": ("front_desk", claims_places.CLAIMS),
+    "today_of_an_office": ("front_desk", today_places.OFFICE),
+    "today_of_an_administrator": ("administrator", today_places.ADMINISTRATOR),
+    "today_of_the_plan": ("operations", today_places.PLAN),
     "rules_of_claims": ("operations", claims_places.RULES),
     "finding_a_provider": ("front_desk", finding_places.FINDING),
     "library_searching": ("front_desk", library_search_places.SEARCHING),

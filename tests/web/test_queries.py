@@ -75,6 +75,7 @@ NAMES = {
     "plan_terms": "terms",
     "accounts_proof": "tasks of identity",
     "claims_payment": "payments lately",
+    "claims_claim": "claims",
     "accounts_proofdocument": "documents handed in",
     "accounts_identityprovider": "providers of identity",
     "plan_verificationrule": "sign-in rules",
@@ -128,8 +129,15 @@ NAMES = {
     "directory_attestation": "what was confirmed",
 }
 
+# Each source of Today is asked by its own function. Of claims the first by each way of being due.
+TODAY_OF_OFFICE = (
+    *(BEGIN, *("claims",) * 3, ROW, COMMIT),
+    *(BEGIN, "access requests", ROW, COMMIT),
+)
+
 OFFICE_PAGES: dict[str, tuple[str, ...]] = {
-    "home": (*ASKER, "freshness of feeds", "lines of business"),
+    "home": (*ASKER, "freshness of feeds", "lines of business", *TODAY_OF_OFFICE),
+    "today": (*ASKER, *TODAY_OF_OFFICE),
     "notices": (*ASKER, BEGIN, "notices", ROW, COMMIT),
     "cases": (*ASKER, BEGIN, "cases", ROW, COMMIT),
     "diagnose": ASKER,

@@ -38,6 +38,14 @@ def asked_by(given: Permit) -> "QuerySet[models.Authorization]":
     )
 
 
+def at_work_on(given: Permit) -> "QuerySet[models.Authorization]":
+    """Those of them that it asked for, does, or does in its house: a PCP reads, and owes nothing."""
+    role = models.Party.Role
+    return models.Authorization.objects.filter(
+        _party(scoping.q(given, **_FIELDS) & Q(role__in=(role.REQUESTING, role.SERVICING, role.FACILITY)))
+    )
+
+
 def parties_anywhere(given: Permit) -> "QuerySet[models.Party]":
     """As which parties the same actor reaches requests, wherever it may look."""
     return models.Party.objects.filter(scoping.beyond(given, **_FIELDS))

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import F
 
+from portico.domains.audit import uses
 from portico.domains.members import schedule
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
@@ -37,6 +38,14 @@ class Item:
     done_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The items longest open, and how many there are in all."""
+
+    items: tuple[Item, ...]
+    count: int
+
+
 def open_missing_schedule(*, actor: Actor, plan_code: str, on: date) -> str:
     """The reference of the item that asks for a plan's schedule of that year; one already open counts up.
 
@@ -64,6 +73,15 @@ def page(*, actor: Actor, done: bool = False, after: str = "", size: int = PAGE)
         cut = pages.cut(list(rows[: size + 1]), size=size, key_of=lambda row: str(row.pk))
         given.conclude("work_items")
         return pages.Page(tuple(map(_item, cut.rows)), cut.next_key)
+
+
+def waiting(*, actor: Actor, size: int = PAGE) -> Waiting:
+    """The open items for the list of what the plan owes, the longest open first. Raises NotPermitted."""
+    with permit(actor, Function.WORK_QUEUE) as given:
+        rows = models.Item.objects.filter(state=models.Item.State.OPEN)
+        found = tuple(map(_item, rows.order_by("pk")[:size]))
+        given.conclude(uses.GLANCED)
+        return Waiting(found, rows.count() if len(found) == size else len(found))
 
 
 def close(*, actor: Actor, reference: str) -> Item:

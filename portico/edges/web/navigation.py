@@ -40,7 +40,7 @@ POLICIES = "Policies"
 TRANSACTIONS = "Transactions"
 
 OFFICE_AREAS = (
-    Area("Home", "home", Function.OWN_ACCOUNT),
+    Area("Home", "home", Function.OWN_ACCOUNT, ("today",)),
     Area("Patient Info", "patient_search", Function.ELIGIBILITY),
     Area("Batch", "batches", Function.ELIGIBILITY),
     Area("Claims", "claims", Function.CLAIMS_INQUIRY, group=TRANSACTIONS),
@@ -71,7 +71,7 @@ OFFICE_AREAS = (
     Area("Help", "help", Function.DIAGNOSIS, ("diagnose", "cases")),
 )
 STAFF_AREAS = (
-    Area("Home", "home", Function.OWN_ACCOUNT),
+    Area("Home", "home", Function.OWN_ACCOUNT, ("today",)),
     Area("Verify a receipt", "verify_receipt", Function.RECEIPT_VERIFICATION),
     Area("Work items", "work_items", Function.WORK_QUEUE, group=WHAT_WAITS),
     Area("Registrations", "registrations", Function.REGISTRATION_REVIEW, ("registration_rules",), WHAT_WAITS),
@@ -124,8 +124,9 @@ def _item(area: Area, actor: Actor, path: str, part: Part) -> NavigationItem:
     url = reverse(area.route)
     why = reverse("why", args=[area.function.value])
     is_open = decide(actor, part.question(area.function)).allowed
-    begins = (url, *map(reverse, area.further))
-    here = path == url if area.route == "home" else path.startswith(begins)
+    further = tuple(map(reverse, area.further))
+    begins = further if area.route == "home" else (url, *further)  # every address begins like that of home
+    here = path == url or path.startswith(begins)
     return NavigationItem(
         label=area.label,
         url=url,

@@ -15,6 +15,7 @@ from portico.edges.web.members import search
 from portico.edges.web.members.forms import MEMBER_ID, SearchForm
 from portico.edges.web.parts import Part
 from portico.edges.web.site import welcome
+from portico.edges.web.today import views as today
 
 SAYS = {
     "patient_search": "Find a member by ID, SSN or name; see coverage, PCP, costs and limits.",
@@ -65,7 +66,7 @@ SAYS = {
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The home page: what this persona works with, open or not, and how fresh the plan's data is."""
+    """The home page: what there is to do, what this persona works with, and how fresh the plan's data is."""
     actor = asking.actor_of(request)
     if not asking.is_signed_in(request):
         return welcome.page(request)
@@ -91,6 +92,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "first_name": actor.name.split(" ")[0],
         "feeds": freshness.of(),
         "search": _quick_search(actor, part),
+        **today.on_home(actor),
     }
     return render(request, "site/home.html", context)
 
