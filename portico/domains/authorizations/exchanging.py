@@ -1,0 +1,51 @@
+"""How requests stand, for whoever asks by message: the same decision and the same facts as the pages show."""
+
+from collections.abc import Collection, Iterator
+
+from portico.domains.authorizations import finding, matching, models, page_views, views
+from portico.domains.authorizations.asked import Asked, NoAuthorizations, NothingFound
+from portico.domains.authorizations.facts.exchanged import AsItStands, Standings
+from portico.domains.authorizations.facts.shown import Listed, ServiceFacts
+from portico.domains.permits.actors import Actor
+from portico.domains.permits.functions import Function
+from portico.domains.permits.permit import Permit, permit
+
+MOST = 10
+
+
+def of(*, actor: Actor, asked: Asked, most: int = MOST) -> Standings | NothingFound:
+    """The requests meant as they stand, at most `most`; or why there is none.
+
+    One decision and one audit row, however many. A request to which no office of the actor is a party is not
+    found, as one that never was. It searches by numbers, names and days, not by SSN. A constant number of
+    queries. Raises NotPermitted.
+    """
+    with permit(actor, Function.AUTHORIZATION_INQUIRY, tax_id=asked.tax_id, line=asked.line or None) as given:
+        if asked.ssn or not asked.is_enough:
+            given.conclude(NoAuthorizations.NOT_ENOUGH)
+            return NothingFound((NoAuthorizations.NOT_ENOUGH,), reference=given.reference)
+        rows = list(matching.rows(given, asked, None)[: most + 1])
+        if not rows:
+            return finding.nothing(given, asked)
+        return Standings(as_they_stand(given, rows[:most]), len(rows) > most, given.reference)
+
+
+def as_they_stand(given: Permit, rows: "Collection[models.Authorization]") -> tuple[AsItStands, ...]:
+    """These requests as they stand, each said in the audit. A constant number of queries."""
+    told = finding.shown(given, rows)
+    services = iter(views.services(each for row in rows for each in row.services.all()))
+    return tuple(_one(row, listed, services) for row, listed in zip(rows, told, strict=True))
+
+
+def _one(row: models.Authorization, listed: Listed, services: Iterator[ServiceFacts]) -> AsItStands:
+    positions = {each.pk: each.position for each in row.services.all()}
+    return AsItStands(
+        listed=listed,
+        parties=tuple(views.party(each) for each in row.parties.all()),
+        services=tuple(next(services) for _ in positions),
+        diagnoses=tuple(row.diagnoses),
+        place=row.place,
+        admitted_at=row.admitted_at,
+        discharged_on=row.discharged_on,
+        asked=tuple(page_views.asked(each, positions) for each in views.open_questions(row)),
+    )
