@@ -308,6 +308,10 @@ BATCH_READERS = {"x12": "portico.edges.x12.eligibility.batch_files.read"}
 BATCH_WRITERS = {"x12": "portico.edges.x12.eligibility.batch_files.write"}
 # What tells under which number a file of encounters comes, and what is answered where it was used before.
 ENCOUNTER_FILES = "portico.edges.x12.encounters.arriving.look"
+# What answers whether a service of a plan needs an authorization: portico.domains.members.flags says how.
+AUTHORIZATION_FLAGS = "portico.domains.authorizations.flags.of"
+# What reads a file of the plan's rules of that: portico.domains.authorizations.requirement_lists says how.
+REQUIREMENT_FILES = "portico.edges.loaders.requirements.read"
 # What writes the file of an export, by its format: portico.domains.claims.export_job says how.
 EXPORT_WRITERS = {
     "csv": "portico.edges.web.claims.export_files.as_csv",

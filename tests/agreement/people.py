@@ -7,6 +7,7 @@ from typing import Any
 from portico.domains.members import models
 from portico.domains.members.tests import factories
 from portico.shared.periods import Period
+from tests.support import requirements
 from tests.support.cast import HMO, PPO
 from tests.support.patients import PPO_CODE
 
@@ -51,6 +52,7 @@ def _member(member_id: str, last: str, first: str, born: date) -> models.Member:
 
 def _plans() -> None:
     factories.a_version(DENTAL_CODE, PPO, name=DENTAL)
+    requirements.say("48")
     version = factories.a_version(PLUS_CODE, PPO, name=PLUS)
     models.PlanAmounts.objects.create(
         version=version,
@@ -68,8 +70,8 @@ def _plans() -> None:
             ("1", "out", {"coinsurance": Decimal(40), **after}),
             ("33", "in", {"copay": Decimal(25), **_limited(20, "visits", "year")}),
             ("33", "out", {"is_covered": False}),
-            ("48", "in", {"coinsurance": Decimal(20), "authorization": "yes", **after}),
-            ("48", "out", {"coinsurance": Decimal("37.5"), "authorization": "yes", **after}),
+            ("48", "in", {"coinsurance": Decimal(20), **after}),
+            ("48", "out", {"coinsurance": Decimal("37.5"), **after}),
             ("86", "in", {"copay": Decimal("250.50"), "coinsurance": Decimal(10)}),
             ("86", "out", {"copay": Decimal("250.50"), "coinsurance": Decimal(10)}),
             ("UC", "in", {"copay": Decimal(60), **after, **_limited(1500, "dollars", "lifetime")}),

@@ -12,6 +12,7 @@ from portico.domains.permits.functions import Function
 from portico.domains.plan import catalogue
 from portico.edges.x12 import exchange
 from portico.shared.identifiers import npi_with_check_digit
+from tests.support import requirements
 
 NOW = factories.AT
 OURS, ALSO_OURS, STRANGERS = factories.OURS, factories.ALSO_OURS, factories.STRANGERS
@@ -97,14 +98,17 @@ def a_family() -> None:
 
 def a_schedule() -> None:
     """What the HMO pays: visits, therapy with a limit, and a few of the services CORE asks for."""
-    hospital = {"coinsurance": Decimal(20), "deductible_applies": True, "authorization": "yes"}
+    hospital = {"coinsurance": Decimal(20), "deductible_applies": True}
     services: tuple[tuple[str, str, dict[str, Any]], ...] = (
         ("1", "Medical care", {"copay": Decimal(25)}),
-        ("33", "Chiropractic care", {"copay": Decimal(25), "authorization": "notify"}),
+        ("33", "Chiropractic care", {"copay": Decimal(25)}),
         ("48", "Hospital stay", hospital),
         ("86", "Emergency care", {"copay": Decimal("250.50")}),
         ("35", "Dental care", {"is_covered": False}),
     )
+    requirements.say("48")
+    requirements.say("33", "notify")
+    requirements.say("AE", "after_limit")
     version = factories.a_version()
     for place, (code, name, facts) in enumerate(services, 3):
         factories.a_benefit(version, code, name, position=place, **facts)

@@ -11,6 +11,8 @@ from datetime import date
 from threading import Lock
 from typing import Any, Final
 
+from django.core.cache import cache
+from django.db import transaction
 from django.db.models import DateField, QuerySet
 
 from portico.domains.authorizations import models
@@ -20,7 +22,10 @@ from portico.shared import prepared
 from portico.shared.prepared import Given
 
 COLUMNS: Final = tuple(Rule.__dataclass_fields__)
+REMEMBERED_SECONDS: Final = 5
 _MOST_BOOKS: Final = 6
+_HEADINGS: Final = "authorizations.lists"
+_OF_HEADING: Final = ("pk", "version", "effective_on", "digest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,23 @@ def in_force(on: date) -> Heading | None:
     return None if row is None else Heading(*row)
 
 
+def remembered(on: date) -> Heading | None:
+    """The list that counts on a day, for what is only shown: remembered by a process for five seconds."""
+    held: tuple[Heading, ...] | None = cache.get(_HEADINGS)
+    if held is None:
+        rows = models.RequirementList.objects.filter(state=models.RequirementList.State.PUBLISHED)
+        columns = rows.order_by("-effective_on", "-pk").values_list(*_OF_HEADING)
+        held = tuple(Heading(*row) for row in columns)
+        cache.set(_HEADINGS, held, REMEMBERED_SECONDS)
+    return next((heading for heading in held if heading.effective_on <= on), None)
+
+
+def forget() -> None:
+    """Forget which lists there are, now and when the open transaction has ended."""
+    cache.delete(_HEADINGS)
+    transaction.on_commit(lambda: cache.delete(_HEADINGS))
+
+
 def book(heading: Heading) -> Book:
     """The rules of a published list. One query the first time."""
     with _LOCK:
@@ -103,7 +125,7 @@ def _published() -> "QuerySet[models.RequirementList, Any]":
     rows = models.RequirementList.objects.filter(
         state=models.RequirementList.State.PUBLISHED, effective_on__lte=Given("on", DateField())
     )
-    return rows.order_by("-effective_on", "-pk").values_list("pk", "version", "effective_on", "digest")[:1]
+    return rows.order_by("-effective_on", "-pk").values_list(*_OF_HEADING)[:1]
 
 
 _IN_FORCE = prepared.Query(_published, may_be_remembered=True)

@@ -1,12 +1,14 @@
 """What a member's plan pays for each service on a day, with limits and what is left of them."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from portico.domains.members import models, plans, rules, used, visibility
+from portico.domains.members import flags, models, plans, rules, used, visibility
 from portico.domains.members.answers import BenefitsAnswer, Cost, Limit, Network, ServiceBenefit
+from portico.domains.members.flags import FlagOf
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.plan import freshness
@@ -28,7 +30,6 @@ class _Row(NamedTuple):
     limit_quantity: Decimal | None
     limit_unit: str
     limit_period: str
-    authorization: str
     note: str
 
 
@@ -59,35 +60,39 @@ def answer(seen: visibility.Seen) -> BenefitsAnswer:
         plan_code=plan_code,
         as_of=on,
         version=plans.facts(version) if version else None,
-        services=_services_of(version, told) if version else (),
+        services=_services_of(version, told, on) if version else (),
         data_as_of=freshness.of().get(Feed.BENEFITS),
     )
 
 
 def _services_of(
-    version: models.PlanVersion, told: Sequence[models.Accumulator]
+    version: models.PlanVersion, told: Sequence[models.Accumulator], on: date
 ) -> tuple[ServiceBenefit, ...]:
     """Who has used nothing of any limit has the services of everybody else on the plan."""
     if told:
-        return services(version, told)
-    return prepared.once(("services", version.pk), lambda: services(version))
+        return services(version, told, on=on)
+    return prepared.once(("services", version.pk, on), lambda: services(version, on=on))
 
 
 def services(
-    version: models.PlanVersion, told: Sequence[models.Accumulator] = ()
+    version: models.PlanVersion, told: Sequence[models.Accumulator] = (), *, on: date
 ) -> tuple[ServiceBenefit, ...]:
-    """A version's services, both networks side by side, in the plan's order. One query."""
+    """A version's services as they are on a day, both networks side by side, in the plan's order.
+
+    One query, and one where it is not remembered which list of authorizations counts. `plan` is selected.
+    """
+    flag_of = flags.of(line=version.plan.line_id, plan_code=version.plan.code, on=on)
     by_service: dict[str, dict[str, _Row]] = {}
     for row in map(_Row._make, _OF_VERSION.rows(version=version.pk)):
         by_service.setdefault(row.service_type, {})[row.network] = row
-    return tuple(_service(pair, told) for pair in by_service.values())
+    return tuple(_service(pair, told, flag_of) for pair in by_service.values())
 
 
 def _cost(row: _Row | None) -> Cost | None:
     return Cost(row.is_covered, row.copay, row.coinsurance, row.deductible_applies) if row else None
 
 
-def _service(pair: dict[str, _Row], told: Sequence[models.Accumulator]) -> ServiceBenefit:
+def _service(pair: dict[str, _Row], told: Sequence[models.Accumulator], flag_of: FlagOf) -> ServiceBenefit:
     inside, outside = pair.get(Network.IN), pair.get(Network.OUT)
     main = inside or next(iter(pair.values()))
     limited = next((row for row in (inside, outside) if row and row.limit_quantity is not None), None)
@@ -97,7 +102,7 @@ def _service(pair: dict[str, _Row], told: Sequence[models.Accumulator]) -> Servi
         in_network=_cost(inside),
         out_of_network=_cost(outside),
         limit=_limit(limited, told) if limited else None,
-        authorization=main.authorization or "no",
+        authorization=flag_of(main.service_type),
         note=main.note,
     )
 

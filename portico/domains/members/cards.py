@@ -1,5 +1,6 @@
 """The member ID card: what stands on it for a member covered on a day."""
 
+from datetime import date
 from uuid import UUID
 
 from portico.domains.members import benefits, lookups, models, pcps, people, plans, visibility
@@ -51,11 +52,11 @@ def _card(look: visibility.Look, deciding: models.Coverage) -> Card:
         pcp_telephone=pcp.telephone if pcp else "",
         effective_on=span.period.first,
         as_of=on,
-        costs=_costs(version) if version else (),
+        costs=_costs(version, on) if version else (),
     )
 
 
-def _costs(version: models.PlanVersion) -> tuple[tuple[str, Cost], ...]:
-    by_type = {service.service_type: service for service in benefits.services(version)}
+def _costs(version: models.PlanVersion, on: date) -> tuple[tuple[str, Cost], ...]:
+    by_type = {service.service_type: service for service in benefits.services(version, on=on)}
     named = ((by_type[code].name, by_type[code].in_network) for code in ON_THE_CARD if code in by_type)
     return tuple((name, cost) for name, cost in named if cost and cost.is_covered)

@@ -47,7 +47,7 @@ def is_missing(*, plan_code: str, on: date, today: date) -> bool:
 
 def _schedule(code: str, on: date, today: date) -> Schedule | ScheduleMissing | None:
     version = plans.in_force(code, on=on) if _PLAN_CODE.fullmatch(code) else None
-    services = benefits.services(version) if version else ()
+    services = benefits.services(version, on=on) if version else ()
     if version is None or not services:
         is_owed = on.year in rules.years_owed(today) and _is_known(code)
         return ScheduleMissing(code, on) if is_owed else None

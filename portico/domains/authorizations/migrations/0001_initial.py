@@ -641,16 +641,7 @@ class Migration(migrations.Migration):
                 ("last_code", models.CharField(blank=True, max_length=10)),
                 ("line", models.CharField(blank=True, max_length=40)),
                 ("plan_code", models.CharField(blank=True, max_length=3)),
-                (
-                    "places",
-                    models.JSONField(
-                        default=models.ForeignKey(
-                            on_delete=django.db.models.deletion.CASCADE,
-                            related_name="rules",
-                            to="authorizations.requirementlist",
-                        )
-                    ),
-                ),
+                ("places", models.JSONField(default=list)),
                 ("network", models.CharField(blank=True, max_length=3)),
                 ("tax_id", models.CharField(blank=True, max_length=9)),
                 ("npi", models.CharField(blank=True, max_length=10)),

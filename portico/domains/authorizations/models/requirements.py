@@ -1,5 +1,7 @@
 """What needs an authorization: the plan's lists, their rules, and the answers offices hold."""
 
+import builtins
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -70,7 +72,7 @@ class Requirement(models.Model):
     last_code = models.CharField(max_length=10, blank=True)
     line = models.CharField(max_length=40, blank=True)
     plan_code = models.CharField(max_length=3, blank=True)
-    places = models.JSONField(default=list)
+    places = models.JSONField(default=builtins.list)  # `list` is a field here
     network = models.CharField(max_length=3, blank=True)
     tax_id = models.CharField(max_length=9, blank=True)
     npi = models.CharField(max_length=10, blank=True)

@@ -175,7 +175,6 @@ def a_version(
         limit_quantity=Decimal(12),
         limit_unit="visits",
         limit_period="year",
-        authorization="after_limit",
     )
     return version
 

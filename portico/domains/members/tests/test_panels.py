@@ -18,6 +18,7 @@ from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import NotPermitted
 from portico.domains.permits.reasons import Reason
 from portico.shared.periods import Period
+from tests.support import requirements
 
 pytestmark = pytest.mark.usefixtures("plan")
 
@@ -111,6 +112,7 @@ def test_other_payers_come_in_the_order_they_pay(member: models.Member, lookup: 
 
 
 def test_benefits_stand_side_by_side_in_the_plans_order(lookup: UUID) -> None:
+    requirements.say("AE", "after_limit")
     answer = benefits.of(actor=FRONT_DESK, lookup=lookup)
     assert answer.version == PlanVersionFacts("7QX", "HMO Gold", HMO, "HMO", "HMO", factories.THIS_YEAR)
     assert [service.name for service in answer.services] == ["Primary care visit", "Physical therapy"]
@@ -244,9 +246,9 @@ def test_without_coverage_on_the_day_there_is_no_card(member: models.Member) -> 
     ("ask", "queries"),
     [
         (other_coverage.of, 6),  # lookup with member, coverage, payers, freshness, audit row and subject
-        (benefits.of, 9),  # … version, accumulators, benefits, line names
+        (benefits.of, 10),  # … version, accumulators, benefits, lists of authorizations, line names
         (accumulators.of, 8),  # … version, accumulators, amounts
-        (cards.of, 9),  # … plan names, line names, PCP, version, costs
+        (cards.of, 10),  # … plan names, line names, PCP, version, costs, lists of authorizations
     ],
 )
 def test_what_each_panel_costs(

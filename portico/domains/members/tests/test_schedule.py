@@ -88,11 +88,11 @@ def test_opening_the_page_is_a_use() -> None:
     assert factories.last_use().conclusion == "opened"
 
 
-def test_a_schedule_costs_six_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_a_schedule_costs_seven_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     factories.a_version()
     with django_assert_num_queries(
-        TRANSACTION + 6
-    ):  # version, benefits, line names, amounts, freshness, audit row
+        TRANSACTION + 7
+    ):  # version, benefits, lists of authorizations, line names, amounts, freshness, audit row
         schedule.of(actor=factories.front_desk(), plan_code="7QX", on=factories.TODAY)
 
 

@@ -28,6 +28,8 @@ class Authorization(StrEnum):
     YES = "yes"
     AFTER_LIMIT = "after_limit"
     NOTIFY = "notify"
+    DEPENDS = "depends"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def limit(most: Limit | None) -> str:
 
 
 def authorization(service: Service) -> str:
-    """Answers `Required`, `Not required`, `Notify the plan`, or `After 12 visits`."""
+    """Answers `Required`, `Not required`, `Notify the plan`, `After 12 visits`, and the like."""
     match service.authorization:
         case Authorization.NO:
             return _NOT_REQUIRED
@@ -155,6 +157,10 @@ def authorization(service: Service) -> str:
             return _REQUIRED
         case Authorization.NOTIFY:
             return "Notify the plan"
+        case Authorization.DEPENDS:
+            return "Depends on where"
+        case Authorization.UNKNOWN:
+            return "Ask the plan"
         case Authorization.AFTER_LIMIT:
             return "After the limit" if service.limit is None else f"After {_quantity(service.limit)}"
 

@@ -74,6 +74,8 @@ AUTHORIZATION: Final[Mapping[str, str]] = {
     "yes": "Required",
     "after_limit": "After the limit",
     "notify": "Notify the plan",
+    "depends": "Depends on where",
+    "unknown": "Ask the plan",
 }
 SERVICE_LIMIT_PERIODS: Final[Mapping[str, str]] = {
     "year": "a year",

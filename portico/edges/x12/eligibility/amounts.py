@@ -15,6 +15,8 @@ from portico.shared.x12.dates import format_rd8
 _MESSAGES = {
     "after_limit": "Authorization is required once the limit is reached.",
     "notify": "Tell the plan about this care. It needs no authorization.",
+    "depends": "Whether authorization is required depends on where it is done, and by whom.",
+    "unknown": "The plan has no list for this day of what needs authorization. Ask the plan.",
 }
 
 
