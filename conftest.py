@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db import connection
 
 from portico.domains.audit import guards
+from portico.domains.authorizations import requirement_books
 from tests.support.databases import django_db_modify_db_settings  # noqa: F401 - here it goes before pytest-django's
 
 _COMMITTING = {"transactional_db", "live_server", "django_db_reset_sequences"}
@@ -16,6 +17,7 @@ _COMMITTING = {"transactional_db", "live_server", "django_db_reset_sequences"}
 def _nothing_is_remembered() -> None:
     """Forgets what the process remembers of rows that another test wrote."""
     cache.clear()
+    requirement_books.put_down()
 
 
 @pytest.fixture(autouse=True)

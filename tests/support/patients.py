@@ -11,6 +11,7 @@ from datetime import date
 from portico.domains.members import models
 from portico.domains.members.tests import factories
 from portico.shared.periods import Period
+from tests.support import requirements
 from tests.support.cast import HMO, MEDI_CAL, OWN, PPO
 
 ZEPHYRINE, SSN = "NLQX7731", "900456789"
@@ -65,6 +66,7 @@ def shown_in(text: str) -> list[str]:
 
 def make() -> dict[str, models.Member]:
     """Make the plan's benefit plans and members; answers the members by member ID."""
+    requirements.say("AE", "after_limit")
     factories.a_version(HMO_CODE, HMO, name="HMO Gold")
     factories.a_version(PPO_CODE, PPO, name="PPO Silver")
     factories.a_version(MEDI_CAL_CODE, MEDI_CAL, name="Medi-Cal Managed Care")

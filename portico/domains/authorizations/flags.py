@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
 from portico.domains.authorizations import requirement_books, requirement_rules
 from portico.domains.authorizations.facts.requested import System
-from portico.domains.authorizations.requirement_books import Heading
+from portico.domains.authorizations.requirement_books import Book
 from portico.domains.authorizations.requirement_rules import Answer, Question, Verdict
 from portico.domains.members.flags import FlagOf
 
@@ -25,7 +24,10 @@ _MOST: Final = 16_384
 def of(*, line: str, plan_code: str, on: date) -> FlagOf:
     """The flags of a plan's service types on a day."""
     heading = requirement_books.remembered(on)
-    return lambda service_type: _flag(heading, line, plan_code, on, service_type)
+    if heading is None:
+        return lambda _: FLAGS[Answer.UNKNOWN]
+    book = requirement_books.book(heading)
+    return lambda service_type: _flag(book, Question(System.SERVICE_TYPE, service_type, line, on, plan_code))
 
 
 def flag(verdict: Verdict) -> str:
@@ -33,10 +35,12 @@ def flag(verdict: Verdict) -> str:
     return DEPENDS if verdict.depends_on else FLAGS[verdict.answer]
 
 
-@lru_cache(maxsize=_MOST)
-def _flag(heading: Heading | None, line: str, plan_code: str, on: date, service_type: str) -> str:
-    """A list that is published never changes, so what it says of a day can be kept."""
-    if heading is None:
-        return FLAGS[Answer.UNKNOWN]
-    question = Question(System.SERVICE_TYPE, service_type, line, on, plan_code=plan_code)
-    return flag(requirement_rules.answer(requirement_books.book(heading).about(question), question))
+def _flag(book: Book, question: Question) -> str:
+    """A list that is published never changes, so what it says of a question is kept with it."""
+    told = book.flags.get(question)
+    if told is None:
+        told = flag(requirement_rules.answer(book.about(question), question))
+        if len(book.flags) >= _MOST:
+            book.flags.clear()
+        book.flags[question] = told
+    return told

@@ -39,10 +39,11 @@ class Heading:
 
 
 class Book:
-    """The rules of a list, found by code."""
+    """The rules of a list, found by code; `flags` is what they were found to say of service types."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
+        self.flags: dict[Question, str] = {}
         self._single: dict[tuple[System, str], list[Rule]] = {}
         self._ranges: dict[tuple[System, int], list[Rule]] = {}
         for rule in self.rules:
@@ -87,6 +88,12 @@ def forget() -> None:
     """Forget which lists there are, now and when the open transaction has ended."""
     cache.delete(_HEADINGS)
     transaction.on_commit(lambda: cache.delete(_HEADINGS))
+
+
+def put_down() -> None:
+    """Keep no rules any more: the next question reads them again."""
+    with _LOCK:
+        _BOOKS.clear()
 
 
 def book(heading: Heading) -> Book:
