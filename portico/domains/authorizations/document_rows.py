@@ -5,7 +5,7 @@ from typing import Final
 
 from django.db.models import Count, QuerySet, Sum
 
-from portico.domains.authorizations import document_kinds, models
+from portico.domains.authorizations import document_kinds, models, sealing
 from portico.domains.authorizations.document_kinds import Full
 from portico.domains.authorizations.facts.shown import DocumentFacts
 from portico.domains.permits.permit import Permit
@@ -18,14 +18,16 @@ DAY: Final = timedelta(days=1)
 SUBJECT: Final = "authorization_document"
 
 
-def full(given: Permit, belonging: "QuerySet[models.Document]", size: int) -> Full | None:
-    """Why no document of so many bytes is kept beside those, if none is. Two queries."""
+def full(given: Permit, belonging: "QuerySet[models.Document]", size: int, *, more: int = 1) -> Full | None:
+    """Why no document of so many bytes (or so many `more`) is kept beside those, if none is. Two queries."""
     lately = models.Document.objects.filter(
         office_id=given.actor.office_id or 0, received_at__gt=given.actor.asked_at - DAY
     )
     own = belonging.aggregate(count=Count("pk"), total=Sum("size"))
     today = int(lately.aggregate(total=Sum("size"))["total"] or 0)
-    return document_kinds.full(count=own["count"], held=int(own["total"] or 0), today=today, size=size)
+    return document_kinds.full(
+        count=own["count"] + more - 1, held=int(own["total"] or 0), today=today, size=size
+    )
 
 
 def keep(
@@ -55,7 +57,7 @@ def keep(
         persona_id=given.actor.persona_id,
         received_at=given.actor.asked_at,
     )
-    row.sealed = keeping.sealed(file.checked.content, place=_place(row))
+    row.sealed = keeping.sealed(file.checked.content, place=sealing.place(row, "content"))
     row.save(force_insert=True)
     given.note_subject(SUBJECT, row.reference)
     return row
@@ -93,8 +95,4 @@ def opened(row: models.Document) -> File | None:
 
 def content_of(row: models.Document) -> bytes:
     """What a document holds. Raises vault.CannotOpen."""
-    return keeping.opened(row.sealed, place=_place(row))
-
-
-def _place(row: models.Document) -> str:
-    return f"authorizations.document.sealed:{row.public_id}"
+    return keeping.opened(row.sealed, place=sealing.place(row, "content"))

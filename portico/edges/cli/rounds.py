@@ -8,6 +8,8 @@ from portico.domains.accounts.own import drafts
 from portico.domains.accounts.proving import document_scans, proof_reviews
 from portico.domains.accounts.signing_in import session_tidying
 from portico.domains.audit import sealing
+from portico.domains.authorizations import documents as request_documents
+from portico.domains.authorizations import draft_handing
 from portico.domains.claims import exports, inquiries
 from portico.domains.directory import change_files
 from portico.domains.jobs import undo
@@ -86,9 +88,12 @@ class ForgetDocuments:
     """The handler of the recurring job `forget_documents`."""
 
     def run(self, leased: Leased) -> None:
-        """Erases documents: of an identity thirty days after the decision, of the directory after a year."""
+        """Erases documents: of an identity thirty days after the decision, of the directory after a year, and
+        drafts of requests that nobody touched for thirty days.
+        """
         proof_reviews.forget(actor=leased.actor("document-tidier"))
         change_files.forget(actor=leased.actor("document-tidier"))
+        draft_handing.forget(actor=leased.actor("document-tidier"))
 
 
 class ScanUploads:
@@ -99,6 +104,7 @@ class ScanUploads:
         document_scans.scan_waiting(actor=leased.actor("upload-scanner"))
         documents.scan_waiting(actor=leased.actor("upload-scanner"))
         change_files.scan_waiting(actor=leased.actor("upload-scanner"))
+        request_documents.scan_waiting(actor=leased.actor("upload-scanner"))
 
 
 class ForgetEnquiries:

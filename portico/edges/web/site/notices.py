@@ -70,6 +70,8 @@ OF_AUTHORIZATIONS: Final[Mapping[str, str]] = {
 """What happened to requests of the office; each names its request by the plan's number."""
 
 TITLES: Final[Mapping[str, str]] = {
+    "authorization_draft_handed": "A colleague handed you a request to go on with",
+    "authorization_answered": "An office answered what you asked for",
     "receipt_changed": "A later change touched one of your receipts",
     "machine_created": "A system was connected for your office",
     "machine_rotated": "A system of your office got a new password",
