@@ -11,13 +11,12 @@ from uuid import UUID
 
 from portico.domains.authorizations import (
     at_hand,
-    clocks,
+    awaiting,
     document_rows,
     documents,
     ledger,
     models,
     sealing,
-    state_rules,
 )
 from portico.domains.authorizations.at_hand import FUNCTIONS, Changed, NotNow, UnknownRequest
 from portico.domains.authorizations.change_rules import Act
@@ -126,16 +125,11 @@ def no_room(given: Permit, row: models.Authorization, files: Sequence[Looked]) -
 
 def _answered(given: Permit, row: models.Authorization, answers: Sequence[Answer]) -> Answered:
     receipts = [receipt for each in answers for receipt in _settled(given, row, each)]
-    still_open = list(row.asked_for.filter(state=Asked.OPEN).values_list("service_id", flat=True))
-    _back_in_review(row, still_open)
-    if not still_open:
-        clocks.resume(given, row, side=ledger.Side.OFFICE)
-        row.due_at = clocks.now(row, given.actor.asked_at).due_at
-    row.state = state_rules.whole(list(row.services.values_list("state", flat=True)))
-    at_hand.touch(given, row, "state", "due_at")
+    state = awaiting.stand(given, row)
+    still_open = awaiting.open_questions(row)
     _tell(given, row)
     given.conclude("authorization_answered")
-    return Answered(State(row.state), len(still_open), tuple(receipts), given.reference)
+    return Answered(state, len(still_open), tuple(receipts), given.reference)
 
 
 def _settled(given: Permit, row: models.Authorization, answer: Answer) -> list[str]:
@@ -163,14 +157,6 @@ def _settled(given: Permit, row: models.Authorization, answer: Answer) -> list[s
         details["service"] = asked.service.position
     ledger.note(given, row, ledger.Kind.ANSWERED, side=ledger.Side.OFFICE, code=asked.kind, details=details)
     return [document.reference for document in kept]
-
-
-def _back_in_review(row: models.Authorization, still_open: Sequence[int | None]) -> None:
-    """The services about which nothing is asked any more; a question about the whole holds all of them."""
-    if None in still_open:
-        return
-    waiting = row.services.filter(state=State.PENDED).exclude(pk__in=[pk for pk in still_open if pk])
-    waiting.update(state=State.IN_REVIEW)
 
 
 def _tell(given: Permit, row: models.Authorization) -> None:

@@ -1,7 +1,9 @@
 """An office asks the plan to look again at what was denied, wholly or in part.
 
     reconsideration   the plan's own desk looks again, with what the office adds
-    appeal            somebody who did not decide before looks at it; once, in time
+    appeal            somebody who did not decide before looks at it, once
+
+Both within the days that next_steps says.
 
 What was approved stays approved; what was denied is in review again, on a clock of its own. The reason for
 asking is kept as a document would be: sealed, with the request.
@@ -9,7 +11,7 @@ asking is kept as a document would be: sealed, with the request.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -22,6 +24,7 @@ from portico.domains.authorizations import (
     documents,
     ledger,
     models,
+    next_steps,
     sealing,
     state_rules,
 )
@@ -35,8 +38,6 @@ from portico.domains.permits.permit import Permit, permit
 from portico.domains.plan import days
 
 LEAST, LONGEST = 20, 4_000
-APPEAL_WITHIN: Final = timedelta(days=60)
-"""How long after a decision an appeal may be asked for; the day of the decision not counted."""
 
 
 class Again(StrEnum):
@@ -51,10 +52,10 @@ ACTS: Final = {Again.RECONSIDERATION: Act.ASK_RECONSIDERATION, Again.APPEAL: Act
 
 
 class TooLate(ValueError):
-    """The time for an appeal is over; `until` was its last day."""
+    """The time for it is over; `until` was its last day."""
 
     def __init__(self, until: date) -> None:
-        super().__init__("the time for an appeal is over")
+        super().__init__("the time for another look is over")
         self.until = until
 
 
@@ -74,11 +75,6 @@ class Reopened:
     due_at: datetime | None
     receipts: tuple[str, ...]
     reference: str
-
-
-def appeal_until(decided_on: date) -> date:
-    """The last day on which what was decided that day may be appealed."""
-    return decided_on + APPEAL_WITHIN
 
 
 def ask(
@@ -120,16 +116,18 @@ def _fault(
         return Changed(row.version)
     if not LEAST <= len(why.strip()) <= LONGEST:
         return WhyMissing()
-    if again is Again.APPEAL and (late := _too_late(given, row)) is not None:
+    if (late := _too_late(given, row, again)) is not None:
         return late
     return answering.no_room(given, row, [each.file for each in files])
 
 
-def _too_late(given: Permit, row: models.Authorization) -> Exception | None:
-    if row.events.filter(kind=ledger.Kind.REOPENED, basis=ledger.Basis.APPEAL).exists():
+def _too_late(given: Permit, row: models.Authorization, again: Again) -> Exception | None:
+    appeals = row.events.filter(kind=ledger.Kind.REOPENED, basis=ledger.Basis.APPEAL)
+    if again is Again.APPEAL and appeals.exists():
         return AskedBefore()
     decided_on = days.of(row.decided_at) if row.decided_at else given.actor.today
-    until = appeal_until(decided_on)
+    is_law = row.clock is not None and row.clock.is_law
+    until = next_steps.appeal_until(decided_on, is_law=is_law)
     return TooLate(until) if given.actor.today > until else None
 
 

@@ -4,7 +4,7 @@ import hashlib
 from uuid import uuid4
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from portico.domains.authorizations import document_kinds, documents, models
 from portico.domains.authorizations.at_hand import NotNow, UnknownRequest
@@ -161,7 +161,7 @@ def test_a_party_and_the_plan_are_handed_it_and_nobody_else(made: World) -> None
 
 
 def test_what_waits_for_the_scanner_is_handed_to_nobody_until_it_was_looked_at(
-    made: World, settings: SettingsWrapper
+    made: World, settings: Settings
 ) -> None:
     settings.UPLOAD_SCANNER = scanning.SETTING
     row = requests.in_review()
