@@ -66,6 +66,7 @@ OF_AUTHORIZATIONS: Final[Mapping[str, str]] = {
     "authorization_question_withdrawn": "The plan took back what it asked about a request",
     "authorization_question_lapsed": "The time to answer the plan about a request is over",
     "authorization_clock_extended": "The plan needs longer to decide on a request",
+    "authorization_handed_over": "A colleague handed a request to you",
 }
 """What happened to requests of the office; each names its request by the plan's number."""
 
