@@ -144,14 +144,18 @@ def test_nothing_is_asked_of_a_request_that_changed_or_is_decided(world: World) 
     ):
         assert isinstance(found, NotAsked)
         assert found.stops == (Stop(refusal),)
-    told = {"actor": desk.reviewer(), "version": 1, "questions": [ORDER]}
+    told: dict[str, Any] = {"actor": desk.reviewer(), "version": 1, "questions": [ORDER]}
     assert asking_more.ask(authorization=uuid4(), **told) is None
 
 
 def test_what_is_taken_back_needs_no_answer(world: World) -> None:
     row = authorizations.pended()
     question = row.asked_for.get().public_id
-    told = {"actor": desk.reviewer(), "authorization": row.public_id, "question": question}
+    told: dict[str, Any] = {
+        "actor": desk.reviewer(),
+        "authorization": row.public_id,
+        "question": question,
+    }
     assert asking_more.withdraw(**told)
     assert states(row) == ("in_review", ["in_review", "in_review"])
     assert desk.notices() == [(world.offices["lakeside"], "authorization_question_withdrawn")]

@@ -1,6 +1,7 @@
 """One request at the plan's desk: what is read, whose it is, notes of the plan, and a longer clock."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -91,7 +92,7 @@ def test_a_page_with_much_on_it_costs_no_more_queries(world: World, rae: Actor) 
 
 def test_a_request_is_taken_handed_over_and_let_go(world: World, rae: Actor) -> None:
     row, director = authorizations.in_review(), world["medical_director"]
-    asked = {"actor": rae, "authorization": row.public_id}
+    asked: dict[str, Any] = {"actor": rae, "authorization": row.public_id}
     assert reviewing.take(**asked) is Handing.DONE
     assert (case(row, rae).is_mine, case(row, rae).reviewer) == (True, "Reviewer Tester")
     assert reviewing.hand_over(**asked, user_id=director.user_id) is Handing.DONE
@@ -136,7 +137,7 @@ def test_the_clock_is_made_longer_once_for_a_coded_reason(world: World, rae: Act
     row = authorizations.in_review()
     due_at = row.due_at
     assert due_at is not None
-    asked = {"actor": rae, "authorization": row.public_id}
+    asked: dict[str, Any] = {"actor": rae, "authorization": row.public_id}
     done = extending.extend(**asked, version=1, code="patient_asked")
     assert done == Extended(due_at + timedelta(days=14))
     row.refresh_from_db()
@@ -155,7 +156,7 @@ def test_the_clock_is_made_longer_once_for_a_coded_reason(world: World, rae: Act
 def test_nothing_makes_it_longer_without_a_reason_of_the_list(world: World, rae: Actor, code: str) -> None:
     del world
     row = authorizations.in_review()
-    asked = {"actor": rae, "authorization": row.public_id}
+    asked: dict[str, Any] = {"actor": rae, "authorization": row.public_id}
     assert extending.extend(**asked, version=1, code=code) == NotExtended("reason_unknown")
     assert desk.last_use() == ("authorization_review", "allowed", "authorization_not_extended")
 
@@ -164,7 +165,7 @@ def test_what_is_decided_or_late_is_not_made_longer(world: World, rae: Actor) ->
     del world
     late = authorizations.in_review(received_at=NOW - timedelta(days=8))
     for row, why in ((late, "overdue"), (authorizations.approved(), "settled")):
-        asked = {"actor": rae, "authorization": row.public_id, "version": 1}
+        asked: dict[str, Any] = {"actor": rae, "authorization": row.public_id, "version": 1}
         assert extending.extend(**asked, code="patient_asked") == NotExtended(why)
     assert extending.extend(actor=rae, authorization=uuid4(), version=1, code="patient_asked") is None
 
