@@ -1,4 +1,4 @@
-"""Colleagues of whoever asks: the plan's by desk and by number, an office's by the number of a persona."""
+"""People of the plan: whose desk holds a function, and their names by number. For the plan's own lists."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -39,15 +39,4 @@ def names(given: Permit, user_ids: Collection[int]) -> Mapping[int, str]:
     return {
         number: f"{first} {last}".strip()
         for number, first, last in found.values_list("user_id", "first", "last")
-    }
-
-
-def of_office(given: Permit, persona_ids: Collection[int]) -> Mapping[int, str]:
-    """The names of these personas of the actor's office, as far as they still work there. One query."""
-    rows = models.Persona.objects.filter(
-        pk__in=persona_ids, office=given.actor.office_id or 0, suspended_at__isnull=True, user__state="active"
-    )
-    return {
-        number: f"{first} {last}".strip()
-        for number, first, last in rows.values_list("pk", "user__first_name", "user__last_name")
     }

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
-from portico.domains.access import colleagues
+from portico.domains.access import colleagues, coworkers
 from portico.domains.audit import uses
 from portico.domains.authorizations import models, reach
 from portico.domains.authorizations.facts.requested import Kind, Level
@@ -98,7 +98,7 @@ def handed(*, actor: Actor, function: Function, size: int = SIZE) -> tuple[Hande
         )
         found = rows.order_by("handed_at", "pk").values_list("public_id", "kind", "handed_at", "handed_by")
         told = list(found[:size])
-        names = colleagues.of_office(given, {by for *_, by in told if by is not None})
+        names = coworkers.names(given, {by for *_, by in told if by is not None})
         given.conclude(uses.GLANCED)
         return tuple(
             Handed(public_id, Kind(kind), handed_at or actor.asked_at, names.get(by or 0, ""))
@@ -120,12 +120,11 @@ def queue(*, actor: Actor, size: int = SIZE) -> OwedRequests:
 
 def _of_office(given: Permit, rows: "QuerySet[models.Authorization]", size: int) -> OwedRequests:
     actor, found = given.actor, _soonest(rows, size)
-    assigned = dict(
-        models.Assignment.objects.filter(
-            authorization__in=[row.pk for row in found], office_id=actor.office_id or 0
-        ).values_list("authorization_id", "persona_id")
+    names = {each.persona_id: each.name for each in coworkers.using(given, Function.AUTHORIZATION_INQUIRY)}
+    held = models.Assignment.objects.filter(
+        authorization__in=[row.pk for row in found], office_id=actor.office_id or 0
     )
-    names = colleagues.of_office(given, {number for number in assigned.values() if number is not None})
+    assigned = dict(held.values_list("authorization_id", "persona_id"))
     told = tuple(
         _owed(row, names.get(assigned.get(row.pk) or 0, ""), assigned.get(row.pk) == actor.persona_id)
         for row in found
