@@ -12,7 +12,16 @@ from decimal import Decimal
 from typing import Any
 
 from portico.domains.authorizations import models, numbers, sealing
-from portico.domains.authorizations.models import Authorization, ClockRule, Event, Party, Service
+from portico.domains.authorizations.facts.requested import Kind, PartySent, Request, ServiceSent, Unit
+from portico.domains.authorizations.models import (
+    ApprovalRule,
+    Authorization,
+    ClockRule,
+    Event,
+    Party,
+    Service,
+)
+from portico.domains.members.asked import ByMemberId, WhichId
 from portico.shared import names, references
 from tests.support import patients
 from tests.support.actors import NOW, TODAY
@@ -260,3 +269,31 @@ def _settle(decision: models.Decision, service: Service, outcome: str) -> None:
 
 def _sealed(text: str, column: str, row: Any) -> bytes:
     return sealing.sealed(text, place=sealing.place(row, column))
+
+
+def asked(**changes: Any) -> Request:
+    """What an office sends: 12 visits of 97110 for Zephyrine, by Mei Tran under Lakeside's tax ID."""
+    service = ServiceSent(Decimal(12), Unit.VISITS, FIRST_ON, LAST_ON, "PT", code="97110")
+    told: dict[str, Any] = {
+        "kind": Kind.AUTHORIZATION,
+        "tax_id": OWN,
+        "patient": ByMemberId(patients.ZEPHYRINE, WhichId.OWN),
+        "requesting": PartySent(patients.NPI),
+        "servicing": PartySent(patients.NPI),
+        "services": (service,),
+        "diagnoses": ("M2391",),
+        "place": "11",
+        "contact_name": "Fay Desk",
+        "contact_telephone": "5550100",
+        **changes,
+    }
+    return Request(**told)
+
+
+def approval_rule(key: str = "few_visits", *conditions: Mapping[str, Any], **facts: Any) -> ApprovalRule:
+    """A rule in force since 2025: it approves up to 20 units in the network, unless said otherwise."""
+    few = {"field": "units", "test": "at_most", "values": ["20"]}
+    near = {"field": "servicing_in_network", "test": "is", "values": ["yes"]}
+    told = {"version": 1, "position": 1, "outcome": "approve", "text": "A few visits in the network."}
+    told |= {"citation": "Manual 4.1", "first_on": date(2025, 1, 1), "published_at": NOW, **facts}
+    return ApprovalRule.objects.create(key=key, conditions=list(conditions or (few, near)), **told)

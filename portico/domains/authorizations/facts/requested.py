@@ -196,3 +196,33 @@ class NotSent:
     faults: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
     reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceChecked:
+    """What the plan's list says of a service before it is sent: whether it needs a yes, by whom, and why.
+
+    `answer` is a code of requirement_rules.Answer; `decider` is empty where the plan decides. `questionnaire`
+    is the key of the questions that go with it. `text` and `citation` are those of the rule.
+    """
+
+    answer: str
+    decider: str = ""
+    decider_contact: str = ""
+    questionnaire: str = ""
+    text: str = ""
+    citation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A request looked at, and not kept: the line it would be in, its faults and warnings, both maybe none.
+
+    `services` has one for each service, unless a fault kept it from being looked up.
+    """
+
+    faults: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    line: str = ""
+    services: tuple[ServiceChecked, ...] = ()
+    reference: str = ""

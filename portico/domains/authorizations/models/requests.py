@@ -95,6 +95,11 @@ class Authorization(models.Model):
                 condition=~Q(kind="admission") | Q(admitted_at__isnull=False),
                 name="admission_says_when",
             ),
+            models.UniqueConstraint(
+                fields=["office_id", "partner_reference"],
+                condition=~Q(partner_reference=""),
+                name="one_request_a_partner_reference",
+            ),
         ]
         indexes = [
             models.Index(fields=["member_id", "first_on"]),

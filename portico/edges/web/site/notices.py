@@ -67,6 +67,9 @@ OF_AUTHORIZATIONS: Final[Mapping[str, str]] = {
     "authorization_question_lapsed": "The time to answer the plan about a request is over",
     "authorization_clock_extended": "The plan needs longer to decide on a request",
     "authorization_handed_over": "A colleague handed a request to you",
+    "authorization_sent_to_you": "Another office sent a request that names yours",
+    "authorization_changed": "An office changed a request that names yours",
+    "authorization_cancelled": "An office gave up a request that names yours",
 }
 """What happened to requests of the office; each names its request by the plan's number."""
 
