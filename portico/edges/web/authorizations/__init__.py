@@ -1,0 +1,1 @@
+"""Authorizations and referrals for the office: found, read, sent, changed."""
