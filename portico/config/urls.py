@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("encounters/", include("portico.edges.web.encounters.urls")),
     path("providers/", include("portico.edges.web.finding.urls")),
     path("register/", include("portico.edges.web.register.urls")),
+    path("authorization-metrics/", include("portico.edges.web.metrics.urls")),
     path("join-network/", include("portico.edges.web.network.urls")),
     path("", include("portico.edges.web.billing.urls")),
     path("access-requests/", include("portico.edges.web.requests.urls")),

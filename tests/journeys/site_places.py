@@ -1,7 +1,9 @@
 """The pages of the public site and of the desk that answers it, and how one gets there."""
 
+from django.core.cache import cache
 from playwright.sync_api import Page
 
+from portico.domains.authorizations.tests import a_year
 from portico.domains.plan import entrances
 from portico.domains.plan.entrances import Audience, Entrance
 from portico.domains.support.tests import asking
@@ -32,6 +34,14 @@ def _asked(button: str, **typed: str) -> Going:
     return go
 
 
+def _figures(page: Page, world: World) -> None:
+    """A year of decisions in several lines, told to anybody."""
+    del world
+    a_year.send(a_year.drawn(60, seed=3))
+    cache.clear()
+    page.goto(f"/authorization-metrics/{a_year.YEAR}/")
+
+
 def _enquiry(page: Page, world: World) -> None:
     del world
     asking.ask(address="")
@@ -42,6 +52,8 @@ def _enquiry(page: Page, world: World) -> None:
 SITE = (
     Place("look_alikes", at("/look-alikes/"), "How to know our site"),
     Place("service_status", at("/status/"), "How the service is"),
+    Place("no_metrics", at("/authorization-metrics/"), "Nothing was decided"),
+    Place("metrics", _figures, "Average time to decide"),
     Place("contact", at("/contact/"), "When we work"),
     Place("question", at("/contact/question/"), "Your question"),
     Place("call_back_empty", _asked("Ask for a call"), "Please check this form"),

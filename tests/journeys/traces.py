@@ -43,8 +43,8 @@ _STORED: Final = """async () => {
     const all = (kept) => [...Array(kept.length).keys()].map((n) => [kept.key(n), kept.getItem(kept.key(n))]);
     return JSON.stringify([all(localStorage), all(sessionStorage), await indexedDB.databases()]);
 }"""
-# The plan's members and their claims, and what offices asked about them.
-OF_PATIENTS: Final = ("members_", "claims_")
+# The plan's members, their claims and requests, and what offices asked about them.
+OF_PATIENTS: Final = ("members_", "claims_", "authorizations_")
 
 
 @dataclass(slots=True)

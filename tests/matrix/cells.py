@@ -23,6 +23,7 @@ from tests.matrix import (
     library_desk_cells,
     library_search_cells,
     lookup_cells,
+    metrics_cells,
     network_cells,
     officers_cells,
     people_cells,
@@ -462,6 +463,7 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
     # What partners get in their envelopes is in tests/x12/test_connectivity_matrix.py.
     "core_connectivity": (Call("an empty envelope", everybody(PAGE), "POST"),),
     **authorization_desk_cells.CELLS,
+    **metrics_cells.CELLS,
     **billing_cells.CELLS,
     **claims_cells.CELLS,
     **elsewhere_cells.CELLS,

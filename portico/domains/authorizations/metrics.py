@@ -13,8 +13,9 @@ from typing import Any, Final
 from django.core.cache import cache
 from django.db.models import Max, Min
 
-from portico.domains.authorizations import metric_rules, models
+from portico.domains.authorizations import metric_rules, models, requirement_books
 from portico.domains.authorizations.metric_rules import Course, Figures, Told
+from portico.domains.authorizations.requirement_rules import Answer
 from portico.domains.plan import catalogue, days
 
 REMEMBERED_SECONDS: Final = 600
@@ -29,7 +30,27 @@ _FIELDS: Final = (
     "details",
     "due_at",
 )
+_NEEDED: Final = frozenset({Answer.REQUIRED, Answer.AFTER_LIMIT})
 _CHUNK: Final = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What needs an authorization: codes from … to … of a system, in a line or in every one ("")."""
+
+    system: str
+    first_code: str
+    last_code: str
+    line: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """All that needs one, by the list that counted on the last day of the year so far."""
+
+    version: str = ""
+    held: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +69,7 @@ class Published:
     as_of: datetime
     figures: tuple[Figures, ...]
     names: Mapping[str, str]
+    items: Items = Items()
 
     @property
     def is_nothing(self) -> bool:
@@ -89,6 +111,7 @@ def of(*, now: datetime, year: int | None = None) -> Published | None:
         as_of=now,
         figures=metric_rules.published(counted, (*names, *said)),
         names=names,
+        items=_items(min(last, today)),
     )
 
 
@@ -109,6 +132,18 @@ def _courses(year: int) -> Iterator[Course]:
 def _course(held: list[Any]) -> Course | None:
     events = [Told(kind, at, code, basis, details, due) for _, _, kind, at, code, basis, details, due in held]
     return metric_rules.course(held[0][1], events)
+
+
+def _items(on: date) -> Items:
+    heading = requirement_books.in_force(on)
+    if heading is None:
+        return Items()
+    held = [
+        Item(rule.system, rule.first_code, rule.last_code, rule.line, rule.text)
+        for rule in requirement_books.book(heading).rules
+        if rule.answer in _NEEDED and rule.first_on <= on and (rule.last_on is None or on <= rule.last_on)
+    ]
+    return Items(heading.version, tuple(held))
 
 
 def _years() -> frozenset[int]:

@@ -23,6 +23,7 @@ FOR_VISITORS = (
     ("Which it is", "diagnose"),
     ("Entrances", "entrances"),
     ("How to know our site", "look_alikes"),
+    ("Authorizations in figures", "authorization_metrics"),
     *FOR_EVERYBODY,
 )
 PERSONA_NAMES = {
