@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from portico.domains.access import coworkers
 from portico.domains.authorizations import documents, draft_content, models, sealing
@@ -43,9 +43,10 @@ class Listed:
 
 
 def within(given: Permit) -> "QuerySet[models.Draft]":
-    """The drafts of the actor's office that the permit reaches, open or not."""
+    """The drafts of the actor's office that the permit reaches, open or not; also of who has no coverage."""
     wanted = scoping.q(given, tax_id="tax_id", line="line")
-    return models.Draft.objects.filter(wanted, office_id=given.actor.office_id or 0)
+    uncovered = scoping.q(given, tax_id="tax_id") & Q(line="")
+    return models.Draft.objects.filter(wanted | uncovered, office_id=given.actor.office_id or 0)
 
 
 def listed(given: Permit, rows: Iterable[models.Draft]) -> tuple[Listed, ...]:

@@ -7,7 +7,17 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from portico.domains.access import coworkers
-from portico.domains.authorizations import clocks, document_rows, models, office_notes, reach, sealing, views
+from portico.domains.authorizations import (
+    clocks,
+    document_rows,
+    models,
+    office_notes,
+    questionnaires,
+    questions,
+    reach,
+    sealing,
+    views,
+)
 from portico.domains.authorizations.facts.shown import (
     AskedFacts,
     AuthorizationPage,
@@ -38,7 +48,7 @@ def page(given: Permit, row: models.Authorization, *, may: frozenset[str] = froz
         admitted_at=row.admitted_at,
         discharged_on=row.discharged_on,
         urgency=sealing.opened(row.urgency_sealed, place=sealing.place(row, "urgency")),
-        answers=_answers(row),
+        answers=_answers(given, row),
         events=events(given, happened),
         asked=tuple(asked(each, positions) for each in row.asked_for.all()),
         documents=document_rows.told(row.documents.all()),
@@ -110,10 +120,12 @@ def _event(row: models.Event, called: Mapping[int, str], own: Mapping[int, str])
     )
 
 
-def _answers(row: models.Authorization) -> tuple[tuple[str, str], ...]:
+def _answers(given: Permit, row: models.Authorization) -> tuple[tuple[str, str], ...]:
+    """Question and answer in words, of the version of the questionnaire that was answered. One query."""
     held = sealing.opened_json(row.answers_sealed, place=sealing.place(row, "answers")) or ()
-    pairs = held.items() if isinstance(held, dict) else held
-    return tuple((str(question), str(answer)) for question, answer in pairs)
+    pairs = {str(question): str(answer) for question, answer in dict(held).items()}
+    found = questionnaires.named(given, row.questionnaire)
+    return questions.said(found.questions, pairs) if found is not None else tuple(pairs.items())
 
 
 def _one(given: Permit, number: int | None) -> Named | None:

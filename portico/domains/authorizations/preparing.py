@@ -6,10 +6,9 @@ from portico.domains.authorizations import (
     cautions,
     clocks,
     doubles,
-    models,
     needs,
     parties,
-    questionnaire_data,
+    questionnaires,
     questions,
     sending_rules,
 )
@@ -50,7 +49,7 @@ def prepare(given: Permit, request: Request, *, but: frozenset[int] = frozenset(
     given.note_subject("member", patient.member_id)
     on = sending_rules.first_on(tidied)
     found = parties.look_up(given, tidied, patient, line=patient.line, on=on)
-    faults = (*found.faults, *_answers(tidied))
+    faults = (*found.faults, *_answers(given, tidied))
     if faults:
         return Prepared(tidied, faults=faults)
     known = Known(
@@ -76,14 +75,15 @@ def _patient(given: Permit, request: Request) -> Patient | Problem:
     return found
 
 
-def _answers(request: Request) -> tuple[Problem, ...]:
+def _answers(given: Permit, request: Request) -> tuple[Problem, ...]:
     """What is wrong with the answers to the questionnaire that goes with it; a program may send none."""
     if not request.questionnaire:
         return ()
-    row = models.Questionnaire.objects.filter(key=request.questionnaire, published_at__isnull=False).first()
-    if row is None:
+    found = questionnaires.named(given, request.questionnaire)
+    found = found or questionnaires.asked(given, request.questionnaire)
+    if found is None:
         return (Problem(Fault.ANSWER_WRONG, "questionnaire"),)
-    told = questions.wrong(questionnaire_data.read(row.content), dict(request.answers))
+    told = questions.wrong(found.questions, dict(request.answers))
     missing = questions.Wrong.MISSING
     return tuple(
         Problem(Fault.ANSWER_MISSING if why is missing else Fault.ANSWER_WRONG, "answers", about=question)

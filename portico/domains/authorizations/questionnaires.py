@@ -21,6 +21,7 @@ from portico.domains.permits.permit import Permit, permit
 
 SUBJECT: Final = "questionnaire"
 _APART: Final = "/"
+_MOST_DIGITS: Final = 4
 
 
 class UnknownQuestionnaire(LookupError):
@@ -134,9 +135,8 @@ def named(given: Permit, name: str) -> Whole | None:
     """The version that a request or a draft names (Whole.name), published or replaced since. One query."""
     del given
     key, _, version = name.partition(_APART)
-    if not version.isdecimal():
-        return None
-    row = models.Questionnaire.objects.filter(key=key, version=int(version)).first()
+    number = int(version) if version.isdecimal() and len(version) <= _MOST_DIGITS else 0
+    row = models.Questionnaire.objects.filter(key=key, version=number).first()
     return _whole(row) if row is not None else None
 
 

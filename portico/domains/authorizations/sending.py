@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from portico.domains.authorizations import (
     at_hand,
     determining,
+    draft_rows,
     models,
     parties,
     preparing,
@@ -127,7 +128,8 @@ def _send(given: Permit, request: Request) -> Sent | NotSent:
         if earlier is None:
             raise
         return earlier
-    _settle(given, draft, row)
+    if draft is not None:
+        draft_rows.became(given, draft.public_id, row)
     return sent(given, row, ready)
 
 
@@ -160,24 +162,10 @@ def _draft(given: Permit, request: Request) -> models.Draft | None:
     """The draft that is sent, locked. Raises UnknownDraft."""
     if request.draft is None:
         return None
-    row = (
-        models.Draft.objects.select_for_update()
-        .filter(public_id=request.draft, office_id=given.actor.office_id or 0, tax_id=request.tax_id)
-        .first()
-    )
-    if row is None or row.state != models.Draft.State.OPEN:
+    row = draft_rows.open_one(given, request.draft)
+    if row is None or row.tax_id != request.tax_id:
         raise UnknownDraft
     return row
-
-
-def _settle(given: Permit, draft: models.Draft | None, row: models.Authorization) -> None:
-    """The draft is sent, and its documents are the request's."""
-    if draft is None:
-        return
-    draft.state, draft.authorization = models.Draft.State.SENT, row
-    draft.version, draft.changed_at = draft.version + 1, given.actor.asked_at
-    draft.save(update_fields=["state", "authorization", "version", "changed_at"])
-    models.Document.objects.filter(draft=draft).update(authorization=row)
 
 
 def _followed(given: Permit, public_id: UUID) -> models.Authorization:
