@@ -290,6 +290,7 @@ JOB_HANDLERS = {
     "forget_transaction_ids": "portico.edges.cli.rounds.ForgetTransactionIds",
     "scan_uploads": "portico.edges.cli.rounds.ScanUploads",
     "appear_documents": "portico.edges.cli.library_rounds.AppearDocuments",
+    "watch_clocks": "portico.edges.cli.authorization_rounds.WatchClocks",
     "forget_exchanges": "portico.edges.x12.forgetting.ForgetExchanges",
 }
 # What offices wait for runs beside the loads, so that a feed and a batch never hold each other up.
@@ -350,6 +351,7 @@ JOB_SCHEDULE = {
     "forget_movements": 86_400,
     "keep_directory": 900,
     "keep_attestations": 86_400,
+    "watch_clocks": 300,
     "forget_registrations": 86_400,
     "forget_transaction_ids": 300,
     "scan_uploads": 60,

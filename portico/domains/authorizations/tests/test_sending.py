@@ -358,7 +358,12 @@ def test_the_senders_own_number_used_for_another_tax_id_is_refused(made: World) 
 
 
 def _draft(actor: Actor, **facts: Any) -> models.Draft:
-    told: dict[str, Any] = {"kind": "authorization", "office_id": actor.office_id, "tax_id": OWN, "line": cast.HMO}
+    told: dict[str, Any] = {
+        "kind": "authorization",
+        "office_id": actor.office_id,
+        "tax_id": OWN,
+        "line": cast.HMO,
+    }
     told |= {"owner_id": actor.persona_id, "made_by": actor.persona_id, "content_sealed": b""}
     return models.Draft.objects.create(**told, created_at=NOW, changed_at=NOW, **facts)
 
