@@ -13,7 +13,7 @@ from portico.domains.authorizations import (
     sending_rules,
 )
 from portico.domains.authorizations.cautions import Known
-from portico.domains.authorizations.facts.requested import Fault, Kind, Problem, Request
+from portico.domains.authorizations.facts.requested import Fault, Kind, Problem, Request, Warning
 from portico.domains.authorizations.facts.shown import Standing
 from portico.domains.members import patients
 from portico.domains.members.answers import Verdict
@@ -22,6 +22,8 @@ from portico.domains.members.patients import Patient
 from portico.domains.permits.permit import Permit
 
 _NEVER = frozenset({Verdict.NOT_COVERED, Verdict.NOT_YET_ACTIVE})
+_ONCE = frozenset({Fault.ADMISSION_TIME_WRONG, Warning.NOTICE_LATE, Warning.NO_PCP, Warning.PCP_DIFFERS})
+"""What was judged when a request came in, and is not judged again when it is changed or prolonged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,17 @@ class Prepared:
     warnings: tuple[Problem, ...] = ()
 
 
-def prepare(given: Permit, request: Request, *, but: frozenset[int] = frozenset()) -> Prepared:
+def prepare(
+    given: Permit, request: Request, *, but: frozenset[int] = frozenset(), is_again: bool = False
+) -> Prepared:
     """Look a request up, stopping at the first kind of fault: what is written, the patient, the parties.
 
-    `but` names requests that are no doubles of this one. Notes the member as shown once it is known.
+    `but` names requests that are no doubles of this one; `is_again`: it is changed or prolonged, and what is
+    judged once when a request comes in is not judged again. Notes the member as shown once it is known.
     """
     tidied = sending_rules.tidied(request)
     faults = sending_rules.faults(tidied, today=given.actor.today, at=given.actor.asked_at)
+    faults = _left(faults, is_again)
     if faults:
         return Prepared(tidied, faults=faults)
     patient = _patient(given, tidied)
@@ -59,7 +65,11 @@ def prepare(given: Permit, request: Request, *, but: frozenset[int] = frozenset(
         doubles.of(given, tidied, patient.member_id, but=but),
         _is_late(given, tidied, patient.line),
     )
-    return Prepared(tidied, known, warnings=cautions.of(tidied, known))
+    return Prepared(tidied, known, warnings=_left(cautions.of(tidied, known), is_again))
+
+
+def _left(problems: tuple[Problem, ...], is_again: bool) -> tuple[Problem, ...]:
+    return tuple(each for each in problems if not is_again or each.code not in _ONCE)
 
 
 def _patient(given: Permit, request: Request) -> Patient | Problem:

@@ -1,5 +1,7 @@
 """Writes a request that was looked up: its row, parties, services and the first events of its ledger."""
 
+from typing import Final
+
 from portico.domains.authorizations import clocks, ledger, models, numbers, sealing
 from portico.domains.authorizations.cautions import Known
 from portico.domains.authorizations.facts.requested import Kind, Request, ServiceSent
@@ -10,6 +12,19 @@ from portico.domains.authorizations.sending_rules import first_on, last_on
 from portico.domains.members.patients import Patient
 from portico.domains.permits.permit import Permit
 from portico.shared import names
+
+_CHANGEABLE: Final = frozenset(
+    {
+        "service_type",
+        "place",
+        "diagnoses",
+        "first_on",
+        "last_on",
+        "admitted_at",
+        "contact_name",
+        "contact_telephone",
+    }
+)
 
 
 def take(
@@ -38,7 +53,8 @@ def take(
     row.save(force_insert=True)
     write_parties(row, known.parties)
     write_services(row, request, known)
-    _note_admission(given, row)
+    if extends is None:
+        _note_admission(given, row)
     clocks.start(given, row)
     return row
 
@@ -50,20 +66,41 @@ def write_parties(row: models.Authorization, parties: Parties) -> None:
 
 
 def write_services(row: models.Authorization, request: Request, known: Known) -> None:
-    """Its services, in their order, with what the list says of each; those it had before are replaced."""
-    models.Service.objects.filter(authorization=row).delete()
+    """Its services, in their order, with what the list says of each; they are in review."""
     told = zip(request.services, known.needs, strict=True)
     models.Service.objects.bulk_create(
         _service(row, place, service, need) for place, (service, need) in enumerate(told, 1)
     )
 
 
-def clinical(row: models.Authorization, request: Request) -> None:
-    """Put into the row what a change may say anew; the caller saves it."""
-    for field, value in _asked(request).items():
-        if field not in ("kind", "partner_reference", "requirement", "questionnaire"):
-            setattr(row, field, value)
+def rewrite_services(row: models.Authorization, request: Request, known: Known) -> None:
+    """The same for a request that was changed: a service keeps its row, its papers and what is asked of it.
+
+    One that waits for the office goes on waiting. What was asked about a service that is no longer there is
+    asked about the whole.
+    """
+    held = {each.position: each for each in row.services.all()}
+    for place, (service, need) in enumerate(zip(request.services, known.needs, strict=True), 1):
+        written, before = _service(row, place, service, need), held.pop(place, None)
+        if before is not None:
+            written.pk = before.pk
+            written.state = before.state if before.state == models.Service.State.PENDED else written.state
+        written.save(force_insert=before is None)
+    gone = [each.pk for each in held.values()]
+    models.InformationRequest.objects.filter(service__in=gone).update(service=None)
+    models.Service.objects.filter(pk__in=gone).delete()
+
+
+def restate(row: models.Authorization, request: Request) -> tuple[str, ...]:
+    """Put into the row what a change may say anew; answers the names of the columns, for the caller to save.
+
+    The level is the clock's to change.
+    """
+    said = {field: value for field, value in _asked(request).items() if field in _CHANGEABLE}
+    for field, value in said.items():
+        setattr(row, field, value)
     row.urgency_sealed = _sealed(row, "urgency", request.urgency)
+    return (*said, "urgency_sealed")
 
 
 def _asked(request: Request) -> dict[str, object]:
