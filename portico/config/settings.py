@@ -254,6 +254,7 @@ JOB_HANDLERS = {
     "load_licences": "portico.edges.loaders.licences.Handler",
     "load_exclusions": "portico.edges.loaders.exclusions.Handler",
     "load_library": "portico.edges.loaders.library.job.Handler",
+    "load_requirements": "portico.edges.loaders.requirements.Handler",
     "load_zip_codes": "portico.edges.loaders.zip_codes.Handler",
     "refresh_directory": "portico.domains.directory.refreshing.RefreshDirectory",
     "reverse_load": "portico.edges.loaders.reversal.Handler",

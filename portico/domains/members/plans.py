@@ -118,3 +118,10 @@ def _day_within(period: Period, on: date) -> date:
     if period.last is not None and on > period.last:
         return period.last
     return max(on, period.first)
+
+
+def known(codes: Collection[str]) -> frozenset[str]:
+    """Those of these plan codes that the benefit catalogue has. One query, none for no codes."""
+    if not codes:
+        return frozenset()
+    return frozenset(models.BenefitPlan.objects.filter(code__in=codes).values_list("code", flat=True))

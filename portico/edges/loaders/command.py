@@ -11,6 +11,7 @@ portico load licences FILE ...       the states' boards
 portico load exclusions FILE ...     who is excluded, whole each time
 portico load library DIR             documents of the library; --dry-run: only say what would become of them
 portico load zip-codes FILE ...      where ZIP codes lie
+portico load requirements FILE ...   what needs an authorization: a draft, published by the desk
 portico load show JOB                what became of its rows
 portico load again JOB               take its quarantined rows in, once what kept them out is mended
 portico load reverse JOB             take it back
@@ -49,6 +50,7 @@ _KINDS = {
     "claims": (Kind.CLAIM_EXTRACT, "load where claims stand"),
     "licences": (Kind.LICENCES, "load licences as the states' boards have them"),
     "exclusions": (Kind.EXCLUSIONS, "load the list of excluded individuals and entities"),
+    "requirements": (Kind.REQUIREMENTS, "load what needs an authorization, as a draft"),
     "zip-codes": (Kind.ZIP_CODES, "load where ZIP codes lie"),
 }
 _REVERSE = "reverse_load"
@@ -193,6 +195,8 @@ def _cannot_reverse(job: UUID) -> str:
         return f"There is no job {job}."
     if view.kind not in set(Kind):
         return "Only a load can be taken back."
+    if view.kind == Kind.REQUIREMENTS:
+        return "A list is not taken back: drop its draft on the page Rules of authorizations."
     if view.reversed_at is not None:
         return "This load was taken back already."
     if view.state not in ENDED:

@@ -52,6 +52,7 @@ class Kind(StrEnum):
     EXCLUSIONS = "load_exclusions"
     LIBRARY = "load_library"
     ZIP_CODES = "load_zip_codes"
+    REQUIREMENTS = "load_requirements"
 
 
 _LISTS = (Kind.LICENCES, Kind.EXCLUSIONS)

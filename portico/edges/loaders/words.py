@@ -34,6 +34,9 @@ _SENTENCES = {
     # Extracts
     "cells_wrong": "The line has not as many cells as the header, or a quote is not closed.",
     "control_character": "The line holds a control character.",
+    "key_twice": "The key{named} stands twice in this list.",
+    "list_published": "The list{named} is published and never changes. Give this one another version.",
+    "several_lists": "The file speaks of another version or first day before. One file brings one list.",
     "unknown_line": "The plan has no line of business{named}.",
     "unknown_member": "No member has this member ID. Load the enrolment first.",
     "older_than_held": "A newer amount is held already; it was kept.",

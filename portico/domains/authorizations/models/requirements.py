@@ -9,7 +9,8 @@ from django.db.models import F, Q
 class RequirementList(models.Model):
     """A version of the plan's whole list. Published once, it never changes; `digest` is that of its rules.
 
-    It counts from `effective_on` until the next published one does.
+    It counts from `effective_on` until the next published one does. `held_back` is how many rows of its file
+    could not be taken (None: the file is still being read); only a whole list is published.
     """
 
     class State(models.TextChoices):
@@ -26,6 +27,7 @@ class RequirementList(models.Model):
     loaded_by = models.BigIntegerField(null=True)
     published_at = models.DateTimeField(null=True)
     published_by = models.BigIntegerField(null=True)
+    held_back = models.PositiveIntegerField(null=True)
 
     class Meta:
         ordering = ("-effective_on", "-pk")

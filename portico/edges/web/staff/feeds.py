@@ -25,6 +25,7 @@ KINDS = {
     "load_exclusions": "Exclusions",
     "load_library": "Library",
     "load_zip_codes": "ZIP codes",
+    "load_requirements": "What needs an authorization",
     "reverse_load": "Reversal of a load",
 }
 STATES = {
