@@ -15,6 +15,7 @@ from portico.domains.permits.functions import Function
 from portico.edges.web import asking
 from tests.journeys import (
     authorization_desk_places,
+    authorization_places,
     billing_places,
     claims_places,
     deciding_places,
@@ -665,6 +666,7 @@ GROUPS: dict[str, tuple[str | None, tuple[Place, ...]]] = {
     "library_writing": ("communications", library_desk_places.WRITING),
     "library_looking": ("operations", library_desk_places.LOOKING),
     "rules_of_authorizations": ("operations", authorization_desk_places.RULES),
+    "authorizations": ("front_desk", authorization_places.AUTHORIZATIONS),
     "claims": ("front_desk", claims_places.CLAIMS),
     "today_of_an_office": ("front_desk", today_places.OFFICE),
     "today_of_an_administrator": ("administrator", today_places.ADMINISTRATOR),

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from portico.domains.permits.functions import Function
 from portico.domains.permits.reasons import Reason
 from tests.matrix import (
+    authorization_cells,
     authorization_desk_cells,
     billing_cells,
     claims_cells,
@@ -462,6 +463,7 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
     ),
     # What partners get in their envelopes is in tests/x12/test_connectivity_matrix.py.
     "core_connectivity": (Call("an empty envelope", everybody(PAGE), "POST"),),
+    **authorization_cells.CELLS,
     **authorization_desk_cells.CELLS,
     **metrics_cells.CELLS,
     **billing_cells.CELLS,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -11,6 +12,7 @@ from portico.domains.authorizations import (
     clocks,
     document_rows,
     models,
+    next_steps,
     office_notes,
     questionnaires,
     questions,
@@ -27,8 +29,10 @@ from portico.domains.authorizations.facts.shown import (
 )
 from portico.domains.offices import offices
 from portico.domains.permits.permit import Permit
+from portico.domains.plan import days
 
 _WITHIN_THE_PLAN = frozenset({models.Event.Kind.ASSIGNED})
+_ADVERSE = frozenset({models.Authorization.State.DENIED, models.Authorization.State.PARTLY})
 MOST_RELATED = 20
 Named = tuple[str, UUID]
 
@@ -61,6 +65,8 @@ def page(given: Permit, row: models.Authorization, *, may: frozenset[str] = froz
         contact_name=row.contact_name,
         contact_telephone=row.contact_telephone,
         requirement=row.requirement,
+        appeal_until=_appeal_until(row),
+        talk_until=_talk_until(row),
         version=row.version,
         reference=given.reference,
     )
@@ -126,6 +132,21 @@ def _answers(given: Permit, row: models.Authorization) -> tuple[tuple[str, str],
     pairs = {str(question): str(answer) for question, answer in dict(held).items()}
     found = questionnaires.named(given, row.questionnaire)
     return questions.said(found.questions, pairs) if found is not None else tuple(pairs.items())
+
+
+def _appeal_until(row: models.Authorization) -> date | None:
+    """Until when an adverse decision may be taken further; None where there is none."""
+    if row.state not in _ADVERSE or row.decided_at is None:
+        return None
+    return next_steps.appeal_until(
+        days.of(row.decided_at), is_law=row.clock is not None and row.clock.is_law
+    )
+
+
+def _talk_until(row: models.Authorization) -> datetime | None:
+    if row.state not in _ADVERSE or row.decided_at is None:
+        return None
+    return next_steps.talk_until(row.decided_at)
 
 
 def _one(given: Permit, number: int | None) -> Named | None:

@@ -44,6 +44,13 @@ OFFICE_AREAS = (
     Area("Patient Info", "patient_search", Function.ELIGIBILITY),
     Area("Batch", "batches", Function.ELIGIBILITY),
     Area("Claims", "claims", Function.CLAIMS_INQUIRY, group=TRANSACTIONS),
+    Area(
+        "Authorizations",
+        "authorizations",
+        Function.AUTHORIZATION_INQUIRY,
+        ("authorizations_desk",),
+        group=TRANSACTIONS,
+    ),
     Area("Remittances", "remittances", Function.REMITTANCE, group=TRANSACTIONS),
     Area("Encounters", "encounters", Function.ENCOUNTERS, group=TRANSACTIONS),
     Area("Find a provider", "providers", Function.PROVIDER_SEARCH),

@@ -1,1 +1,1 @@
-"""Authorizations and referrals for the office: found, read, sent, changed."""
+"""Authorizations and referrals of an office: asking the plan, finding what was asked, the desk."""
