@@ -35,6 +35,7 @@ from portico.demo import (
 )
 from portico.demo import terms as demo_terms
 from portico.demo.acting import CannotFurnish
+from portico.demo.authorizations import happening
 from portico.demo.library import records
 from portico.demo.scene import Scene
 from portico.domains.directory import refreshing
@@ -90,12 +91,15 @@ def everything(*, members: int, seed: int, folder: Path) -> dict[str, Any]:
     with say.step("Setting the rules of claims, sending encounters, noting deposits"):
         claim_rules.everything(actor=scene.act("plan_staff", now), today=today)
         money.everything(built=built, known=known, now=now)
+    with say.step("Asking the plan first, and deciding two years of requests"):
+        asked = happening.everything(scene)
     with say.step("Connecting a trading partner and a FHIR client"):
         connected = connect.everything(actor=acting.system(now), today=today, receiver_id=PLAN.payer_id)
     return {
         "sign_ins": _sign_ins(told, entries),
         "members": [case.record() for case in built.cases],
         "claims": list(built.claims),
+        "authorizations": asked,
         "payments": list(built.payments),
         "encounter_files": [sample.record(folder) for sample in built.encounters],
         "registrations": registrations.records(),

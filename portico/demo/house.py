@@ -88,6 +88,7 @@ def _write_contract(var: Path, built: dict[str, Any], port: int) -> Opened:
         "members": built["members"],
         "claims": built["claims"],
         "payments": built["payments"],
+        "authorizations": built["authorizations"],
         "encounter_files": built["encounter_files"],
         "registrations": built["registrations"],
         "applications": built["applications"],

@@ -4,7 +4,7 @@ The passwords and authenticator secrets are published on purpose: they open a de
 else.
 """
 
-from portico.demo import audiences, billers, delegates, newcomers, practices
+from portico.demo import audiences, authorizers, billers, delegates, newcomers, practices
 from portico.demo.lines import CODES
 from portico.demo.offices import BRIGHT_RIVER, CEDAR_RIDGE, HARBOR_POINT, LAKESIDE, VANDERMEER, Office
 from portico.demo.personas import Grant, Persona, User
@@ -249,6 +249,7 @@ PEOPLE: tuple[User, ...] = (
         "The plan's communications desk: writes and publishes what the library holds",
     ),
     *billers.PEOPLE,
+    *authorizers.PEOPLE,
     *newcomers.PEOPLE,
     *delegates.PEOPLE,
 )

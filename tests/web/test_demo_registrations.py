@@ -202,6 +202,7 @@ def test_the_page_of_sign_ins_shows_what_to_type(
     filled: dict[str, Any], tmp_path: Path, settings: Any
 ) -> None:
     lists = *("sign_ins", "members", "documents", "providers"), *("claims", "payments", "encounter_files")
+    lists = (*lists, "authorizations")
     nothing = dict.fromkeys(lists, ())
     told = {**filled, **nothing, "systems": {}, "registrations": registrations.records()}
     house._write_contract(tmp_path, told, 8150)

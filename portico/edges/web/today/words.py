@@ -52,7 +52,7 @@ _OFFICE: Final[Mapping[Kind, str]] = {
     Kind.ATTESTATION: "office_directory_confirm",
 }
 _PLAN: Final[Mapping[Kind, str]] = {
-    Kind.DECISION: "staff_authorization",
+    Kind.DECISION: "authorization_case",
     Kind.ACCESS_REQUEST: "staff_request",
     Kind.WORK_ITEM: "work_items",
 }
