@@ -40,3 +40,10 @@ def names(given: Permit, user_ids: Collection[int]) -> Mapping[int, str]:
         number: f"{first} {last}".strip()
         for number, first, last in found.values_list("user_id", "first", "last")
     }
+
+
+def user_of(given: Permit, persona_id: int) -> int | None:
+    """The number of the user behind a persona of the plan; None where there is none. One query."""
+    del given
+    rows = models.Persona.objects.filter(pk=persona_id, kind=models.Persona.Kind.PLAN_STAFF)
+    return rows.values_list("user_id", flat=True).first()
