@@ -18,6 +18,7 @@ from portico.domains.access import colleagues
 from portico.domains.access.colleagues import Colleague
 from portico.domains.authorizations import (
     awaiting,
+    clocks,
     deciding,
     deciding_rules,
     ledger,
@@ -27,7 +28,7 @@ from portico.domains.authorizations import (
     views,
 )
 from portico.domains.authorizations.facts.decided import Basis
-from portico.domains.authorizations.facts.shown import AuthorizationPage, Listed
+from portico.domains.authorizations.facts.shown import AuthorizationPage, Clock, Listed, Standing
 from portico.domains.notifications import notices
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import DESK_FUNCTIONS, Function
@@ -80,7 +81,8 @@ class Case:
 
     `to_decide` are the positions that wait for a decision, `basis` on what it would stand; `awaited` those
     about which the office may still answer. `earlier` are other requests for the same member, the latest
-    first. `reviewer` has it, empty: nobody.
+    first. `reviewer` has it, empty: nobody. `answer_due_at` is until when the office would answer a question
+    asked now, never later than the decision is due; `may_extend`: the clock can be made longer, once.
     """
 
     page: AuthorizationPage
@@ -94,6 +96,8 @@ class Case:
     decisions: tuple[Said, ...]
     traces: tuple[Traced, ...]
     earlier: tuple[Listed, ...]
+    answer_due_at: datetime
+    may_extend: bool
 
 
 class Handing(StrEnum):
@@ -184,9 +188,11 @@ def _case(given: Permit, row: models.Authorization) -> Case:
     asked, happened = deciding.asked_of(row), deciding.happened(row)
     questions = awaiting.open_questions(row)
     people = colleagues.holding(given, Function.AUTHORIZATION_REVIEW)
-    desk = given.actor.desk
+    desk, page = given.actor.desk, page_views.page(given, row)
+    answer_due_at = clocks.answer_due(row.line_id, given.actor.asked_at)
+    clock = page.listed.clock
     return Case(
-        page=page_views.page(given, row),
+        page=page,
         to_decide=deciding_rules.to_decide(asked, happened),
         awaited=tuple(each.position for each in asked if questions and each.is_awaited),
         basis=deciding_rules.basis(asked, happened),
@@ -200,7 +206,14 @@ def _case(given: Permit, row: models.Authorization) -> Case:
             for each in models.Trace.objects.filter(authorization=row)
         ),
         earlier=_earlier(given, row),
+        answer_due_at=min(answer_due_at, row.due_at) if row.due_at else answer_due_at,
+        may_extend=_may_extend(row, clock),
     )
+
+
+def _may_extend(row: models.Authorization, clock: Clock) -> bool:
+    allows = row.clock is not None and row.clock.extension_days > 0
+    return allows and clock.standing in {Standing.RUNNING, Standing.PAUSED} and not clock.extended_by
 
 
 def _decisions(row: models.Authorization) -> tuple[Said, ...]:

@@ -2,8 +2,20 @@
 
 from django.urls import path
 
-from portico.edges.web.staff.authorizations import rules
+from portico.edges.web.staff.authorizations import case, deciding, queue, rules
+
+ONE = "requests/<uuid:authorization>/"
 
 urlpatterns = [
+    path("", queue.listed, name="authorization_queue"),
+    path(ONE, case.one, name="authorization_case"),
+    path(f"{ONE}hand/", case.hand, name="authorization_hand"),
+    path(f"{ONE}notes/", case.note, name="authorization_case_note"),
+    path(f"{ONE}longer/", case.extend, name="authorization_longer"),
+    path(f"{ONE}decide/", deciding.decide, name="authorization_decide"),
+    path(f"{ONE}ask/", deciding.ask, name="authorization_ask_more"),
+    path(f"{ONE}questions/<uuid:question>/take-back/", case.withdraw, name="authorization_take_back"),
+    path(f"{ONE}letters/<uuid:letter>/", case.letter, name="authorization_desk_letter"),
+    path(f"{ONE}documents/<uuid:document>/", case.document, name="authorization_desk_document"),
     path("rules/", rules.index, name="authorization_rules"),
 ]
