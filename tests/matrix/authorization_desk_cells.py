@@ -1,12 +1,96 @@
 """The cells of the plan's desk for authorizations."""
 
 from collections.abc import Mapping
+from typing import Any
 
+from portico.domains.authorizations import models
 from portico.domains.permits.functions import Function
-from tests.matrix.outcomes import PAGE, by_desk
+from tests.matrix import places
+from tests.matrix.outcomes import INVALID, NOT_FOUND, PAGE, Outcome, Outcomes, by_desk, goes
 from tests.matrix.places import Call
+from tests.support import authorizations
+from tests.support.world import World
 
-ANYWHERE = "anywhere"
+ANYWHERE, WAITS, NOBODYS = "anywhere", "one that waits", "nobody's"
+NO_REQUEST = places.fixed(places.NOBODYS)
+NO_TRACE = places.fixed(places.NOBODYS, 999_999)
+NO_PART = places.fixed(places.NOBODYS, places.NOBODYS)
+TO_CASE = "authorization_case"
+
+
+def _request(world: World, actor: str) -> tuple[Any, ...]:
+    """A request that waits, made when a test first needs it."""
+    del actor
+    if "desk_request" not in world.asked_for:
+        world.asked_for["desk_request"] = authorizations.pended().public_id
+    return (world.asked_for["desk_request"],)
+
+
+def _question(world: World, actor: str) -> tuple[Any, ...]:
+    (request,) = _request(world, actor)
+    held = models.InformationRequest.objects.filter(authorization__public_id=request)
+    return request, held.order_by("pk")[0].public_id
+
+
+def _reviewed(outcome: Outcome) -> Outcomes:
+    return by_desk(Function.AUTHORIZATION_REVIEW, outcome)
+
+
+def _opens(outcome: Outcome) -> tuple[Call, ...]:
+    """The page of one that waits, and of nobody's."""
+    return (
+        Call(WAITS, _reviewed(outcome), arguments=_request),
+        Call(NOBODYS, _reviewed(NOT_FOUND), arguments=NO_REQUEST),
+    )
+
+
+_DECIDED = places.sends(version="1", s1_outcome="approved", s2_outcome="not_needed")
 CELLS: Mapping[str, tuple[Call, ...]] = {
+    "authorization_queue": (Call(ANYWHERE, _reviewed(PAGE)),),
+    "authorization_case": _opens(PAGE),
+    "authorization_hand": (
+        Call(WAITS, _reviewed(goes(TO_CASE)), "POST", _request, places.sends(do="take")),
+        Call(NOBODYS, _reviewed(NOT_FOUND), "POST", NO_REQUEST, places.sends(do="take")),
+    ),
+    "authorization_case_note": (
+        Call(WAITS, _reviewed(goes(TO_CASE)), "POST", _request, places.sends(text="Call the office.")),
+        Call("empty", _reviewed(INVALID), "POST", _request),
+        Call(NOBODYS, _reviewed(NOT_FOUND), "POST", NO_REQUEST, places.sends(text="Nobody's.")),
+    ),
+    "authorization_longer": (
+        Call(
+            WAITS,
+            _reviewed(goes(TO_CASE)),
+            "POST",
+            _request,
+            places.sends(reason="patient_asked", version="1"),
+        ),
+        Call("no reason", _reviewed(INVALID), "POST", _request, places.sends(version="1")),
+        Call(
+            NOBODYS,
+            _reviewed(NOT_FOUND),
+            "POST",
+            NO_REQUEST,
+            places.sends(reason="patient_asked", version="1"),
+        ),
+    ),
+    "authorization_decide": (
+        *_opens(PAGE),
+        Call(WAITS, _reviewed(goes(TO_CASE)), "POST", _request, _DECIDED),
+        Call("nothing chosen", _reviewed(INVALID), "POST", _request, places.sends(version="1")),
+        Call(NOBODYS, _reviewed(NOT_FOUND), "POST", NO_REQUEST, _DECIDED),
+    ),
+    "authorization_ask_more": (
+        *_opens(PAGE),
+        Call("nothing asked", _reviewed(INVALID), "POST", _request, places.sends(version="1")),
+        Call(NOBODYS, _reviewed(NOT_FOUND), "POST", NO_REQUEST, places.sends(version="1")),
+    ),
+    "authorization_take_back": (
+        Call(WAITS, _reviewed(goes(TO_CASE)), "POST", _question),
+        Call(NOBODYS, _reviewed(NOT_FOUND), "POST", NO_PART),
+    ),
+    "authorization_replay": (Call(NOBODYS, _reviewed(NOT_FOUND), "POST", NO_TRACE),),
+    "authorization_desk_letter": (Call(NOBODYS, _reviewed(NOT_FOUND), arguments=NO_PART),),
+    "authorization_desk_document": (Call(NOBODYS, _reviewed(NOT_FOUND), arguments=NO_PART),),
     "authorization_rules": (Call(ANYWHERE, by_desk(Function.AUTHORIZATION_RULES, PAGE)),),
 }

@@ -21,6 +21,7 @@ from portico.domains.authorizations import (
     clocks,
     deciding,
     deciding_rules,
+    determining,
     ledger,
     models,
     office_notes,
@@ -155,6 +156,20 @@ def note(*, actor: Actor, authorization: UUID, text: str) -> bool:
             office_notes.write(given, row, words, author=actor.name)
         given.conclude("noted" if row else "not_found")
         return row is not None
+
+
+def replay(*, actor: Actor, authorization: UUID, trace: int) -> bool | None:
+    """Run a trace of a request again: does the same come of it? None where there is none.
+
+    Raises NotPermitted.
+    """
+    with permit(actor, Function.AUTHORIZATION_REVIEW) as given:
+        rows = models.Trace.objects.filter(authorization__public_id=authorization, pk=trace)
+        row = rows.select_related("authorization").first()
+        if row is not None:
+            given.note_subject(deciding.SUBJECT, row.authorization.number)
+        given.conclude("authorization_trace_run_again" if row else "not_found")
+        return determining.replay(row).is_same if row else None
 
 
 def _give(actor: Actor, authorization: UUID, user_id: int | None) -> Handing:

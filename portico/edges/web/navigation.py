@@ -81,6 +81,7 @@ STAFF_AREAS = (
     Area("Home", "home", Function.OWN_ACCOUNT, ("today",)),
     Area("Verify a receipt", "verify_receipt", Function.RECEIPT_VERIFICATION),
     Area("Work items", "work_items", Function.WORK_QUEUE, group=WHAT_WAITS),
+    Area("Authorization requests", "authorization_queue", Function.AUTHORIZATION_REVIEW, group=WHAT_WAITS),
     Area("Registrations", "registrations", Function.REGISTRATION_REVIEW, ("registration_rules",), WHAT_WAITS),
     Area("Enquiries", "enquiries", Function.ENQUIRY_REVIEW, group=WHAT_WAITS),
     Area("Support cases", "staff_cases", Function.CASE_REVIEW, group=WHAT_WAITS),

@@ -23,8 +23,8 @@ from portico.domains.authorizations.reviewing import Case, Handing
 from portico.domains.permits.functions import Function
 from portico.edges.web import asking, attachments
 from portico.edges.web.authorization_letters import as_pdf
-from portico.edges.web.codes import authorizations as words
-from portico.edges.web.staff.authorizations import shown
+from portico.edges.web.codes import authorizations as codes
+from portico.edges.web.staff.authorizations import shown, words
 from portico.shared import pages
 
 _NOT_EXTENDED: Final = {
@@ -72,8 +72,8 @@ def one(request: HttpRequest, authorization: UUID) -> HttpResponse:
 @require_POST
 def hand(request: HttpRequest, authorization: UUID) -> HttpResponse:
     """Take it, let it go, or hand it over to a colleague."""
-    do, told = request.POST.get("do", ""), {"actor": asking.actor_of(request), "authorization": authorization}
-    to = request.POST.get("to", "")
+    do, to = request.POST.get("do", ""), request.POST.get("to", "")
+    told: dict[str, Any] = {"actor": asking.actor_of(request), "authorization": authorization}
     if do == "take":
         done = reviewing.take(**told)
     elif do == "let_go":
@@ -134,6 +134,21 @@ def withdraw(request: HttpRequest, authorization: UUID, question: UUID) -> HttpR
     return redirect("authorization_case", authorization)
 
 
+@require_POST
+def replay(request: HttpRequest, authorization: UUID, trace: int) -> HttpResponse:
+    """Run what the rules made of it again, from what was kept."""
+    same = reviewing.replay(actor=asking.actor_of(request), authorization=authorization, trace=trace)
+    if same is None:
+        raise Http404
+    if same:
+        messages.success(
+            request, "Run again from what was kept: the same rules, the same steps, the same outcome."
+        )
+    else:
+        messages.error(request, "Run again, something else came of it. Tell whoever runs the portal.")
+    return redirect("authorization_case", authorization)
+
+
 @require_safe
 def letter(request: HttpRequest, authorization: UUID, letter: UUID) -> HttpResponse:
     """A letter, as PDF."""
@@ -173,10 +188,10 @@ def told(case: Case) -> dict[str, Any]:
         "case": case,
         "page": case.page,
         "listed": listed,
-        "kind": words.KINDS.get(listed.kind, listed.kind),
-        "level": words.LEVELS.get(listed.level, listed.level),
-        "state": words.state(listed.state),
-        "tone": words.tone(listed.state),
+        "kind": codes.KINDS.get(listed.kind, listed.kind),
+        "level": codes.LEVELS.get(listed.level, listed.level),
+        "state": codes.STATES[listed.state],
+        "tone": codes.TONES[listed.state],
         "left": shown.left(listed.clock),
         "services": shown.services(case.page.services, case.to_decide, case.awaited),
         "basis": words.BASES[case.basis],
@@ -198,7 +213,7 @@ def page(
     ]
     context = {
         **told(case),
-        "parties": [(words.ROLES[party.role], party) for party in case.page.parties],
+        "parties": [(codes.ROLES[party.role], party) for party in case.page.parties],
         "questions": questions,
         "letters": [(each, words.LETTERS.get(each.kind, each.kind)) for each in case.page.letters],
         "history": shown.history(case.page.events),
@@ -206,7 +221,8 @@ def page(
             (each, words.OUTCOMES.get(each.outcome, each.outcome), words.BASES[each.basis])
             for each in case.decisions
         ],
-        "earlier": [(each, words.state(each.state), words.tone(each.state)) for each in case.earlier],
+        "earlier": [(each, codes.STATES[each.state], codes.TONES[each.state]) for each in case.earlier],
+        "traces": [shown.trace(each) for each in case.traces],
         "note_form": note_form or NoteForm(),
         "extend_form": extend_form or ExtendForm(initial={"version": case.page.version}),
     }

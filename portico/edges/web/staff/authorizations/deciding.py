@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods
 from portico.domains.authorizations import asking_more, deciding
 from portico.domains.authorizations.asking_more import NotAsked
 from portico.domains.authorizations.facts.decided import Basis, NotDecided, Verdict
-from portico.domains.authorizations.facts.shown import OPEN
+from portico.domains.authorizations.facts.shown import OPEN, State
 from portico.domains.authorizations.reviewing import Case
 from portico.edges.web import asking
-from portico.edges.web.codes import authorizations as words
+from portico.edges.web.codes import authorizations as codes
 from portico.edges.web.staff.authorizations import case as cases
 from portico.edges.web.staff.authorizations import shown
-from portico.edges.web.staff.authorizations.deciding_forms import AskForm, DecisionForm
+from portico.edges.web.staff.authorizations.deciding_forms import DecisionForm
+from portico.edges.web.staff.authorizations.question_forms import AskForm
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,8 +36,9 @@ def decide(request: HttpRequest, authorization: UUID) -> HttpResponse:
         raise Http404
     if isinstance(done, NotDecided):
         form.say(done.stops)
+        form.look_again(case.page.version)
         return _decision_page(request, case, form)
-    said = words.OUTCOMES.get(done.state, words.state(done.state))
+    said = codes.STATES[State(done.state)]
     messages.success(request, f"Decided: {said}. The offices are told, and the letter is written.")
     return redirect("authorization_case", authorization)
 
@@ -63,6 +65,7 @@ def ask(request: HttpRequest, authorization: UUID) -> HttpResponse:
         raise Http404
     if isinstance(done, NotAsked):
         form.say(done.stops)
+        form.look_again(case.page.version)
         return _ask_page(request, case, form)
     messages.success(request, "Asked. The offices are told, and a letter says it too.")
     return redirect("authorization_case", authorization)

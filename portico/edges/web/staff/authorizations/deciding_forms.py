@@ -1,23 +1,18 @@
-"""Forms of a decision and of what is asked before it: a group of fields for each service, or question."""
+"""The form of a decision: a group of fields for each service that waits."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
 from typing import Any, Final
 
 from django import forms
 from django.forms.boundfield import BoundField
 
-from portico.domains.authorizations import asking_more, decision_reasons, deciding_rules, question_kinds
-from portico.domains.authorizations.asking_more import Question
+from portico.domains.authorizations import deciding_rules, decision_reasons
 from portico.domains.authorizations.facts.decided import Outcome, Refusal, ServiceVerdict, Stop
-from portico.domains.plan import days
 from portico.edges.web.rendering import DayField, DayPickerInput, Options
 from portico.edges.web.staff.authorizations.shown import ServiceShown
 
-QUESTIONS: Final = 3
 _TYPED: Final = {"autocomplete": "off"}
-_TIMES: Final = ("%H:%M", "%I:%M %p", "%I %p")
 FIELDS: Final[Mapping[str, str]] = {
     "outcome": "outcome",
     "quantity": "quantity",
@@ -52,25 +47,13 @@ SAYS: Final[Mapping[Refusal, str]] = {
     Refusal.TEXT_TOO_SHORT: f"Write at least {deciding_rules.SHORTEST_TEXT} letters: what is so here?",
     Refusal.TEXT_NOT_SPECIFIC: "This says no more than the reason does. Write what is so about this request.",
     Refusal.TEXT_TOO_LONG: f"Make it shorter: {deciding_rules.LONGEST_TEXT} letters at most.",
-    Refusal.TEXT_HOLDS_SIGN: "It holds a number or a birth date of a patient. Take it out: the letter names the patient.",
+    Refusal.TEXT_HOLDS_SIGN: (
+        "It holds a number or a birth date of a patient. Take it out: the letter names the patient."
+    ),
     Refusal.CRITERIA_MISSING: "Say by which criteria you judged: their name, edition and section.",
     Refusal.CRITERIA_TOO_LONG: f"Make it shorter: {deciding_rules.LONGEST_CRITERIA} letters at most.",
     Refusal.REASON_NOT_WANTED: "An approval has no reason. Take it out, or choose another decision.",
     Refusal.TALK_CANNOT_WORSEN: "After a talk a decision can only become better for the patient.",
-}
-ASK_SAYS: Final[Mapping[asking_more.Refusal, str]] = {
-    asking_more.Refusal.CHANGED: (
-        "Somebody was quicker: the request has changed since you opened it. Nothing was asked. Look at it again."
-    ),
-    asking_more.Refusal.NOT_OPEN: "It does not wait for a decision any more.",
-    asking_more.Refusal.NOTHING_ASKED: "Write at least one question.",
-    asking_more.Refusal.TOO_MANY: "Ask less at once.",
-    asking_more.Refusal.SERVICE_UNKNOWN: "Choose a service that waits for a decision.",
-    asking_more.Refusal.KIND_UNKNOWN: "Choose what is missing.",
-    asking_more.Refusal.TEXT_TOO_SHORT: "Say in a sentence what is to be sent.",
-    asking_more.Refusal.TEXT_TOO_LONG: "Make it shorter.",
-    asking_more.Refusal.DUE_PAST: "This is over already.",
-    asking_more.Refusal.DUE_TOO_LATE: "The decision itself is due before that. Choose an earlier time.",
 }
 
 
@@ -136,6 +119,10 @@ class DecisionForm(forms.Form):
             known = name if name in self.fields else f"s{stop.service}_outcome"
             self.add_error(known if known in self.fields else None, SAYS[stop.code])
 
+    def look_again(self, version: int) -> None:
+        """Let the form, shown again, be about the request as it stands now."""
+        self.data = {**{name: self.data.get(name) for name in self.data}, "version": str(version)}
+
     def _add(self, shown: ServiceShown, is_after_talk: bool) -> None:
         number, at = shown.service.position, f"s{shown.service.position}_"
         offered = [("approved", "Approve"), ("not_needed", "No authorization needed")]
@@ -178,8 +165,8 @@ class DecisionForm(forms.Form):
         self.fields[f"{at}words"] = forms.CharField(
             label=f"In words, service {number}",
             help_text=(
-                "What is so about this request, in words a patient understands. The page, the letter and the 278 "
-                "say it as you write it."
+                "What is so about this request, in words a patient understands. The page, the letter and the "
+                "278 say it as you write it."
             ),
             required=False,
             max_length=deciding_rules.LONGEST_TEXT,
@@ -217,101 +204,4 @@ class DecisionForm(forms.Form):
             reason_text=given["words"] or "",
             criteria=given["criteria"] or "",
             document=given["document"] or "",
-        )
-
-
-class AskForm(forms.Form):
-    """Up to three questions at once, each of a service or the whole, each with its day and time."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput(_TYPED))
-
-    def __init__(
-        self, data: Any = None, *, services: Sequence[ServiceShown], due_at: datetime, version: int
-    ) -> None:
-        """Take the services that wait, and until when an office would usually answer."""
-        super().__init__(data, initial={"version": version})
-        about = [("", "The whole request")]
-        about += [
-            (str(each.service.position), f"Service {each.service.position}: {each.name}") for each in services
-        ]
-        for number in range(1, QUESTIONS + 1):
-            self._add(number, about, days.local(due_at))
-
-    def groups(self) -> list[list[BoundField]]:
-        """The fields, question by question."""
-        return [
-            [self[f"q{number}_{name}"] for name in ("service", "kind", "text", "due_on", "due_time")]
-            for number in range(1, QUESTIONS + 1)
-        ]
-
-    def questions(self) -> tuple[Question, ...]:
-        """What the valid form asks."""
-        return tuple(self._question(number) for number in self._asked())
-
-    def say(self, stops: Iterable[asking_more.Stop]) -> None:
-        """Say at each field why it is not asked."""
-        numbers = self._asked()
-        for stop in stops:
-            field = {"due_at": "due_on"}.get(stop.field, stop.field)
-            name = f"q{numbers[stop.question]}_{field}" if stop.question is not None else None
-            self.add_error(name, ASK_SAYS[stop.code])
-
-    def clean(self) -> dict[str, Any]:
-        """A question is whole: its words, its kind, its day."""
-        given = super().clean() or {}
-        for number in self._asked():
-            for name in ("kind", "text", "due_on", "due_time"):
-                field = f"q{number}_{name}"
-                if not given.get(field) and field not in self.errors:
-                    self.add_error(field, "Fill this in too.")
-        return given
-
-    def _asked(self) -> list[int]:
-        """The questions of which a kind or words were given."""
-        given = self.cleaned_data
-        return [
-            number
-            for number in range(1, QUESTIONS + 1)
-            if given.get(f"q{number}_text") or given.get(f"q{number}_kind")
-        ]
-
-    def _question(self, number: int) -> Question:
-        given = {
-            name: self.cleaned_data[f"q{number}_{name}"] for name in ("kind", "text", "due_on", "due_time")
-        }
-        due_at = datetime.combine(given["due_on"], given["due_time"], days.zone())
-        about = self.cleaned_data[f"q{number}_service"]
-        return Question(given["kind"], given["text"], due_at, int(about) if about else None)
-
-    def _add(self, number: int, about: list[tuple[str, str]], due: datetime) -> None:
-        at = f"q{number}_"
-        self.fields[f"{at}service"] = forms.ChoiceField(
-            label=f"Question {number} is about", choices=about, required=False
-        )
-        self.fields[f"{at}kind"] = forms.ChoiceField(
-            label=f"What is missing, question {number}",
-            choices=[("", "Choose one"), *question_kinds.BY_CODE.items()],
-            required=False,
-        )
-        self.fields[f"{at}text"] = forms.CharField(
-            label=f"Question {number} in words",
-            help_text="What is to be sent, so that nobody has to ask back. The office reads it as you write it.",
-            required=False,
-            max_length=asking_more.LONGEST_TEXT,
-            widget=forms.Textarea({"rows": 3}),
-        )
-        self.fields[f"{at}due_on"] = DayField(
-            label=f"Day by which question {number} is answered",
-            required=False,
-            initial=due.date(),
-            widget=DayPickerInput(),
-        )
-        self.fields[f"{at}due_time"] = forms.TimeField(
-            label=f"Time of that day, question {number}",
-            help_text="Such as 5:00 PM, in the plan's time zone.",
-            required=False,
-            initial=time(due.hour, due.minute).strftime("%I:%M %p").lstrip("0"),
-            input_formats=_TIMES,
-            widget=forms.TextInput({**_TYPED, "class": "pt-width-10"}),
-            error_messages={"invalid": "Enter a time such as 5:00 PM."},
         )

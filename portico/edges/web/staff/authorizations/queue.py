@@ -1,5 +1,6 @@
 """The work list of the plan's desk: what waits by when it is due, narrowed by what is looked for."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
@@ -11,7 +12,7 @@ from portico.domains.authorizations import queue
 from portico.domains.authorizations.queue import Wanted, Which, Whose
 from portico.domains.plan import catalogue
 from portico.edges.web import asking
-from portico.edges.web.codes import authorizations as words
+from portico.edges.web.codes import authorizations as codes
 from portico.edges.web.staff.authorizations import shown
 
 LISTS: Final = {
@@ -23,14 +24,18 @@ _WHOSE: Final = (("", "Everybody's"), ("mine", "Mine"), ("nobody", "Nobody's yet
 _NARROW: Final = ("whose", "line", "kind", "level")
 
 
+def _named(words: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(str(code), name) for code, name in words.items()]
+
+
 class NarrowForm(forms.Form):
     """What of the list is wanted."""
 
     whose = forms.ChoiceField(label="Whose", required=False, choices=_WHOSE)
     line = forms.ChoiceField(label="Line of business", required=False)
-    kind = forms.ChoiceField(label="Kind", required=False, choices=[("", "Every kind"), *words.KINDS.items()])
+    kind = forms.ChoiceField(label="Kind", required=False, choices=[("", "Every kind"), *_named(codes.KINDS)])
     level = forms.ChoiceField(
-        label="Level of service", required=False, choices=[("", "Every level"), *words.LEVELS.items()]
+        label="Level of service", required=False, choices=[("", "Every level"), *_named(codes.LEVELS)]
     )
 
     def __init__(self, data: Any) -> None:

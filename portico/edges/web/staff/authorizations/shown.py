@@ -1,17 +1,15 @@
 """Requests as the pages of the plan's desk show them: words for codes, time left in words, days in order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
-from portico.domains.authorizations import decision_reasons, letter_words, question_kinds
-from portico.domains.authorizations.facts.shown import Clock, EventFacts, ServiceFacts, Standing
+from portico.domains.authorizations import decision_reasons, question_kinds
+from portico.domains.authorizations.facts.shown import Clock, EventFacts, ServiceFacts
 from portico.domains.authorizations.queue import Row
-from portico.edges.web.codes import authorizations as words
-
-_HOUR: Final = 3600
-_DAY: Final = 24 * _HOUR
+from portico.domains.authorizations.reviewing import Traced
+from portico.edges.web.codes import authorizations as codes
+from portico.edges.web.staff.authorizations import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +46,24 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True)
+class StepShown:
+    """A rule that was tried, and whether each of its conditions held."""
+
+    rule: str
+    holds: bool
+    conditions: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TraceShown:
+    """What the rules made of a request."""
+
+    trace: Traced
+    outcome: str
+    steps: tuple[StepShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A row of the work list in words."""
 
@@ -61,20 +77,8 @@ class Line:
 
 
 def left(clock: Clock) -> Left:
-    """How long there is still to decide."""
-    match clock.standing:
-        case Standing.PAUSED:
-            return Left("Stands still", "caution")
-        case Standing.KEPT:
-            return Left("In time", "positive")
-        case Standing.BREACHED:
-            return Left("Too late", "negative")
-        case Standing.NONE:
-            return Left("")
-    seconds = clock.left_seconds or 0
-    if seconds < 0:
-        return Left(f"{_span(-seconds)} late", "negative")
-    return Left(f"{_span(seconds)} left", "caution" if seconds <= _DAY else "neutral")
+    """How long there is still to decide, or how it ended."""
+    return Left(codes.countdown(clock), codes.clock_tone(clock))
 
 
 def line(row: Row) -> Line:
@@ -83,10 +87,10 @@ def line(row: Row) -> Line:
     return Line(
         row=row,
         about=f"{row.about}{more}",
-        kind=words.KINDS.get(row.kind, row.kind),
-        level=words.LEVELS.get(row.level, row.level),
-        state=words.state(row.state),
-        tone=words.tone(row.state),
+        kind=codes.KINDS.get(row.kind, row.kind),
+        level=codes.LEVELS.get(row.level, row.level),
+        state=codes.STATES.get(row.state, row.state),
+        tone=codes.TONES.get(row.state, "neutral"),
         left=left(row.clock),
     )
 
@@ -99,13 +103,10 @@ def services(
 
 
 def name(service: ServiceFacts) -> str:
-    """What a service is called: its code and its service type."""
-    kind = words.SYSTEMS["service_type"]
-    if not service.code:
-        return f"{kind} {service.service_type}"
-    coded = f"{words.SYSTEMS.get(service.system, service.system)} {service.code}"
-    modified = "-".join((coded, *service.modifiers))
-    return f"{modified}, {kind.lower()} {service.service_type}" if service.service_type else modified
+    """What a service is called: its code, and what its service type means."""
+    called = codes.service(service.code, service.service_type, service.modifiers)
+    kind = codes.SERVICE_TYPES.get(service.service_type, "")
+    return f"{called}, {kind[0].lower()}{kind[1:]}" if service.code and kind else called
 
 
 def history(events: Iterable[EventFacts]) -> tuple[Happening, ...]:
@@ -113,28 +114,38 @@ def history(events: Iterable[EventFacts]) -> tuple[Happening, ...]:
     return tuple(_happening(event) for event in reversed(tuple(events)))
 
 
+def trace(held: Traced) -> TraceShown:
+    """What the rules made of a request, rule by rule."""
+    return TraceShown(held, words.RULES_SAY.get(held.outcome, held.outcome), tuple(map(_step, held.steps)))
+
+
+def condition(field: str, test: str) -> str:
+    """`Level of service is one of`."""
+    return f"{words.INPUTS.get(field, field)} {words.TESTS.get(test, test)}"
+
+
+def _step(step: Mapping[str, Any]) -> StepShown:
+    told = tuple((condition(field, test), bool(held)) for field, test, held in step["conditions"])
+    return StepShown(f"{step['rule']}, version {step['version']}", bool(step["holds"]), told)
+
+
 def _service(service: ServiceFacts, is_to_decide: bool, is_awaited: bool) -> ServiceShown:
     approved = ""
     if service.approved_quantity is not None:
-        approved = amount(service.approved_quantity, service.unit)
+        approved = codes.quantity(service.approved_quantity, service.unit)
     reason = decision_reasons.BY_CODE.get(service.reason_code)
     return ServiceShown(
         service=service,
         name=name(service),
-        asked=amount(service.quantity, service.unit),
-        state=words.state(service.state),
-        tone=words.tone(service.state),
+        asked=codes.quantity(service.quantity, service.unit),
+        state=codes.STATES[service.state],
+        tone=codes.TONES[service.state],
         approved=approved,
-        used=amount(service.used, service.unit) if approved else "",
+        used=codes.quantity(service.used, service.unit) if approved else "",
         reason=reason.means if reason else "",
         is_to_decide=is_to_decide,
         is_awaited=is_awaited,
     )
-
-
-def amount(quantity: Decimal, unit: str) -> str:
-    """`12 visits`."""
-    return letter_words.amount(quantity, unit)
 
 
 def _happening(event: EventFacts) -> Happening:
@@ -154,14 +165,5 @@ _CODES: Final = {
     "lapsed": question_kinds.BY_CODE,
     "extended": words.EXTENSIONS,
     "letter": words.LETTERS,
-    "levelled": words.LEVELS,
+    "levelled": codes.LEVELS,
 }
-
-
-def _span(seconds: int) -> str:
-    """The two largest units: `2 days 3 hours`, `5 hours 10 minutes`."""
-    days, rest = divmod(seconds, _DAY)
-    hours, minutes = rest // _HOUR, rest % _HOUR // 60
-    pairs = ((days, "day"), (hours, "hour")) if days else ((hours, "hour"), (minutes, "minute"))
-    told = [f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in pairs if count]
-    return " ".join(told) or "Less than a minute"

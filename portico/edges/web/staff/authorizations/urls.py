@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{ONE}decide/", deciding.decide, name="authorization_decide"),
     path(f"{ONE}ask/", deciding.ask, name="authorization_ask_more"),
     path(f"{ONE}questions/<uuid:question>/take-back/", case.withdraw, name="authorization_take_back"),
+    path(f"{ONE}traces/<int:trace>/again/", case.replay, name="authorization_replay"),
     path(f"{ONE}letters/<uuid:letter>/", case.letter, name="authorization_desk_letter"),
     path(f"{ONE}documents/<uuid:document>/", case.document, name="authorization_desk_document"),
     path("rules/", rules.index, name="authorization_rules"),
