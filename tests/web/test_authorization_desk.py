@@ -71,7 +71,7 @@ def test_the_list_says_what_is_due_and_how_much_time_is_left(reviewer: Client, w
     page = said(reviewer, DESK)
     assert "3 to decide: 1 late, 1 due within 24 hours, 1 expedited." in page
     assert page.index(late.number) < page.index(urgent.number) < page.index(standard.number)
-    assert "3 hours late" in page
+    assert "3 hours overdue" in page
     assert "6 hours left" in page
     assert "5 days left" in page
     assert "97110 and 1 more" in page
@@ -86,7 +86,7 @@ def test_the_page_of_a_request_holds_all_a_reviewer_needs(reviewer: Client, worl
     for says in (
         f"Request {row.number}",
         "Zephyrine Quillfeather",
-        "Procedure 97110, service type PT",
+        "97110, physical therapy",
         "12 visits",
         authorizations.ASKED,
         "The office may still answer about it.",
