@@ -5,6 +5,7 @@
     licences.csv         the state's board
     exclusions.csv       who is excluded
     benefit_plans.csv    three years of every plan
+    authorization_requirements-….csv   what needs an authorization: three lists, a file each
     834-full-001.x12 …   every member, as of this morning
     834-changes.x12      what happened since: a coverage ended in the past, a newborn
     accumulators.csv     what has been used so far
@@ -36,6 +37,7 @@ from portico.demo import (
     population,
     provider_feed,
     providers,
+    requirement_feed,
     zip_feed,
 )
 from portico.demo.accumulator_feed import AccumulatorFile
@@ -68,6 +70,7 @@ class Built:
     licences: Path
     exclusions: Path
     benefit_plans: Path
+    requirements: tuple[Path, ...]
     enrolment: tuple[Path, ...]
     accumulators: Path
     library: Path
@@ -95,6 +98,7 @@ class Built:
             ("licences", (self.licences,)),
             ("exclusions", (self.exclusions,)),
             ("benefits", (self.benefit_plans,)),
+            ("requirements", self.requirements),
             ("834", self.enrolment),
             ("accumulators", (self.accumulators,)),
             ("library", (self.library,)),
@@ -136,6 +140,7 @@ def build(members: int, seed: int, out: Path, today: date, progress: Progress | 
     licensed = licence_feed.write(out / "licences.csv", affiliations, today=today)
     excluded = exclusion_feed.write(out / "exclusions.csv", today=today)
     benefits = benefit_feed.write(out / "benefit_plans.csv", today=today)
+    requirements = requirement_feed.write(out, today=today)
     changes, tomorrow = _write_changes(out, today)
     shutil.rmtree(out / "library", ignore_errors=True)
     documents = library_folder.write(out / "library", today=today)
@@ -156,6 +161,7 @@ def build(members: int, seed: int, out: Path, today: date, progress: Progress | 
         licences=out / "licences.csv",
         exclusions=out / "exclusions.csv",
         benefit_plans=out / "benefit_plans.csv",
+        requirements=requirements,
         enrolment=(*full, changes),
         accumulators=out / "accumulators.csv",
         library=out / "library",

@@ -27,8 +27,10 @@ from portico.demo import (
     past,
     people,
     personas,
+    publishing,
     regions,
     registrations,
+    requirements,
     say,
     waiting,
     writing,
@@ -89,6 +91,7 @@ def everything(*, members: int, seed: int, folder: Path) -> dict[str, Any]:
         arrivals.add(newcomers, known=known, now=now)
         arrivals.suspend_the_unused(now=now)
     with say.step("Setting the rules of claims, sending encounters, noting deposits"):
+        publishing.everything(today=today)
         claim_rules.everything(actor=scene.act("plan_staff", now), today=today)
         money.everything(built=built, known=known, now=now)
     with say.step("Asking the plan first, and deciding two years of requests"):
@@ -102,6 +105,7 @@ def everything(*, members: int, seed: int, folder: Path) -> dict[str, Any]:
         "authorizations": asked,
         "payments": list(built.payments),
         "encounter_files": [sample.record(folder) for sample in built.encounters],
+        "requirement_rules": requirements.records(),
         "registrations": registrations.records(),
         "applications": applications,
         "network_requests": wishes,

@@ -90,6 +90,7 @@ def _write_contract(var: Path, built: dict[str, Any], port: int) -> Opened:
         "payments": built["payments"],
         "authorizations": built["authorizations"],
         "encounter_files": built["encounter_files"],
+        "requirement_rules": built["requirement_rules"],
         "registrations": built["registrations"],
         "applications": built["applications"],
         "network_requests": built["network_requests"],
