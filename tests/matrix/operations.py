@@ -19,26 +19,31 @@ from portico.edges.x12.connectivity.vocabulary import PayloadType
 from portico.edges.x12.eligibility import refusals
 from tests.matrix.standings import Standing
 from tests.support import cast, patients
-from tests.support.doors import x12, x12_claims
+from tests.support.doors import x12, x12_authorizations, x12_claims
 from tests.support.doors.core import Back, Call
 from tests.support.doors.x12 import Sought
 from tests.support.doors.x12_claims import SoughtClaim
 from tests.support.programs import Program
 
 OWN = Standing("own")
-PAID = "F1:65"
+PAID, APPROVED = "F1:65", "A1"
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 # How each pair of transactions asks, by its GS01 and GS08.
 INQUIRIES: Mapping[tuple[str, str], Callable[..., str]] = {
     ("HS", "005010X279A1"): x12.inquiry,
     ("HR", "005010X212"): x12_claims.inquiry,
+    ("HI", x12_authorizations.INQUIRY): x12_authorizations.inquiry,
+    ("HI", x12_authorizations.REVIEW): x12_authorizations.request,
 }
 ELIGIBILITY, CLAIMS, REMITTANCES, ENCOUNTERS = "270", "276", "835", "837"
+STANDINGS, REVIEWS = "278 inquiry", "278"
 # What a payload type is about; one that is not here is about either.
 _ABOUT = {
     PayloadType.REQUEST_270: ELIGIBILITY,
     PayloadType.FETCH_271: ELIGIBILITY,
     PayloadType.REQUEST_276: CLAIMS,
+    PayloadType.INQUIRY_278: STANDINGS,
+    PayloadType.REQUEST_278: REVIEWS,
     PayloadType.FETCH_277: CLAIMS,
     PayloadType.FETCH_835: REMITTANCES,
     PayloadType.REQUEST_837P: ENCOUNTERS,
@@ -131,10 +136,20 @@ def about(what: Call, one: Object, key: str) -> str:
 
 def inquiry(kind: str, one: Object, program: Program) -> str:
     """A question of that kind about somebody."""
+    if kind in (STANDINGS, REVIEWS):
+        return _authorization(kind, one, program)
     if kind != CLAIMS:
         return x12.inquiry(program.sender_id, [one.sought], tax_id=program.tax_id)
     sought = SoughtClaim(one.sought.member_id, one.sought.last_name)
     return x12_claims.inquiry(program.sender_id, [sought], tax_id=program.tax_id)
+
+
+def _authorization(kind: str, one: Object, program: Program) -> str:
+    sought = x12_authorizations.Sought(one.sought.member_id, one.sought.last_name)
+    if kind == STANDINGS:
+        return x12_authorizations.inquiry(program.sender_id, sought, tax_id=program.tax_id)
+    tax_id, npi = program.tax_id, patients.NPI
+    return x12_authorizations.request(program.sender_id, sought, tax_id=tax_id, requester=npi)
 
 
 def payload(operation: Operation, kind: str, one: Object, program: Program) -> str:
@@ -147,8 +162,8 @@ def payload(operation: Operation, kind: str, one: Object, program: Program) -> s
 
 def real_time(heard: Heard) -> Iterator[str]:
     """A question is answered by a 271 or a 277, whatever it says, and leaves one audit row."""
-    if heard.about == CLAIMS:
-        yield from _claim_status(heard)
+    if check := {CLAIMS: _claim_status, STANDINGS: _standing, REVIEWS: _review}.get(heard.about):
+        yield from check(heard)
         return
     expected = _rejections(heard)
     told = [patient.rejections for patient in x12.patients(heard.back.payload)]
@@ -183,6 +198,50 @@ def _state(heard: Heard) -> str:
     if is_ours and heard.one.line in standing.lines:
         return PAID
     return ":".join(claim_refusals.NOT_FOUND.state.composite)
+
+
+def _standing(heard: Heard) -> Iterator[str]:
+    """Each request of the office's own is told; nothing else is, whosever it is."""
+    answer = x12_authorizations.answer(heard.back.payload)
+    told = [*answer.rejections, *(one for event in answer.events for one in event.rejections)]
+    found = [event.action for event in answer.events if event.action]
+    standing = heard.asker.standing
+    if standing.refused or not heard.asker.has_claims:
+        expected: tuple[list[str], list[str]] = ([], ["41"])
+    elif heard.asker.program.tax_id == cast.OWN and heard.one.line in standing.lines:
+        expected = ([APPROVED], [])
+    else:
+        expected = ([], ["AA"])
+    if (found, [one[3] for one in told]) != expected:
+        yield f"{found} and {told} instead of {expected}"
+    yield from _shows_nothing(heard, is_open=bool(found))
+    yield from _one_row(heard)
+
+
+def _review(heard: Heard) -> Iterator[str]:
+    """A request is taken from the office whose provider asks, for somebody it may see."""
+    answer = x12_authorizations.answer(heard.back.payload)
+    told = [*answer.rejections, *(one for event in answer.events for one in event.rejections)]
+    found = [event.action for event in answer.events if event.action]
+    standing = heard.asker.standing
+    if standing.refused or not heard.asker.has_claims:
+        expected: tuple[list[str], list[str]] = ([], ["41"])
+    elif heard.one.line not in standing.lines:
+        expected = ([], ["75"])
+    elif heard.asker.program.tax_id == cast.OWN:
+        expected = (["NA"], [])
+    else:
+        expected = ([], ["41"])
+    if (found, [one[3] for one in told]) != expected:
+        yield f"{found} and {told} instead of {expected}"
+    yield from _shows_nothing(heard, is_open=bool(found))
+    yield from _one_row(heard)
+
+
+def _shows_nothing(heard: Heard, *, is_open: bool) -> Iterator[str]:
+    if not is_open and (shown := set(patients.shown_in(heard.back.payload))):
+        asked = " ".join((heard.one.sought.member_id, heard.one.sought.last_name))
+        yield from (f"shows {canary}" for canary in shown if canary not in asked)
 
 
 def submit(heard: Heard) -> Iterator[str]:

@@ -23,10 +23,10 @@ from portico.edges.x12.connectivity import vocabulary
 from tests.matrix import operations, routes, standings
 from tests.matrix.operations import CHECKS, INQUIRIES, PEOPLE, Asker, Heard, Object
 from tests.matrix.standings import STANDINGS
-from tests.support import cast, claims, patients, programs, remembering, visiting, working
+from tests.support import authorizations, cast, claims, patients, programs, remembering, visiting, working
 from tests.support import world as worlds
 from tests.support.actors import NOW
-from tests.support.doors import core, fhir, x12, x12_claims
+from tests.support.doors import core, fhir, x12, x12_authorizations, x12_claims
 from tests.support.doors.core import Back, Call, Envelope
 from tests.support.programs import Program
 from tests.support.world import World
@@ -98,6 +98,9 @@ def _refusals(payload: str) -> Iterator[object]:
     """What is said in place of an answer: each AAA of a 271, each STC of a 277."""
     if "ST*835" in payload:
         yield "a payment"
+    elif "ST*278" in payload:
+        answer = x12_authorizations.answer(payload)
+        yield [*answer.rejections, *(event.rejections for event in answer.events)]
     elif "ST*277" in payload:
         yield from (claim.states for claim in x12_claims.claims(payload))
     elif payload:
@@ -117,6 +120,7 @@ def _build() -> Matrix:
     for number, (person, line) in enumerate((("ZEPHYRINE", cast.HMO), ("PERPETUA", cast.MEDI_CAL))):
         member_id = getattr(patients, person)
         paid = claims.decided(f"A{number}", member_id=member_id, subscriber_number=member_id, line_id=line)
+        authorizations.approved(f"A{number}", member_id=member_id, subscriber_number=member_id, line_id=line)
         if line == cast.HMO:
             claims.payment([paid])
     partners = standings.partners(world)

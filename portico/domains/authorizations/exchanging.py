@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterator
 
-from portico.domains.authorizations import finding, matching, models, page_views, views
+from portico.domains.authorizations import finding, matching, models, page_views, reach, sending, views
 from portico.domains.authorizations.asked import Asked, NoAuthorizations, NothingFound
 from portico.domains.authorizations.facts.exchanged import AsItStands, Standings
+from portico.domains.authorizations.facts.requested import NotSent, Request, Sent
 from portico.domains.authorizations.facts.shown import Listed, ServiceFacts
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
@@ -27,14 +28,36 @@ def of(*, actor: Actor, asked: Asked, most: int = MOST) -> Standings | NothingFo
         rows = list(matching.rows(given, asked, None)[: most + 1])
         if not rows:
             return finding.nothing(given, asked)
+        _note(given, rows[:most])
         return Standings(as_they_stand(given, rows[:most]), len(rows) > most, given.reference)
 
 
+def send(*, actor: Actor, request: Request) -> tuple[Sent, AsItStands] | NotSent:
+    """Take a request as `sending.send` does, and tell how it stands by then; or why it is not taken.
+
+    One permit for both. Raises NotPermitted.
+    """
+    with sending.permitted(actor, request) as given:
+        answer = sending.answered(given, request)
+        if isinstance(answer, NotSent):
+            return answer
+        row = reach.reached(given).get(public_id=answer.authorization)
+        (stands,) = as_they_stand(given, [row])
+        return answer, stands
+
+
 def as_they_stand(given: Permit, rows: "Collection[models.Authorization]") -> tuple[AsItStands, ...]:
-    """These requests as they stand, each said in the audit. A constant number of queries."""
-    told = finding.shown(given, rows)
+    """These requests as they stand. A constant number of queries."""
+    told = views.listed(given, rows)
     services = iter(views.services(each for row in rows for each in row.services.all()))
     return tuple(_one(row, listed, services) for row, listed in zip(rows, told, strict=True))
+
+
+def _note(given: Permit, rows: "Collection[models.Authorization]") -> None:
+    for row in rows:
+        given.note_subject("member", row.member_id)
+        given.note_subject("authorization", row.number)
+    given.conclude("found")
 
 
 def _one(row: models.Authorization, listed: Listed, services: Iterator[ServiceFacts]) -> AsItStands:

@@ -52,15 +52,13 @@ def send(*, actor: Actor, request: Request) -> Sent | NotSent:
 
     Raises UnknownDraft, UnknownRequest (for `follows`), NotPermitted.
     """
-    with _permit(actor, request) as given:
-        answer = _sent_before(given, request) or _send(given, request)
-        given.conclude(_conclusion(answer))
-        return answer
+    with permitted(actor, request) as given:
+        return answered(given, request)
 
 
 def check(*, actor: Actor, request: Request) -> Checked:
     """What would be said to a request, before it is sent; nothing is kept. Raises NotPermitted."""
-    with _permit(actor, request) as given:
+    with permitted(actor, request) as given:
         ready = preparing.prepare(given, request)
         given.conclude("checked")
         known = ready.known
@@ -71,6 +69,13 @@ def check(*, actor: Actor, request: Request) -> Checked:
             services=tuple(map(_said, known.needs)) if known else (),
             reference=given.reference,
         )
+
+
+def answered(given: Permit, request: Request) -> Sent | NotSent:
+    """The same as `send`, within the permit of `permitted`: for this domain."""
+    answer = _sent_before(given, request) or _send(given, request)
+    given.conclude(_conclusion(answer))
+    return answer
 
 
 def taken(
@@ -133,7 +138,7 @@ def _send(given: Permit, request: Request) -> Sent | NotSent:
     return sent(given, row, ready)
 
 
-def _permit(actor: Actor, request: Request) -> AbstractContextManager[Permit]:
+def permitted(actor: Actor, request: Request) -> AbstractContextManager[Permit]:
     """The permit a request is sent by; an NPI that is none is told as a fault."""
     function, npi = FUNCTIONS[request.kind], parties.npi_of(request.requesting.npi)
     return permit(actor, function, tax_id=request.tax_id, line=request.line or None, provider=npi)

@@ -4,11 +4,12 @@ The words are ours, and stand in the companion guide.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from portico.domains.authorizations.facts.requested import Fault
 from portico.domains.authorizations.facts.requested import Problem as Found
+from portico.domains.members.asked import NoAnswer
 from portico.domains.permits.decisions import Decision
 from portico.edges.x12.authorizations.answers import Loop, Rejection
 from portico.edges.x12.authorizations.requests import Request
@@ -22,6 +23,7 @@ class Problem(StrEnum):
     PROVIDER_ID_WRONG = "provider_id_wrong"
     PROVIDER_NOT_ON_FILE = "provider_not_on_file"
     MEMBER_ID_WRONG = "member_id_wrong"
+    MEMBER_ID_MISSING = "member_id_missing"
     BIRTH_DATE_WRONG = "birth_date_wrong"
     EVENT_MISSING = "event_missing"
     KIND_NOT_TAKEN = "kind_not_taken"
@@ -52,13 +54,16 @@ class Line:
 PROBLEMS: Mapping[Problem, Line] = {
     Problem.PAYER_WRONG: Line(Loop.PLAN, "N", "T4", "C", "The identifier of the plan is another plan's."),
     Problem.PROVIDER_ID_WRONG: Line(
-        Loop.REQUESTER, "N", "43", "C", "The NPI fails its check digit, or the tax ID has not nine digits."
+        Loop.REQUESTER, "N", "43", "C", "The NPI has not ten digits, or the tax ID not nine."
     ),
     Problem.PROVIDER_NOT_ON_FILE: Line(
         Loop.REQUESTER, "Y", "51", "C", "The NPI bills under no tax ID of the office on file today."
     ),
     Problem.MEMBER_ID_WRONG: Line(
         Loop.SUBSCRIBER, "N", "72", "C", "The member ID is not letters and digits."
+    ),
+    Problem.MEMBER_ID_MISSING: Line(
+        Loop.SUBSCRIBER, "N", "72", "C", "Send the member ID, or the name with the birth date."
     ),
     Problem.BIRTH_DATE_WRONG: Line(Loop.PATIENT, "N", "71", "C", "The birth date is no day.", "71"),
     Problem.EVENT_MISSING: Line(Loop.PATIENT, "N", "15", "C", "No patient event (HL*EV) was sent.", "15"),
@@ -134,6 +139,8 @@ FAULTS: Mapping[Fault, Line] = {
 }
 FAILED = Line(Loop.SOURCE, "Y", "42", "R", "The plan cannot answer now; send it again.")
 _OUTERMOST = tuple(Loop)
+_OF_PATIENT = (Fault.PATIENT_NOT_FOUND, Fault.SEVERAL_PATIENTS)
+_NO_ANSWERS = frozenset(NoAnswer)
 
 
 def of_problems(problems: Iterable[Problem], request: Request) -> tuple[Rejection, ...]:
@@ -143,8 +150,8 @@ def of_problems(problems: Iterable[Problem], request: Request) -> tuple[Rejectio
 
 def of_faults(found: Iterable[Found], request: Request) -> tuple[Rejection, ...]:
     """The AAAs of a request that was not taken, those of one loop only: the outermost at fault."""
-    faults = [(each, FAULTS[each.code]) for each in found if isinstance(each.code, Fault)]
-    return _outermost(_of(line, request, each.service or 0) for each, line in faults)
+    faults = [each for each in found if isinstance(each.code, Fault)]
+    return _outermost(_of(_line(each), request, each.service or 0) for each in faults)
 
 
 def of_decision(decision: Decision) -> tuple[Rejection, ...]:
@@ -156,6 +163,15 @@ def of_decision(decision: Decision) -> tuple[Rejection, ...]:
 def failed() -> tuple[Rejection, ...]:
     """The AAA of a request whose asking broke."""
     return (Rejection(FAILED.loop, FAILED.sound, FAILED.code, FAILED.follow_up),)
+
+
+def _line(found: Found) -> Line:
+    """The line of a fault; why a patient was not found is said as a 271 says it."""
+    line = FAULTS[Fault(found.code)]
+    if found.code in _OF_PATIENT and found.about in _NO_ANSWERS:
+        told = of_eligibility.NO_ANSWERS[NoAnswer(found.about)]
+        return replace(line, sound=told.sound, code=told.code, of_dependent=told.of_dependent or told.code)
+    return line
 
 
 def _of(line: Line, request: Request, service: int = 0) -> Rejection:

@@ -13,6 +13,7 @@ from portico.edges.x12.connectivity.vocabulary import PayloadType
 from portico.edges.x12.encounters import judgement
 from portico.edges.x12.guides.guide_270 import GUIDE_270
 from portico.edges.x12.guides.guide_276 import GUIDE_276
+from portico.edges.x12.guides.guide_278_request import GUIDE_278_INQUIRY, GUIDE_278_REQUEST
 from portico.shared.x12.grammar_parts import Guide
 
 
@@ -20,12 +21,13 @@ from portico.shared.x12.grammar_parts import Guide
 class Service:
     """A kind of transaction that partners send: `job` works on a batch of it, `results` asks for what came.
 
-    `answer` is what real time answers it with; None where only batches are taken.
+    `answer` is what real time answers it with; None where only batches are taken. `job` is empty where only
+    real time takes it.
     """
 
     function: Function
     guides: tuple[Guide, ...]
-    job: str
+    job: str = ""
     results: PayloadType | None = None
     answer: PayloadType | None = None
 
@@ -49,6 +51,12 @@ SERVICES: Final[Mapping[PayloadType, Service]] = {
         results=PayloadType.FETCH_277,
         answer=PayloadType.RESPONSE_277,
     ),
+    PayloadType.REQUEST_278: Service(
+        Function.AUTHORIZATION_SUBMISSION, (GUIDE_278_REQUEST,), answer=PayloadType.RESPONSE_278
+    ),
+    PayloadType.INQUIRY_278: Service(
+        Function.AUTHORIZATION_INQUIRY, (GUIDE_278_INQUIRY,), answer=PayloadType.STANDING_278
+    ),
     PayloadType.REQUEST_837P: _ENCOUNTERS,
     PayloadType.REQUEST_837I: _ENCOUNTERS,
 }
@@ -56,9 +64,9 @@ _BY_RESULTS = {service.results: service.function for service in SERVICES.values(
 
 
 def functions(payload_type: PayloadType) -> tuple[Function, ...]:
-    """The functions a message of that type may be about: one, or all where the type does not say."""
+    """The functions a message of that type may be about: one, or all of batches where it does not say."""
     if payload_type in SERVICES:
         return (SERVICES[payload_type].function,)
     if payload_type in _BY_RESULTS:
         return (_BY_RESULTS[payload_type],)
-    return tuple(dict.fromkeys(service.function for service in SERVICES.values()))
+    return tuple(dict.fromkeys(service.function for service in SERVICES.values() if service.job))

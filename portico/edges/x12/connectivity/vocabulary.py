@@ -46,6 +46,10 @@ class PayloadType(StrEnum):
     RESPONSE_271 = "X12_271_Response_005010X279A1"
     REQUEST_276 = "X12_276_Request_005010X212"
     RESPONSE_277 = "X12_277_Response_005010X212"
+    REQUEST_278 = "X12_278_Request_005010X217E1_2"
+    RESPONSE_278 = "X12_278_Response_005010X217E1_2"
+    INQUIRY_278 = "X12_278_Request_005010X215"
+    STANDING_278 = "X12_278_Response_005010X215"
     REQUEST_837P = "X12_837_Request_005010X222A1"
     REQUEST_837I = "X12_837_Request_005010X223A1_2"
     RESPONSE_277CA = "X12_277CA_Response_005010X214"
@@ -116,7 +120,12 @@ class Traits:
 OPERATIONS: Final[Mapping[Operation, Traits]] = {
     Operation.REAL_TIME: Traits(
         Mode.REAL_TIME,
-        (PayloadType.REQUEST_270, PayloadType.REQUEST_276),
+        (
+            PayloadType.REQUEST_270,
+            PayloadType.REQUEST_276,
+            PayloadType.REQUEST_278,
+            PayloadType.INQUIRY_278,
+        ),
         "RealTimeTransaction",
         "COREEnvelopeRealTimeRequest",
         "COREEnvelopeRealTimeResponse",
