@@ -3,7 +3,7 @@
 from playwright.sync_api import Page
 
 from tests.journeys.going import Going, Place, at
-from tests.support import claims, missing_access
+from tests.support import authorizations, claims, missing_access
 from tests.support.world import World
 
 EMPTY = "Nothing waits here"
@@ -18,9 +18,11 @@ def _with_tasks(address: str) -> Going:
 
 
 def given_tasks(world: World) -> None:
-    """A claim that waits for records, and a colleague who misses something."""
+    """A claim that waits for records, requests on both sides, and a colleague who misses something."""
     if "tasks" not in world.asked_for:
         world.asked_for["tasks"] = claims.pended("26015T0001")
+        authorizations.pended()
+        authorizations.expedited()
     missing_access.asked(world, "eligibility_only")
 
 

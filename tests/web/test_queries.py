@@ -76,6 +76,8 @@ NAMES = {
     "accounts_proof": "tasks of identity",
     "claims_payment": "payments lately",
     "claims_claim": "claims",
+    "authorizations_informationrequest": "requests with questions",
+    "authorizations_authorization": "requests",
     "accounts_proofdocument": "documents handed in",
     "accounts_identityprovider": "providers of identity",
     "plan_verificationrule": "sign-in rules",
@@ -133,7 +135,9 @@ NAMES = {
 
 # Each source of Today is asked by its own function. Of claims the first by each way of being due.
 TODAY_OF_OFFICE = (
+    *(BEGIN, "requests with questions", ROW, COMMIT),
     *(BEGIN, *("claims",) * 3, ROW, COMMIT),
+    *(BEGIN, "requests", ROW, COMMIT),
     *(BEGIN, "access requests", ROW, COMMIT),
 )
 

@@ -8,7 +8,7 @@ from portico.domains.claims import matching
 from portico.domains.permits.functions import Function
 from portico.domains.work.today_rules import Kind
 from portico.edges.web.today import views, words
-from tests.support import claims, missing_access, patients, visiting
+from tests.support import authorizations, claims, missing_access, patients, visiting
 from tests.support.world import World
 
 
@@ -59,6 +59,31 @@ def test_the_list_is_narrowed_by(
     missing_access.asked(world, "front_desk", Function.DIRECTORY_MAINTENANCE)
     said = seen(front_desk, query)
     assert ("Claim 26015A0002" in said, "Access you asked for" in said) == (claim, own)
+
+
+def test_an_office_goes_from_it_to_the_request_it_has_to_answer(world: World, front_desk: Client) -> None:
+    row = authorizations.pended()
+    address = reverse("authorization", args=[row.public_id])
+    assert address in front_desk.get("/").content.decode()
+    assert front_desk.get(address).status_code == 200
+    said = seen(front_desk)
+    assert f"Authorization {row.number} Answer what the plan asks." in said
+    assert "Quillfeather" not in said
+
+
+def test_what_the_plan_decides_is_its_turn(world: World, front_desk: Client) -> None:
+    row = authorizations.expedited()
+    assert f"Expedited request {row.number} The plan decides it." in seen(front_desk, "?show=theirs")
+    assert row.number not in seen(front_desk, "?show=ours")
+
+
+def test_a_reviewer_goes_from_it_to_the_request_there_is_to_decide(world: World) -> None:
+    row = authorizations.expedited()
+    browser = visiting.sign_in(world["reviewer"])
+    address = reverse("authorization_case", args=[row.public_id])
+    assert address in browser.get("/").content.decode()
+    assert browser.get(address).status_code == 200
+    assert "Decide it." in seen(browser)
 
 
 def test_an_administrator_goes_from_it_to_the_request(world: World) -> None:

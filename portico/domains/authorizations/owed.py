@@ -120,7 +120,8 @@ def queue(*, actor: Actor, size: int = SIZE) -> OwedRequests:
 
 def _of_office(given: Permit, rows: "QuerySet[models.Authorization]", size: int) -> OwedRequests:
     actor, found = given.actor, _soonest(rows, size)
-    names = {each.persona_id: each.name for each in coworkers.using(given, Function.AUTHORIZATION_INQUIRY)}
+    people = coworkers.using(given, Function.AUTHORIZATION_INQUIRY) if found else ()
+    names = {each.persona_id: each.name for each in people}
     held = models.Assignment.objects.filter(
         authorization__in=[row.pk for row in found], office_id=actor.office_id or 0
     )

@@ -144,13 +144,16 @@ def _items(actor: Actor, size: int) -> Told:
 
 
 OF_OFFICE: Final = (
+    Source(Kind.QUESTION, Function.AUTHORIZATION_INQUIRY, _questions),
     Source(Kind.CLAIM, Function.CLAIMS_INQUIRY, _claims),
     Source(Kind.ACCESS_REQUEST, Function.MANAGE_USERS, _to_decide),
     Source(Kind.ACCESS_REVIEW, Function.MANAGE_USERS, _review),
     Source(Kind.ATTESTATION, Function.DIRECTORY_MAINTENANCE, _attestation),
+    Source(Kind.DECISION, Function.AUTHORIZATION_INQUIRY, _decisions),
     Source(Kind.OWN_ACCESS_REQUEST, Function.ACCESS_REQUEST, _own),
 )
 OF_PLAN: Final = (
+    Source(Kind.DECISION, Function.AUTHORIZATION_REVIEW, _queue),
     Source(Kind.ACCESS_REQUEST, Function.PROVISIONING, _to_decide),
     Source(Kind.WORK_ITEM, Function.WORK_QUEUE, _items),
 )

@@ -7,13 +7,14 @@ import pytest
 from django.apps import apps
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from portico.domains.authorizations import assigning
 from portico.domains.claims import matching, waiting
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Desk, Function
 from portico.domains.permits.permit import NotPermitted, Permit
 from portico.domains.work import today
 from portico.domains.work.today_rules import Kind, Near, Side
-from tests.support import actors, cast, claims, directory_keeping, missing_access
+from tests.support import actors, authorizations, cast, claims, directory_keeping, missing_access
 from tests.support import world as worlds
 from tests.support.world import World
 
@@ -35,8 +36,43 @@ def test_an_office_is_told_of_a_claim_that_waits_and_of_what_it_asked_for(world:
         Kind.CLAIM: (Side.OURS, Near.OVER),
         Kind.OWN_ACCESS_REQUEST: (Side.THEIRS, found.tasks[-1].near),
     }
-    assert dict(found.counts) == {Kind.CLAIM: 1, Kind.OWN_ACCESS_REQUEST: 1}
+    counts = {kind: count for kind, count in found.counts if count}
+    assert counts == {Kind.CLAIM: 1, Kind.OWN_ACCESS_REQUEST: 1}
     assert (found.count, found.hidden, found.failed) == (2, 0, ())
+
+
+def test_an_office_is_told_what_it_owes_of_its_requests_and_what_the_plan_does(world: World) -> None:
+    asked, waits = authorizations.pended(), authorizations.expedited()
+    tasks = {task.number: task for task in today.of(actor=worlds.actor(world["front_desk"])).tasks}
+    question, decision = tasks[asked.number], tasks[waits.number]
+    assert (question.kind, question.side, question.action) == (Kind.QUESTION, Side.OURS, "authorization")
+    assert (decision.kind, decision.side, decision.action) == (Kind.DECISION, Side.THEIRS, "expedited")
+    assert (question.target, decision.target) == (str(asked.public_id), str(waits.public_id))
+    assert decision.due_at == waits.due_at
+    assert told(worlds.actor(world["outsider"])) == []
+    assert told(worlds.actor(world["administrator"])) == []
+
+
+def test_the_plans_desk_is_told_what_it_has_to_decide_and_its_other_desks_are_not(world: World) -> None:
+    row = authorizations.expedited()
+    authorizations.pended()
+    for key in ("reviewer", "medical_director"):
+        (task,) = today.of(actor=worlds.actor(world[key])).tasks
+        assert (task.kind, task.side, task.number) == (Kind.DECISION, Side.OURS, row.number)
+    assert Kind.DECISION not in {kind for kind, _, _ in told(worlds.actor(world["operations"]))}
+
+
+def test_who_follows_a_request_is_named_until_they_leave(world: World) -> None:
+    row, follower = authorizations.pended(), world["no_factor"]
+    front_desk = worlds.actor(world["front_desk"])
+    assigning.assign(actor=front_desk, authorization=row.public_id, persona_id=follower.persona_id)
+    (task,) = today.of(actor=front_desk).tasks
+    assert (bool(task.assigned_to), task.is_mine) == (True, False)
+    (task,) = today.of(actor=worlds.actor(follower)).tasks
+    assert task.is_mine
+    worlds.disable(follower)
+    (task,) = today.of(actor=front_desk).tasks
+    assert (task.assigned_to, task.is_mine) == ("", False)
 
 
 def test_an_administrator_decides_what_others_ask_for_and_is_told_of_no_claim(world: World) -> None:
@@ -140,6 +176,8 @@ def test_a_day_after_the_calendar_ends_nothing(world: World) -> None:
 def test_the_kinds_are_those_that_may_stand_there() -> None:
     desk = actors.front_desk(actors.grant(Function.CLAIMS_INQUIRY))
     assert today.kinds(desk) == (Kind.CLAIM, Kind.OWN_ACCESS_REQUEST)
+    asks = actors.front_desk(actors.grant(Function.AUTHORIZATION_INQUIRY))
+    assert today.kinds(asks) == (Kind.QUESTION, Kind.DECISION, Kind.OWN_ACCESS_REQUEST)
     assert Kind.WORK_ITEM in today.kinds(actors.plan_staff(Desk.OPERATIONS))
     assert today.kinds(replace(actors.visitor())) == ()
 
