@@ -5,10 +5,11 @@ from typing import Any
 
 from portico.domains.authorizations import models
 from portico.domains.permits.functions import Function
+from tests.matrix import authorization_cells as office
 from tests.matrix import places
 from tests.matrix.outcomes import INVALID, NOT_FOUND, PAGE, Outcome, Outcomes, by_desk, goes
 from tests.matrix.places import Call
-from tests.support import authorizations
+from tests.support import authorizations, cast
 from tests.support.world import World
 
 ANYWHERE, WAITS, NOBODYS = "anywhere", "one that waits", "nobody's"
@@ -44,6 +45,17 @@ def _opens(outcome: Outcome) -> tuple[Call, ...]:
     )
 
 
+def _letter(tax_id: str) -> places.Arguments:
+    def arguments(world: World, actor: str) -> tuple[Any, ...]:
+        del actor
+        row = office.request_of(world, tax_id)
+        held = row.letters.order_by("pk").first() or authorizations.letter(row)
+        return row.public_id, held.public_id
+
+    return arguments
+
+
+_LETTERS = {tax_id: _letter(tax_id) for tax_id in (cast.OWN, cast.SECOND, cast.FOREIGN)}
 _DECIDED = places.sends(version="1", s1_outcome="approved", s2_outcome="not_needed")
 CELLS: Mapping[str, tuple[Call, ...]] = {
     "authorization_queue": (Call(ANYWHERE, _reviewed(PAGE)),),
@@ -90,7 +102,11 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
         Call(NOBODYS, _reviewed(NOT_FOUND), "POST", NO_PART),
     ),
     "authorization_replay": (Call(NOBODYS, _reviewed(NOT_FOUND), "POST", NO_TRACE),),
-    "authorization_desk_letter": (Call(NOBODYS, _reviewed(NOT_FOUND), arguments=NO_PART),),
+    "authorization_letter": office.of_one(PAGE, by=_LETTERS, nobodys=NO_PART),
+    "authorization_desk_letter": (
+        Call(WAITS, _reviewed(PAGE), arguments=_LETTERS[cast.OWN]),
+        Call(NOBODYS, _reviewed(NOT_FOUND), arguments=NO_PART),
+    ),
     "authorization_desk_document": (Call(NOBODYS, _reviewed(NOT_FOUND), arguments=NO_PART),),
     "authorization_rules": (Call(ANYWHERE, by_desk(Function.AUTHORIZATION_RULES, PAGE)),),
 }

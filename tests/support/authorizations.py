@@ -151,6 +151,20 @@ def clock_rule(kind: str = "standard", **facts: Any) -> ClockRule:
     return made
 
 
+def letter(row: Authorization) -> models.Letter:
+    """A letter of approval of it, in few words."""
+    held = models.Letter(authorization=row, kind="approval", made_at=NOW)
+    words = {"title": "Your request is approved", "number": row.number, "written_on": "March 12, 2026"}
+    content = {
+        "letter": {**words, "to": [], "facts": [], "opening": "Approved.", "rows": [], "sections": []},
+        "plan": "Northlake Health Plan",
+        "telephone": "555-0100",
+    }
+    held.content_sealed = sealing.sealed_json(content, place=sealing.place(held, "content"))
+    held.save()
+    return held
+
+
 def event(row: Authorization, kind: str, side: str, *, at: datetime | None = None, **facts: Any) -> Event:
     """Something that happened to it."""
     sequence = row.events.count() + 1

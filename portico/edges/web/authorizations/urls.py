@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portico.edges.web.authorizations import acts, desk, page, results, search
+from portico.edges.web.authorizations import acts, desk, letters, page, results, search
 
 urlpatterns = [
     path("", search.search, name="authorizations"),
@@ -11,5 +11,6 @@ urlpatterns = [
     path("<uuid:authorization>/", page.page, name="authorization"),
     path("<uuid:authorization>/note/", acts.note, name="authorization_note"),
     path("<uuid:authorization>/assign/", acts.assign, name="authorization_assign"),
+    path("<uuid:authorization>/letters/<uuid:letter>/", letters.letter, name="authorization_letter"),
     path("<uuid:authorization>/documents/<uuid:document>/", acts.document, name="authorization_document"),
 ]

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portico.domains.notifications import notices
+from portico.domains.permits.actors import PersonaKind
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit
 from portico.edges.web import asking
@@ -115,4 +116,5 @@ def of_office(request: HttpRequest) -> HttpResponse:
     rows = [(row, TITLES.get(row.kind, "A word from the plan")) for row in page.rows]
     context = {"rows": rows, "next_key": page.next_key, "of_ones_account": OF_ONES_ACCOUNT}
     context |= {"of_the_directory": OF_THE_DIRECTORY, "of_authorizations": OF_AUTHORIZATIONS}
+    context["is_staff"] = given.actor.persona_kind is PersonaKind.PLAN_STAFF
     return render(request, "site/notices.html", context)
