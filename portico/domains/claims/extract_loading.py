@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from portico.domains.claims import claim_rows, claim_writing, extract_rules, models, payment_linking
+from portico.domains.claims import (
+    authorized,
+    claim_rows,
+    claim_writing,
+    extract_rules,
+    models,
+    payment_linking,
+)
 from portico.domains.claims.claim_rows import Row
 from portico.domains.claims.claim_writing import Event
 from portico.domains.claims.extract_rules import Standing
@@ -68,7 +75,7 @@ class _Chunk:
     def __init__(
         self, given: Permit, leased: Leased, rows: Sequence[ExtractedClaim], *, written_on: date
     ) -> None:
-        self._leased, self._written_on = leased, written_on
+        self._given, self._leased, self._written_on = given, leased, written_on
         self._now = given.actor.asked_at
         self.who = claimants.find(given, [_named(row) for row in rows])
         self._tax_ids = practising.names_of({row.tax_id for row in rows})
@@ -113,6 +120,8 @@ class _Chunk:
         claim_writing.note_events(self._leased, wanted, self._now)
         added = {held.row["claim_number"]: held.id for held in new if held.id is not None}
         payment_linking.join(self._leased, added, now=self._now)
+        known = {held.id for held in self._held.values() if held.id is not None}
+        authorized.recount(self._given, self._leased, known)
 
     def _refusal(self, row: ExtractedClaim, who: Claimant | NoClaimant) -> tuple[ClaimReason, str] | None:
         if not isinstance(who, Claimant):

@@ -14,7 +14,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from portico.domains.claims import decisions, models, payment_lines, payment_rows
+from portico.domains.claims import authorized, decisions, models, payment_lines, payment_rows
 from portico.domains.claims.decisions import Decision
 from portico.domains.claims.facts.paid import PaidClaim, PaymentPart
 from portico.domains.claims.payment_rows import Columns, Known
@@ -80,7 +80,8 @@ class _Chunk:
     """Payments applied one after the other in memory, then written together: one statement for each table."""
 
     def __init__(self, given: Permit, leased: Leased, parts: Sequence[PaymentPart], terms: Terms) -> None:
-        self._leased, self._terms, self._now = leased, terms, given.actor.asked_at
+        self._given, self._leased, self._terms = given, leased, terms
+        self._now = given.actor.asked_at
         lone = {part.payment.payee.npi for part in parts if not part.payment.payee.tax_id}
         self._tax_ids = provider_file.only_tax_id(lone - {""}, on=given.actor.today)
         self._held = _payments({part.payment.trace_number for part in parts})
@@ -124,7 +125,9 @@ class _Chunk:
         loading.insert(self._leased, models.PaymentAdjustment, changes)
         claims = [self._claim(*numbered) for pair in self._paying for numbered in _numbered(*pair)]
         loading.insert(self._leased, models.ClaimPayment, claims)
-        decisions.write(self._leased, list(self._decisions()), now=self._now)
+        decided = list(self._decisions())
+        decisions.write(self._leased, decided, now=self._now)
+        authorized.recount(self._given, self._leased, {decision.claim for decision in decided})
 
     def _begin(self, part: PaymentPart, tax_id: str) -> Columns:
         row = payment_rows.payment(

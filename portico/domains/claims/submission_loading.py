@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from portico.domains.claims import claim_rows, claim_writing, payment_linking, submission_rules
+from portico.domains.claims import authorized, claim_rows, claim_writing, payment_linking, submission_rules
 from portico.domains.claims.claim_writing import Event, Held
 from portico.domains.claims.facts.submitted import SentClaim
 from portico.domains.claims.loading_reasons import ClaimReason
@@ -72,7 +72,7 @@ class _Chunk:
     """Claims applied one after the other in memory, then written in a few statements."""
 
     def __init__(self, given: Permit, leased: Leased, rows: Sequence[Submitted]) -> None:
-        self._leased = leased
+        self._given, self._leased = given, leased
         self._refusals = [submission_rules.refusal(row.sent) for row in rows]
         self._who = self._claimants(given, rows)
         self._tax_ids = practising.names_of({row.sent.billing.tax_id for row in rows})
@@ -103,6 +103,8 @@ class _Chunk:
         self._write_events(new, now)
         added = {held.row["claim_number"]: held.id for held in new if held.id is not None}
         payment_linking.join(self._leased, added, now=now)
+        known = {held.id for held in self._held.values() if held.id is not None}
+        authorized.recount(self._given, self._leased, known)
 
     def _claimants(self, given: Permit, rows: Sequence[Submitted]) -> list[Claimant | NoClaimant | None]:
         asked = {at: _named(row.sent) for at, row in enumerate(rows) if self._refusals[at] is None}
