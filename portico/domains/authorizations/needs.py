@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portico.domains.authorizations import models, requirements
+from portico.domains.authorizations import models, requirement_content, requirements
 from portico.domains.authorizations.facts.requested import Kind, Request, ServiceSent, System
 from portico.domains.authorizations.parties import Parties
 from portico.domains.authorizations.requirement_rules import Answer, Network, Question, Verdict
@@ -58,9 +58,10 @@ def _need(
     parties: Parties,
     held: "models.RequirementAnswer | None",
 ) -> Need:
-    verdict = requirements.of(given, _question(request, service, patient, parties))
+    question = _question(request, service, patient, parties)
+    verdict = requirements.of(given, question)
     answer, is_honoured = verdict.answer, False
-    if held is not None and _is_about(held, service) and held.answer in set(_FREE):
+    if held is not None and held.answer in set(_FREE) and _is_about(held, question):
         is_honoured = answer not in _FREE
         answer = Answer(held.answer)
     return Need(verdict, answer, answer in _FREE and request.kind is not Kind.REFERRAL, is_honoured)
@@ -85,16 +86,23 @@ def _question(request: Request, service: ServiceSent, patient: Patient, parties:
 
 
 def _held(given: Permit, request: Request, line: str) -> "models.RequirementAnswer | None":
-    """The answer the office holds under the reference it sent."""
+    """The answer the office holds under the reference it sent, for the tax ID it asks under."""
     if not request.requirement or given.actor.office_id is None:
         return None
     held = models.RequirementAnswer.objects.filter(
-        reference=request.requirement, office_id=given.actor.office_id, line=line
+        reference=request.requirement,
+        office_id=given.actor.office_id,
+        tax_id=request.tax_id,
+        line=line,
     )
     return held.first()
 
 
-def _is_about(held: "models.RequirementAnswer", service: ServiceSent) -> bool:
-    """An answer counts for the code and the day it was given for."""
-    code = service.code or service.service_type
-    return held.code == code and held.serviced_on == service.first_on
+def _is_about(held: models.RequirementAnswer, question: Question) -> bool:
+    """An answer counts for the code and the day it was given for, and where it was narrowed, for no other."""
+    asked = requirement_content.question_of(held.content)
+    narrowed = all(
+        getattr(asked, field) in ("", getattr(question, field))
+        for field in ("place", "npi", "network", "plan_code")
+    )
+    return narrowed and (asked.system, asked.code, asked.on) == (question.system, question.code, question.on)

@@ -138,9 +138,7 @@ def _appeal_until(row: models.Authorization) -> date | None:
     """Until when an adverse decision may be taken further; None where there is none."""
     if row.state not in _ADVERSE or row.decided_at is None:
         return None
-    return next_steps.appeal_until(
-        days.of(row.decided_at), is_law=row.clock is not None and row.clock.is_law
-    )
+    return next_steps.appeal_until(days.of(row.decided_at), is_law=row.clock is not None and row.clock.is_law)
 
 
 def _talk_until(row: models.Authorization) -> datetime | None:

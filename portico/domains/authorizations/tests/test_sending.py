@@ -10,6 +10,8 @@ import pytest
 from django.apps import apps
 
 from portico.domains.authorizations import determining, models, numbers, sealing, sending
+from portico.domains.authorizations import requirements as requirement_receipts
+from portico.domains.authorizations.facts.answered import Asked, RequirementReceipt
 from portico.domains.authorizations.facts.requested import (
     Fault,
     Kind,
@@ -19,6 +21,7 @@ from portico.domains.authorizations.facts.requested import (
     Problem,
     Sent,
     ServiceSent,
+    System,
     Unit,
     Warning,
 )
@@ -316,26 +319,21 @@ def test_a_referral_by_another_office_than_the_pcps_is_warned_of(made: World) ->
     assert [each.code for each in checked.warnings] == [Warning.PCP_DIFFERS]
 
 
-def test_an_answer_held_is_honoured_for_its_day(front_desk: Actor) -> None:
-    held = models.RequirementAnswer.objects.create(
-        reference="0000000000000000A",
-        office_id=front_desk.office_id or 0,
-        tax_id=OWN,
-        line=cast.HMO,
-        system="procedure",
-        code="97110",
-        serviced_on=FIRST_ON,
-        answer="not_required",
-        list=models.RequirementList.objects.get(),
-        content={},
-        content_hash="",
-        asked_at=NOW,
-    )
-    with_it = asked(requirement=held.reference)
-    other_day = asked(requirement=held.reference, services=(service(first_on=FIRST_ON + timedelta(days=1)),))
+def test_an_answer_held_is_honoured_for_what_it_was_given(front_desk: Actor) -> None:
+    question = Asked(OWN, System.PROCEDURE, "J0696", FIRST_ON, line=cast.HMO, place="11")
+    held = requirement_receipts.ask(actor=front_desk, asked=question)
+    assert isinstance(held, RequirementReceipt)
+    requirements.say("J0696", system="procedure")
+    there = service(code="J0696")
 
-    assert sending.check(actor=front_desk, request=with_it).services[0].answer == "not_required"
-    assert sending.check(actor=front_desk, request=other_day).services[0].answer == "required"
+    def says(**changes: Any) -> str:
+        told = {"requirement": held.reference, "services": (there,), **changes}
+        return sending.check(actor=front_desk, request=asked(**told)).services[0].answer
+
+    assert says() == "not_required"
+    assert says(requirement="") == "required"
+    assert says(place="22") == "required"
+    assert says(services=(replace(there, first_on=FIRST_ON + timedelta(days=1)),)) == "required"
 
 
 def test_the_senders_own_number_is_taken_once(front_desk: Actor) -> None:
