@@ -49,7 +49,7 @@ def when_searching(page: Page, way: str, **typed: str) -> None:
     """They search for requests by one way, with what is typed into these fields."""
     page.goto(f"/authorizations/?by={way}")
     for label, text in typed.items():
-        page.get_by_label(label.replace("_", " "), exact=True).fill(text)
+        page.get_by_label(label.replace("_", " ")).fill(text)
     steps.when_they_press(page, "Search")
 
 
@@ -92,7 +92,7 @@ AUTHORIZATIONS = (
     Place("authorizations_found", searched("member_id", **_BY_ID), "Requests, the latest received first"),
     Place("authorizations_none", searched("member_id", **_NOBODY), "No request found"),
     Place("authorizations_desk", _desk("list=waiting_on_plan"), "Your desk for requests"),
-    Place("authorizations_desk_empty", at("/authorizations/desk/"), "The plan waits for nothing of yours"),
+    Place("authorizations_desk_empty", at("/authorizations/desk/?whose=me"), "Nothing on this list"),
     Place("authorization_note_wrong", _unsaid, "Please check this form"),
     *(
         Place(f"authorization_{state}", one(state), "About this request")

@@ -10,6 +10,7 @@ from portico.domains.accounts.signing_in import session_tidying
 from portico.domains.audit import sealing
 from portico.domains.authorizations import documents as request_documents
 from portico.domains.authorizations import draft_handing
+from portico.domains.authorizations import inquiries as request_inquiries
 from portico.domains.claims import exports, inquiries
 from portico.domains.directory import change_files
 from portico.domains.jobs import undo
@@ -58,11 +59,12 @@ class ForgetSearches:
     """The handler of the recurring job `forget_searches`."""
 
     def run(self, leased: Leased) -> None:
-        """Drops searches of more than two days ago, those for claims and payments after twelve hours, and
-        exports after a week.
+        """Drops searches of more than two days ago, those for claims, payments and requests after twelve
+        hours, and exports after a week.
         """
         housekeeping.forget(actor=leased.actor("search-tidier"))
         inquiries.forget(actor=leased.actor("search-tidier"))
+        request_inquiries.forget(actor=leased.actor("search-tidier"))
         exports.forget(actor=leased.actor("search-tidier"))
 
 

@@ -29,6 +29,9 @@ EMPTY: Final = {
 }
 
 
+_NOBODYS: Final = "Nothing on this list for whom you chose"
+
+
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """One list of the desk; tax ID, list and person stand in the address, and are no patient's."""
@@ -70,7 +73,7 @@ def _choices(chosen: dict[str, Any], told: Dashboard, tax_ids: list[str]) -> dic
             (_query(list=each, **same), LABELS[each], told.counts[each], each is shelf) for each in Shelf
         ],
         "title": LABELS[shelf],
-        "empty": EMPTY[shelf],
+        "empty": _NOBODYS if whose else EMPTY[shelf],
         "people": people,
         "tax_ids": [(number, identifiers.format_tax_id(number)) for number in tax_ids],
         "next": _query(list=shelf, after=told.next_key, **same) if told.next_key else "",

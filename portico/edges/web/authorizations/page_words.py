@@ -7,6 +7,7 @@ from typing import Any, Final
 from portico.domains.authorizations import decision_reasons, question_kinds
 from portico.domains.authorizations.change_rules import Act
 from portico.domains.authorizations.facts.shown import (
+    OPEN,
     AskedFacts,
     AuthorizationPage,
     Clock,
@@ -18,6 +19,7 @@ from portico.domains.authorizations.facts.shown import (
     State,
 )
 from portico.edges.web import zones
+from portico.edges.web.authorizations import labels
 from portico.edges.web.codes import authorizations as codes
 from portico.edges.web.templatetags import portico as says
 
@@ -105,11 +107,11 @@ def facts(told: AuthorizationPage) -> list[tuple[str, str]]:
     listed = told.listed
     pairs = (
         ("Authorization number", listed.number),
-        ("Request category", codes.KINDS[listed.kind]),
+        ("Request category", labels.KINDS[listed.kind]),
         ("Level of service", codes.LEVELS[listed.level]),
         ("Line of business", listed.line_name),
-        ("Diagnosis", ", ".join(map(_dotted, told.diagnoses))),
-        ("Place of service", told.place),
+        ("Diagnosis codes", ", ".join(map(labels.diagnosis, told.diagnoses))),
+        ("Facility type", labels.place(told.place) if told.place else ""),
         ("Contact", " ".join(filter(None, (told.contact_name, says.telephone(told.contact_telephone))))),
         ("Assigned to", listed.assigned_to),
     )
@@ -119,7 +121,7 @@ def facts(told: AuthorizationPage) -> list[tuple[str, str]]:
 def parties(told: AuthorizationPage) -> list[tuple[str, PartyFacts, str]]:
     """Each office of the request, as what it stands there, and whether it is in the network."""
     network = {True: "In the network", False: "Out of the network", None: ""}
-    return [(codes.ROLES[each.role], each, network[each.in_network]) for each in told.parties]
+    return [(labels.ROLES[each.role], each, network[each.in_network]) for each in told.parties]
 
 
 def service(each: ServiceFacts, listed: Listed) -> dict[str, Any]:
@@ -127,10 +129,12 @@ def service(each: ServiceFacts, listed: Listed) -> dict[str, Any]:
     reason = decision_reasons.BY_CODE.get(each.reason_code)
     return {
         "service": each,
+        "place": str(each.position),
         "name": codes.service(each.code, each.service_type, each.modifiers),
-        "type": codes.SERVICE_TYPES.get(each.service_type, "") if each.code else "",
+        "type": labels.SERVICE_TYPES.get(each.service_type, "") if each.code else "",
         "asked": codes.quantity(each.quantity, each.unit),
         "approved": _quantity(each.approved_quantity, each.unit),
+        "none": "Not yet" if each.state in OPEN else "None",
         "used": codes.quantity(each.used, each.unit),
         "left": _quantity(each.left, each.unit),
         "state": codes.STATES[each.state],
@@ -153,7 +157,7 @@ def document(each: DocumentFacts) -> dict[str, Any]:
     """A document with its receipt; only one that is known to be clean can be taken away."""
     return {
         "document": each,
-        "kind": says.spoken(each.kind),
+        "kind": labels.DOCUMENTS.get(each.kind, says.spoken(each.kind)),
         "size": _size(each.size),
         "is_clean": each.scan == "clean",
         "scan": _SCANS.get(each.scan, ""),
@@ -174,11 +178,6 @@ def next_steps(told: AuthorizationPage) -> list[str]:
 
 def _quantity(amount: Any, unit: str) -> str:
     return "" if amount is None else codes.quantity(amount, unit)
-
-
-def _dotted(code: str) -> str:
-    """A diagnosis code as people write it: `M23.91`."""
-    return f"{code[:3]}.{code[3:]}" if len(code) > 3 and "." not in code else code
 
 
 def _size(count: int) -> str:

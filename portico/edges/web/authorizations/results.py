@@ -17,10 +17,10 @@ from portico.domains.authorizations.facts.shown import Listed
 from portico.domains.permits.actors import Actor
 from portico.domains.plan import catalogue
 from portico.edges.web import asking
-from portico.edges.web.authorizations import words
+from portico.edges.web.authorizations import labels, words
 from portico.edges.web.codes import authorizations as codes
 
-KINDS: Final = (("", "All"), *((kind, f"{codes.KINDS[kind]}s") for kind in Kind))
+KINDS: Final = (("", "All"), *((kind, f"{labels.KINDS[kind]}s") for kind in Kind))
 
 
 @require_safe
@@ -53,7 +53,7 @@ def row(listed: Listed) -> dict[str, Any]:
     """A request as a list shows it."""
     return {
         "listed": listed,
-        "kind": codes.KINDS[listed.kind],
+        "kind": labels.KINDS[listed.kind],
         "state": codes.STATES[listed.state],
         "tone": codes.TONES[listed.state],
         "about": words.about(listed),

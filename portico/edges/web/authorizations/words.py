@@ -13,6 +13,7 @@ from portico.domains.authorizations.asked import (
     NothingFound,
 )
 from portico.domains.authorizations.facts.shown import Listed, State
+from portico.edges.web.authorizations import labels
 from portico.edges.web.authorizations.page_words import when
 from portico.edges.web.codes import authorizations as codes
 from portico.shared import identifiers
@@ -36,7 +37,7 @@ def state(code: str) -> str:
 
 def about(listed: Listed) -> str:
     """What is asked for, and how many more services."""
-    first = codes.SERVICE_TYPES.get(listed.about, listed.about)
+    first = labels.SERVICE_TYPES.get(listed.about, listed.about)
     more = listed.service_count - 1
     return f"{first} and {more} more" if more > 0 else first
 
@@ -87,7 +88,7 @@ def _try(reason: NoAuthorizations, answer: NothingFound, line_names: Mapping[str
         case NoAuthorizations.OTHER_STATE:
             return f"There are requests that stand otherwise: {_list(map(state, answer.states))}."
         case NoAuthorizations.OTHER_KIND:
-            kinds = (codes.KINDS[each].lower() for each in answer.kinds)
+            kinds = (labels.KINDS[each].lower() for each in answer.kinds)
             return f"There are requests of another kind: {_list(kinds)}."
         case NoAuthorizations.OTHER_LINE:
             names = (line_names.get(each, each) for each in answer.lines)

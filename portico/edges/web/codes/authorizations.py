@@ -5,8 +5,9 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
-from portico.domains.authorizations.facts.requested import Kind, Level, Role, Unit
+from portico.domains.authorizations.facts.requested import Level, Unit
 from portico.domains.authorizations.facts.shown import Clock, Standing, State
+from portico.edges.web.authorizations import labels
 
 STATES: Final[Mapping[str, str]] = {
     State.IN_REVIEW: "In review",
@@ -26,63 +27,13 @@ TONES: Final[Mapping[str, str]] = {
     State.CANCELLED: "neutral",
     State.NOT_NEEDED: "positive",
 }
-KINDS: Final[Mapping[str, str]] = {
-    Kind.AUTHORIZATION: "Authorization",
-    Kind.REFERRAL: "Referral",
-    Kind.ADMISSION: "Admission",
-}
 LEVELS: Final[Mapping[str, str]] = {Level.STANDARD: "Standard", Level.EXPEDITED: "Expedited"}
-ROLES: Final[Mapping[str, str]] = {
-    Role.REQUESTING: "Requesting provider",
-    Role.SERVICING: "Service provider",
-    Role.FACILITY: "Facility",
-    Role.PCP: "Primary care provider",
-}
 _UNITS: Final[Mapping[str, tuple[str, str]]] = {
     Unit.UNITS: ("unit", "units"),
     Unit.VISITS: ("visit", "visits"),
     Unit.DAYS: ("day", "days"),
     Unit.HOURS: ("hour", "hours"),
     Unit.MONTHS: ("month", "months"),
-}
-SERVICE_TYPES: Final[Mapping[str, str]] = {
-    "1": "Medical care",
-    "2": "Surgery",
-    "3": "Consultation",
-    "4": "X-ray and imaging",
-    "5": "Laboratory",
-    "6": "Radiation therapy",
-    "12": "Equipment to buy",
-    "18": "Equipment to rent",
-    "33": "Chiropractic care",
-    "42": "Home health care",
-    "45": "Hospice",
-    "47": "Hospital",
-    "48": "Hospital stay",
-    "50": "Hospital, outpatient",
-    "54": "Long-term care",
-    "62": "MRI or CT scan",
-    "69": "Maternity",
-    "73": "Diagnostic tests",
-    "76": "Dialysis",
-    "78": "Chemotherapy",
-    "86": "Emergency care",
-    "88": "Pharmacy",
-    "93": "Podiatry",
-    "98": "Office visit",
-    "A4": "Psychiatric care",
-    "A9": "Rehabilitation",
-    "AD": "Occupational therapy",
-    "AE": "Physical medicine",
-    "AF": "Speech therapy",
-    "AG": "Skilled nursing care",
-    "AI": "Substance use treatment",
-    "AL": "Vision care",
-    "BG": "Cardiac rehabilitation",
-    "DM": "Durable medical equipment",
-    "MH": "Mental health",
-    "PT": "Physical therapy",
-    "UC": "Urgent care",
 }
 _LEFT: Final = (("day", 86_400), ("hour", 3_600), ("minute", 60))
 
@@ -98,7 +49,7 @@ def service(code: str, service_type: str, modifiers: tuple[str, ...] = ()) -> st
     """What is asked for: the code with its modifiers, or what the service type means."""
     if code:
         return "-".join((code, *modifiers))
-    return SERVICE_TYPES.get(service_type, f"Service type {service_type}")
+    return labels.SERVICE_TYPES.get(service_type, f"Service type {service_type}")
 
 
 def time(seconds: int) -> str:

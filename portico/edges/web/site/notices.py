@@ -75,6 +75,7 @@ OF_AUTHORIZATIONS: Final[Mapping[str, str]] = {
     "authorization_talk_moved": "A peer-to-peer talk was moved",
     "authorization_talk_cancelled": "A peer-to-peer talk was cancelled",
     "authorization_handed_over": "A colleague handed a request to you",
+    "authorization_assigned": "A colleague gave you a request to follow",
     "authorization_sent_to_you": "Another office sent a request that names yours",
     "authorization_changed": "An office changed a request that names yours",
     "authorization_cancelled": "An office gave up a request that names yours",
