@@ -39,6 +39,7 @@ def given_requests(world: World) -> dict[str, Authorization]:
 def _fill(row: Authorization) -> None:
     service = row.services.get(position=1)
     Usage.objects.create(service=service, claim_number="C1", quantity=Decimal(3), on=service.first_on)
+    authorizations.letter(row)
     documents_of_requests.document(row)
     documents_of_requests.document(row, name="a-very-long-name-" * 6 + ".pdf", scan="waiting")
     authorizations.party(row, "servicing", "181234567", patients.NPI_ELSEWHERE, name=_LONG, in_network=False)

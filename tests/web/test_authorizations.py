@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from portico.domains.authorizations.models import Authorization, Usage
-from tests.support import authorizations, cast, patients
+from tests.support import authorizations, cast, documents_of_requests, patients
 from tests.support.visiting import seen
 from tests.support.world import World
 
@@ -168,6 +168,26 @@ def test_one_of_another_office_is_as_unknown_as_none(front_desk: Client) -> None
     hidden, none = (front_desk.get(f"/authorizations/{each}/") for each in (theirs.public_id, uuid4()))
     assert hidden.status_code == none.status_code == 404
     assert seen(hidden).replace(str(theirs.public_id), "") == seen(none).replace("", "")
+
+
+def test_documents_and_letters_are_handed_out(front_desk: Client) -> None:
+    row = authorizations.denied()
+    held, letter = documents_of_requests.document(row), authorizations.letter(row)
+    said = page(front_desk, row)
+    assert held.reference in said
+    assert "Letter of approval" in said
+    file = front_desk.get(f"/authorizations/{row.public_id}/documents/{held.public_id}/")
+    assert file.content == documents_of_requests.PDF
+    assert file.headers["Content-Disposition"].startswith("attachment")
+    paper = front_desk.get(f"/authorizations/{row.public_id}/letters/{letter.public_id}/")
+    assert paper.content.startswith(b"%PDF")
+
+
+def test_a_document_that_is_not_checked_yet_is_not_handed_out(front_desk: Client) -> None:
+    row = authorizations.denied()
+    held = documents_of_requests.document(row, scan="waiting")
+    assert "Not yet checked for viruses" in page(front_desk, row)
+    assert front_desk.get(f"/authorizations/{row.public_id}/documents/{held.public_id}/").status_code == 404
 
 
 def test_a_note_is_kept_and_said_back(front_desk: Client) -> None:

@@ -30,7 +30,10 @@ def assign(*, actor: Actor, authorization: UUID, persona_id: int | None) -> None
         _keep(given, row, persona_id)
         if whom is not None and whom.user_id != actor.user_id:
             notices.tell_user(
-                user_id=whom.user_id, kind=NOTICE, context={"authorization": str(row.public_id), "number": row.number}, now=actor.asked_at
+                user_id=whom.user_id,
+                kind=NOTICE,
+                context={"authorization": str(row.public_id), "number": row.number},
+                now=actor.asked_at,
             )
         given.conclude("assigned" if persona_id else "released")
 

@@ -7,7 +7,9 @@ from typing import Final
 
 from portico.domains.authorizations.facts.requested import Level, Unit
 from portico.domains.authorizations.facts.shown import Clock, Standing, State
-from portico.edges.web.authorizations import labels
+from portico.edges.web.authorizations.labels import KINDS as KINDS
+from portico.edges.web.authorizations.labels import ROLES as ROLES
+from portico.edges.web.authorizations.labels import SERVICE_TYPES as SERVICE_TYPES
 
 STATES: Final[Mapping[str, str]] = {
     State.IN_REVIEW: "In review",
@@ -49,7 +51,7 @@ def service(code: str, service_type: str, modifiers: tuple[str, ...] = ()) -> st
     """What is asked for: the code with its modifiers, or what the service type means."""
     if code:
         return "-".join((code, *modifiers))
-    return labels.SERVICE_TYPES.get(service_type, f"Service type {service_type}")
+    return SERVICE_TYPES.get(service_type, f"Service type {service_type}")
 
 
 def time(seconds: int) -> str:

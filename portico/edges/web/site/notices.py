@@ -1,7 +1,7 @@
 """What this office and this person were told."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -115,7 +115,7 @@ def of_office(request: HttpRequest) -> HttpResponse:
         notices.mark_read(given=given, notices=[row.id for row in page.rows if row.read_at is None])
         given.conclude("notices_shown")
     rows = [(row, TITLES.get(row.kind, "A word from the plan")) for row in page.rows]
-    context = {"rows": rows, "next_key": page.next_key, "of_ones_account": OF_ONES_ACCOUNT}
+    context: dict[str, Any] = {"rows": rows, "next_key": page.next_key, "of_ones_account": OF_ONES_ACCOUNT}
     context |= {"of_the_directory": OF_THE_DIRECTORY, "of_authorizations": OF_AUTHORIZATIONS}
     context["is_staff"] = given.actor.persona_kind is PersonaKind.PLAN_STAFF
     return render(request, "site/notices.html", context)
