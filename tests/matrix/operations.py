@@ -228,7 +228,7 @@ def _review(heard: Heard) -> Iterator[str]:
         expected: tuple[list[str], list[str]] = ([], ["41"])
     elif heard.one.line not in standing.lines:
         expected = ([], ["75"])
-    elif heard.asker.program.tax_id == cast.OWN:
+    elif heard.asker.program.tax_id in (cast.OWN, cast.SECOND):  # the provider who asks bills under both
         expected = (["NA"], [])
     else:
         expected = ([], ["41"])
