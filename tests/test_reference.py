@@ -14,7 +14,14 @@ from tools import companion_words as words
 
 pytestmark = pytest.mark.django_db  # an example is asked and answered
 
-NAMES = ("companion-270-271.md", "companion-276-277.md", "functions.md", "reasons.md", "settings.md")
+NAMES = (
+    "companion-270-271.md",
+    "companion-276-277.md",
+    "companion-278.md",
+    "functions.md",
+    "reasons.md",
+    "settings.md",
+)
 
 
 @pytest.mark.parametrize("name", NAMES)

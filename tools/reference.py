@@ -20,6 +20,7 @@ NOTE = "<!-- Written by `make reference` from the code; change it there. -->"
 def pages() -> Mapping[str, str]:
     """The text of every generated page, by file name. Django must be set up, with tables to try things in."""
     from tools import (
+        companion_authorizations,
         companion_claims,
         companion_guide,
         reference_of_functions,
@@ -30,6 +31,7 @@ def pages() -> Mapping[str, str]:
     makers: dict[str, Callable[[], str]] = {
         "companion-270-271.md": companion_guide.page,
         "companion-276-277.md": companion_claims.page,
+        "companion-278.md": companion_authorizations.page,
         "functions.md": reference_of_functions.page,
         "reasons.md": reference_of_reasons.page,
         "settings.md": reference_of_settings.page,

@@ -198,11 +198,11 @@ def _wanted(wanted: Wanted) -> Iterable[str]:
     if wanted.service_type:
         yield f"UM*HS*I*{wanted.service_type}"
     yield f"DTP*472*RD8*{wanted.first_on:%Y%m%d}-{wanted.last_on:%Y%m%d}"
-    if wanted.unit != "UN" or not wanted.code:
-        yield f"HSD*{wanted.unit if wanted.unit != 'UN' else 'FL'}*{wanted.quantity}"
     if wanted.code:
         counted = f"**UN*{wanted.quantity}" if wanted.unit == "UN" else ""
         yield f"SV1*HC:{wanted.code}{counted}"
+    if wanted.unit != "UN" or not wanted.code:
+        yield f"HSD*{wanted.unit if wanted.unit != 'UN' else 'FL'}*{wanted.quantity}"
 
 
 _ORDER = "TRN UM REF DTP HI HSD CRC CL1 PWK MSG NM1".split()

@@ -7,7 +7,7 @@
     2000D HL*23   2010D NM1 REF DMG                 a dependent
     2000E HL*EV   TRN UM REF DTP HI HSD PWK MSG     what is asked for: a request
       2010EA      NM1 REF PER                       its providers
-    2000F HL*SS   TRN UM REF DTP HSD SV1-3 PWK MSG  a service of it
+    2000F HL*SS   TRN UM REF DTP SV1-3 HSD PWK MSG  a service of it
       2010F       NM1 REF PER                       its providers
 
 A patient without an event is a request all the same: one about nothing, which the answer says. Only what a

@@ -5,7 +5,7 @@
     HL*3*2*22*1     NM1*IL REF DMG AAA              the subscriber, as sent
     HL*4*3*23*1     NM1*QC REF DMG AAA              a dependent, as sent
     HL*5*4*EV*1     TRN*2 TRN*1 AAA UM HCR REF DTP HI HSD PWK MSG, NM1 AAA     the event
-    HL*6*5*SS*0     TRN*2 AAA UM HCR DTP HSD SV PWK MSG                        a service of it
+    HL*6*5*SS*0     TRN*2 AAA UM HCR DTP SV HSD PWK MSG                        a service of it
 
 The levels are those of the request, numbered anew. A level whose AAA says that it is not known has none below
 it. An SSN is never sent back.
@@ -218,10 +218,10 @@ def _service(service: Service, decided: Decided | None, rejected: Iterable[Segme
     if service.served != NO_PERIOD:
         yield _dtp("472", service.served)
     yield from _certified(decided)
-    if any(service.delivery):
-        yield ("HSD", *service.delivery)
     if service.line.kind:
         yield segments.lined(service.line)
+    if any(service.delivery):
+        yield ("HSD", *service.delivery)
     yield from _papers_and_words(service, decided)
     for provider in service.providers:
         yield from _party(provider)

@@ -12,8 +12,8 @@ HEADER              BHT
       2000E         HL*EV TRN UM REF DTP HI HSD CRC     what is asked for, under the patient
                     CL1 CR1 CR2 CR5 CR6 PWK MSG
         2010EA      NM1 REF N3 N4 PER PRV               who does it, where
-        2000F       HL*SS TRN UM REF DTP HSD            one service of it
-                    SV1 SV2 SV3 PWK MSG
+        2000F       HL*SS TRN UM REF DTP SV1 SV2 SV3    one service of it
+                    HSD PWK MSG
           2010F     NM1 REF N3 N4 PER PRV
 
 An event stands under the subscriber, or under the dependent (2000D) whose event it is. The guide has one
@@ -41,8 +41,8 @@ def _service(certification: str) -> Loop:
             parts.review("S", S("1322", certification)),
             parts.reference(60, 2, "BB NT"),
             parts.dates(70, "472", 1),
-            parts.DELIVERY,
             *parts.SERVICES,
+            parts.DELIVERY,
             parts.PAPERS,
             parts.MESSAGE,
             parts.of_service(12),

@@ -13,7 +13,7 @@ HEADER              BHT
                     HSD PWK MSG
         2010EA      NM1 REF N3 N4 PER AAA PRV
         2000F       HL*SS TRN AAA UM HCR REF DTP        one service of it
-                    HSD SV1 SV2 SV3 PWK MSG
+                    SV1 SV2 SV3 HSD PWK MSG
           2010F     NM1 REF N3 N4 PER AAA PRV
 
 Words longer than one MSG go on in the next.
@@ -44,8 +44,8 @@ def _service() -> Loop:
             parts.DECISION,
             parts.reference(60, 2, "BB NT"),
             parts.dates(70, f"472 {_CERTIFIED}", 4),
-            parts.DELIVERY,
             *parts.SERVICES,
+            parts.DELIVERY,
             parts.PAPERS,
             parts.MESSAGE,
             parts.of_service(12, parts.rejected(60, _OF_PROVIDER)),

@@ -142,7 +142,7 @@ _POINTERS = composite("C004", "S", R("1328"), S("1328"), S("1328"), S("1328"))
 _COUNTED = S("782"), S("355", "F2 MJ UN"), S("380")
 PROFESSIONAL = Segment(
     "SV1",
-    110,
+    90,
     "S",
     1,
     (_procedure("R"), *_COUNTED, N, N, _POINTERS, *unused(3), S("1073", "N Y"), *unused(8), S("1337"), N),
@@ -150,7 +150,7 @@ PROFESSIONAL = Segment(
 )
 INSTITUTIONAL = Segment(
     "SV2",
-    110,
+    90,
     "S",
     1,
     (
@@ -169,7 +169,7 @@ INSTITUTIONAL = Segment(
 )
 DENTAL = Segment(
     "SV3",
-    110,
+    90,
     "S",
     1,
     (
@@ -182,7 +182,9 @@ DENTAL = Segment(
         *unused(5),
     ),
 )
-SERVICES = (PROFESSIONAL, INSTITUTIONAL, DENTAL)
+_SURFACES = composite("C005", "S", R("1369"), *(S("1369"),) * 4)
+_TOOTH = Segment("TOO", 95, "S", 32, (R("1270", "JP"), S("1271"), _SURFACES))
+SERVICES = (PROFESSIONAL, INSTITUTIONAL, DENTAL, _TOOTH)
 
 
 def party(name: str, at: int, roles: str, most: int, *more: Segment) -> Loop:
