@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portico.edges.web.batches.urls")),
     path("", include("portico.edges.web.claims.urls")),
     path("authorizations/", include("portico.edges.web.authorizations.urls")),
+    path("authorizations/", include("portico.edges.web.authorizations.talks.urls")),
     path("remittances/", include("portico.edges.web.remittances.urls")),
     path("encounters/", include("portico.edges.web.encounters.urls")),
     path("providers/", include("portico.edges.web.finding.urls")),

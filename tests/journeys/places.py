@@ -34,6 +34,7 @@ from tests.journeys import (
     request_places,
     site_places,
     steps,
+    talk_places,
     today_places,
 )
 from tests.journeys.going import Going, Place, at
@@ -667,6 +668,8 @@ GROUPS: dict[str, tuple[str | None, tuple[Place, ...]]] = {
     "library_looking": ("operations", library_desk_places.LOOKING),
     "rules_of_authorizations": ("operations", authorization_desk_places.RULES),
     "authorizations": ("front_desk", authorization_places.AUTHORIZATIONS),
+    "talks": ("front_desk", talk_places.TALKS),
+    "talks_at_the_desk": ("reviewer", talk_places.DESK),
     "claims": ("front_desk", claims_places.CLAIMS),
     "today_of_an_office": ("front_desk", today_places.OFFICE),
     "today_of_an_administrator": ("administrator", today_places.ADMINISTRATOR),

@@ -36,6 +36,7 @@ from tests.matrix import (
     remittance_cells,
     request_cells,
     site_cells,
+    talk_cells,
 )
 from tests.matrix.outcomes import (
     FIRST_SIGN_IN,
@@ -466,6 +467,7 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
     **authorization_cells.CELLS,
     **authorization_desk_cells.CELLS,
     **metrics_cells.CELLS,
+    **talk_cells.CELLS,
     **billing_cells.CELLS,
     **claims_cells.CELLS,
     **elsewhere_cells.CELLS,

@@ -86,6 +86,7 @@ STAFF_AREAS = (
     Area("Enquiries", "enquiries", Function.ENQUIRY_REVIEW, group=WHAT_WAITS),
     Area("Support cases", "staff_cases", Function.CASE_REVIEW, group=WHAT_WAITS),
     Area("Network requests", "network_requests", Function.NETWORK_REVIEW, group=WHAT_WAITS),
+    Area("Peer-to-peer talks", "authorization_talks", Function.AUTHORIZATION_REVIEW, group=WHAT_WAITS),
     Area("Directory changes", "staff_directory", Function.DIRECTORY_REVIEW, group=WHAT_WAITS),
     Area("Access requests", "staff_requests", Function.PROVISIONING, group=WHAT_WAITS),
     Area("Office recovery", "recoveries", Function.RECOVERY_REVIEW, group=WHAT_WAITS),

@@ -175,7 +175,7 @@ def test_a_time_that_is_near_or_withdrawn_is_not_booked(world: World, denied: mo
 def test_what_is_needed_to_call_is_said(
     world: World, denied: models.Authorization, changes: dict[str, object], why: Refusal
 ) -> None:
-    _refused(lambda: book(world, denied, **changes), why)
+    _refused(lambda: book(world, denied, **changes), why)  # type: ignore[arg-type]
     assert not models.Conversation.objects.exists()
 
 

@@ -1,0 +1,1 @@
+"""Talks between peers, for an office: which times there are, and booking, moving, cancelling one."""
