@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portico.domains.notifications import notices
-from portico.domains.permits.actors import PersonaKind
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit
+from portico.domains.permits.questions import Question
+from portico.domains.permits.rules import decide
 from portico.edges.web import asking
 from portico.shared import pages
 
@@ -117,5 +118,6 @@ def of_office(request: HttpRequest) -> HttpResponse:
     rows = [(row, TITLES.get(row.kind, "A word from the plan")) for row in page.rows]
     context: dict[str, Any] = {"rows": rows, "next_key": page.next_key, "of_ones_account": OF_ONES_ACCOUNT}
     context |= {"of_the_directory": OF_THE_DIRECTORY, "of_authorizations": OF_AUTHORIZATIONS}
-    context["is_staff"] = given.actor.persona_kind is PersonaKind.PLAN_STAFF
+    reviews = decide(given.actor, Question(Function.AUTHORIZATION_REVIEW)).allowed
+    context["request_page"] = "authorization_case" if reviews else "authorization"
     return render(request, "site/notices.html", context)
