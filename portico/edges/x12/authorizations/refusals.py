@@ -138,6 +138,7 @@ FAULTS: Mapping[Fault, Line] = {
     ),
 }
 FAILED = Line(Loop.SOURCE, "Y", "42", "R", "The plan cannot answer now; send it again.")
+FACILITY = "FA"
 _OUTERMOST = tuple(Loop)
 _OF_PATIENT = (Fault.PATIENT_NOT_FOUND, Fault.SEVERAL_PATIENTS)
 _NO_ANSWERS = frozenset(NoAnswer)
@@ -181,9 +182,17 @@ def _of(line: Line, request: Request, service: int = 0) -> Rejection:
         code = line.of_dependent if request.dependent else line.code
     if loop is Loop.SERVICE and not 0 < service <= len(request.event.services):
         loop, service = Loop.EVENT, 0
-    if loop is Loop.PROVIDER and not request.event.providers:
-        loop, code = Loop.EVENT, "15"
-    return Rejection(loop, line.sound, code, line.follow_up, service if loop is Loop.SERVICE else 0)
+    place = service if loop is Loop.SERVICE else 0
+    if loop is Loop.PROVIDER:
+        place = _provider(request, is_facility=line is FAULTS[Fault.FACILITY_UNKNOWN])
+        loop, code = (loop, code) if place else (Loop.EVENT, "33")
+    return Rejection(loop, line.sound, code, line.follow_up, place)
+
+
+def _provider(request: Request, *, is_facility: bool) -> int:
+    """Which provider of the event is meant, from 1; 0 where it was named for a service alone, or nowhere."""
+    roles = [each.name.role == FACILITY for each in request.event.providers]
+    return roles.index(is_facility) + 1 if is_facility in roles else 0
 
 
 def _outermost(found: Iterable[Rejection]) -> tuple[Rejection, ...]:

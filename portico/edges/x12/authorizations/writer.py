@@ -124,16 +124,13 @@ class _Writing:
             yield ("TRN", "1", told.reference, contacts.originator(self._plan))
         yield from at[Loop.EVENT]
         yield from _of_event(event, told.decided)
-        for place, provider in enumerate(event.providers):
+        for place, provider in enumerate(event.providers, 1):
             yield from _party(provider)
-            yield from at[Loop.PROVIDER] if not place else ()
+            yield from _placed(told, Loop.PROVIDER, place)
         decisions = told.services or (None,) * len(event.services)
         for place, (service, decided) in enumerate(zip(event.services, decisions, strict=True), 1):
             yield self._hl("SS", above, "0")
-            rejected = [
-                _aaa(one) for one in told.rejections if one.loop is Loop.SERVICE and one.place == place
-            ]
-            yield from _service(service, decided, rejected)
+            yield from _service(service, decided, _placed(told, Loop.SERVICE, place))
 
     def _hl(self, level: str, parent: int, children: str) -> Segment:
         self._levels += 1
@@ -160,6 +157,11 @@ def _by_loop(rejections: Iterable[Rejection]) -> dict[Loop, list[Segment]]:
     for one in rejections:
         found[one.loop].append(_aaa(one))
     return found
+
+
+def _placed(told: Told, loop: Loop, place: int) -> Iterator[Segment]:
+    """The AAAs of one service, or of one provider, of an event."""
+    yield from (_aaa(one) for one in told.rejections if one.loop is loop and one.place == place)
 
 
 def _aaa(one: Rejection) -> Segment:

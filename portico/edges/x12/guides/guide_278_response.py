@@ -25,7 +25,7 @@ from portico.shared.x12.grammar_parts import ANY, Guide, Loop, Segment
 from portico.transactions.guides.notation import N, R, S
 
 _OF_PROVIDER = "15 33 35 41 43 44 45 46 47 49 50 51 52 79 97"
-_OF_PERSON = "15 33 58 64 65 66 67 68 71 72 73 74 75 76 77 78 79 95"
+_OF_PERSON = "15 33 42 57 58 62 63 64 65 66 67 68 71 72 73 74 75 76 77 78 79 95"
 _OF_EVENT = "15 33 42 52 56 57 60 61 62 63 AA AF AG AM AN CI T5"
 _CERTIFIED = "007 036 102"
 
