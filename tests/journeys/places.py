@@ -669,6 +669,7 @@ GROUPS: dict[str, tuple[str | None, tuple[Place, ...]]] = {
     "rules_of_authorizations": ("operations", authorization_desk_places.RULES),
     "authorizations": ("front_desk", authorization_places.AUTHORIZATIONS),
     "talks": ("front_desk", talk_places.TALKS),
+    "clocks": ("operations", talk_places.CLOCKS),
     "talks_at_the_desk": ("reviewer", talk_places.DESK),
     "claims": ("front_desk", claims_places.CLAIMS),
     "today_of_an_office": ("front_desk", today_places.OFFICE),

@@ -91,3 +91,21 @@ DESK = (
     Place("talk_outcome", _one, "What came of it"),
     Place("talk_outcome_empty", _one_empty, "Please check this form"),
 )
+
+
+def _clocks(page: Page, world: World) -> None:
+    authorizations.clock_rule()
+    authorizations.clock_rule("expedited", line="medi-cal", pauses=["examination"], is_law=False)
+    page.goto("/staff/authorizations/rules/clocks/")
+
+
+def _clocks_empty(page: Page, world: World) -> None:
+    page.goto("/staff/authorizations/rules/clocks/")
+    steps.when_they_press(page, "Add the clock")
+
+
+CLOCKS = (
+    Place("clocks_of_the_law", at("/staff/authorizations/rules/clocks/"), "Counts where you set none"),
+    Place("clocks", _clocks, "End or remove"),
+    Place("clocks_empty", _clocks_empty, "Please check this form"),
+)

@@ -1,4 +1,4 @@
-"""The cells of talks between peers, at the office and at the plan's desk."""
+"""The cells of talks between peers, at the office and at the plan's desk, and of the plan's clocks."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -60,6 +60,16 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
         PAGE,
         by={tax_id: _talk(tax_id) for tax_id in _TAX_IDS},
         nobodys=places.fixed(places.NOBODYS, places.NOBODYS),
+    ),
+    "authorization_clocks": (
+        Call(ANYWHERE, by_desk(Function.AUTHORIZATION_RULES, PAGE)),
+        Call("empty", by_desk(Function.AUTHORIZATION_RULES, INVALID), "POST", form=places.sends(do="add")),
+        Call(
+            "one that is gone",
+            by_desk(Function.AUTHORIZATION_RULES, NOT_FOUND),
+            "POST",
+            form=places.sends(do="remove", row="999999"),
+        ),
     ),
     "authorization_talks": (
         Call(ANYWHERE, _at_desk(PAGE)),

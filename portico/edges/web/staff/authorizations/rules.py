@@ -21,7 +21,14 @@ class Section:
     count: str = ""
 
 
-SECTIONS: Final[tuple[Section, ...]] = ()
+SECTIONS: Final[tuple[Section, ...]] = (
+    Section(
+        "authorization_clocks",
+        "Clocks",
+        "How long decisions, notices and answers may take, by line of business.",
+        "clock_rules",
+    ),
+)
 """In the order of the page. Each kind of rule has a page of its own, and its line here."""
 
 
