@@ -36,6 +36,7 @@ from tests.journeys import (
     steps,
     talk_places,
     today_places,
+    writing_places,
 )
 from tests.journeys.going import Going, Place, at
 from tests.support import (
@@ -671,6 +672,7 @@ GROUPS: dict[str, tuple[str | None, tuple[Place, ...]]] = {
     "talks": ("front_desk", talk_places.TALKS),
     "clocks": ("operations", talk_places.CLOCKS),
     "talks_at_the_desk": ("reviewer", talk_places.DESK),
+    "requests_written": ("front_desk", writing_places.WRITING),
     "claims": ("front_desk", claims_places.CLAIMS),
     "today_of_an_office": ("front_desk", today_places.OFFICE),
     "today_of_an_administrator": ("administrator", today_places.ADMINISTRATOR),

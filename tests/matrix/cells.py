@@ -37,6 +37,7 @@ from tests.matrix import (
     request_cells,
     site_cells,
     talk_cells,
+    writing_request_cells,
 )
 from tests.matrix.outcomes import (
     FIRST_SIGN_IN,
@@ -466,6 +467,7 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
     "core_connectivity": (Call("an empty envelope", everybody(PAGE), "POST"),),
     **authorization_cells.CELLS,
     **authorization_desk_cells.CELLS,
+    **writing_request_cells.CELLS,
     **metrics_cells.CELLS,
     **talk_cells.CELLS,
     **billing_cells.CELLS,

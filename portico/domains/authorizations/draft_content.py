@@ -154,13 +154,13 @@ def _service(typed: ServiceTyped, place: int, wrong: list[Problem]) -> ServiceSe
 
 def _service_faults(typed: ServiceTyped, place: int) -> Iterator[Problem]:
     if not typed.code and not typed.service_type:
-        yield Problem(Fault.CODE_MISSING, "services.code", place)
+        yield Problem(Fault.CODE_MISSING, "code", place)
     if typed.system not in list(System):
-        yield Problem(Fault.CODE_MALFORMED, "services.code", place)
+        yield Problem(Fault.CODE_MALFORMED, "code", place)
     if typed.unit not in list(Unit) or not _is_quantity(typed.quantity):
-        yield Problem(Fault.QUANTITY_WRONG, "services.quantity", place)
+        yield Problem(Fault.QUANTITY_WRONG, "quantity", place)
     if not _is_day(typed.first_on) or (typed.last_on and not _is_day(typed.last_on)):
-        yield Problem(Fault.DATES_WRONG, "services.first_on", place)
+        yield Problem(Fault.DATES_WRONG, "first_on", place)
 
 
 def _is_quantity(text: str) -> bool:

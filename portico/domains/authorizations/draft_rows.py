@@ -107,6 +107,12 @@ def sent_as(given: Permit, draft: UUID) -> models.Authorization | None:
     return row.authorization if row is not None else None
 
 
+def sent_within(given: Permit, draft: UUID) -> models.Authorization | None:
+    """The same, where the permit reaches the draft."""
+    row = within(given).filter(public_id=draft).select_related("authorization").first()
+    return row.authorization if row is not None else None
+
+
 def became(given: Permit, draft: UUID, authorization: models.Authorization) -> None:
     """The draft was sent as this request: its documents are the request's, and its words are kept no more.
 

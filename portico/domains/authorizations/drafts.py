@@ -26,6 +26,7 @@ from portico.domains.authorizations.facts.shown import DocumentFacts
 from portico.domains.members import offered
 from portico.domains.members.asked import ByKey, Inquiry, NotAnswered, SearchBy
 from portico.domains.members.offered import Offered
+from portico.domains.offices import practising, providers
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import Permit, permit
@@ -51,13 +52,19 @@ class Several:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft whole; `version` is that which a save has to name. `colleagues` may be handed it."""
+    """A draft whole; `version` is that which a save has to name. `colleagues` may be handed it.
+
+    `requesters` are the providers of its tax ID, by NPI, a hundred at most; `named` says who the other
+    providers are whose NPIs were typed, as far as the plan knows them.
+    """
 
     listed: Listed
     content: Content
     documents: tuple[DocumentFacts, ...]
     colleagues: tuple[Coworker, ...]
     version: int
+    requesters: tuple[tuple[str, str], ...] = ()
+    named: tuple[tuple[str, str], ...] = ()
 
 
 def begin(
@@ -191,13 +198,26 @@ def _whole(given: Permit, row: models.Draft) -> Draft:
     given.note_subject(SUBJECT, str(row.public_id))
     function = given.question.function
     able = coworkers.holding(given, function, tax_id=row.tax_id, line=row.line)
+    content = draft_rows.content_of(row)
+    requesters = practising.page({row.tax_id}, on=given.actor.today, size=MOST_LISTED).rows
     return Draft(
         listed=draft_rows.listed(given, [row])[0],
-        content=draft_rows.content_of(row),
+        content=content,
         documents=document_rows.told(row.documents.all()),
         colleagues=tuple(each for each in able if each.persona_id != row.owner_id),
         version=row.version,
+        requesters=tuple((each.npi, each.name) for each in requesters),
+        named=_named(given, content),
     )
+
+
+def _named(given: Permit, content: Content) -> tuple[tuple[str, str], ...]:
+    typed = (
+        (content.servicing, content.servicing_tax_id),
+        (content.facility, content.facility_tax_id),
+    )
+    found = [providers.describe(npi, tax_id, on=given.actor.today) for npi, tax_id in typed if npi]
+    return tuple((each.npi, each.name) for each in found if each is not None)
 
 
 def _written(given: Permit, row: models.Draft | None, content: Content, version: int) -> int | Exception:

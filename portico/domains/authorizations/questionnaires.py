@@ -126,14 +126,24 @@ def one(*, actor: Actor, key: str, version: int) -> Whole:
 def asked(given: Permit, key: str) -> Whole | None:
     """The version of this key that is asked now; None without any. One query."""
     del given
-    rows = models.Questionnaire.objects.filter(key=key, published_at__isnull=False)
-    row = rows.order_by("-version").first()
-    return _whole(row) if row is not None else None
+    return current(key)
 
 
 def named(given: Permit, name: str) -> Whole | None:
     """The version that a request or a draft names (Whole.name), published or replaced since. One query."""
     del given
+    return version_of(name)
+
+
+def current(key: str) -> Whole | None:
+    """The version of this key that is asked now, for this domain: no patient is in it. One query."""
+    rows = models.Questionnaire.objects.filter(key=key, published_at__isnull=False)
+    row = rows.order_by("-version").first()
+    return _whole(row) if row is not None else None
+
+
+def version_of(name: str) -> Whole | None:
+    """The version of that name, for this domain. One query."""
     key, _, version = name.partition(_APART)
     number = int(version) if version.isdecimal() and len(version) <= _MOST_DIGITS else 0
     row = models.Questionnaire.objects.filter(key=key, version=number).first()

@@ -269,15 +269,15 @@ def test_a_draft_stands_for_a_request() -> None:
 @pytest.mark.parametrize(
     ("service", "code", "field"),
     [
-        (replace(SERVICE, code="", service_type=""), Fault.CODE_MISSING, "services.code"),
-        (replace(SERVICE, system="magic"), Fault.CODE_MALFORMED, "services.code"),
-        (replace(SERVICE, quantity=""), Fault.QUANTITY_WRONG, "services.quantity"),
-        (replace(SERVICE, quantity="0"), Fault.QUANTITY_WRONG, "services.quantity"),
-        (replace(SERVICE, quantity="1.005"), Fault.QUANTITY_WRONG, "services.quantity"),
-        (replace(SERVICE, quantity="Infinity"), Fault.QUANTITY_WRONG, "services.quantity"),
-        (replace(SERVICE, unit="XX"), Fault.QUANTITY_WRONG, "services.quantity"),
-        (replace(SERVICE, first_on=""), Fault.DATES_WRONG, "services.first_on"),
-        (replace(SERVICE, last_on="2026-02-29"), Fault.DATES_WRONG, "services.first_on"),
+        (replace(SERVICE, code="", service_type=""), Fault.CODE_MISSING, "code"),
+        (replace(SERVICE, system="magic"), Fault.CODE_MALFORMED, "code"),
+        (replace(SERVICE, quantity=""), Fault.QUANTITY_WRONG, "quantity"),
+        (replace(SERVICE, quantity="0"), Fault.QUANTITY_WRONG, "quantity"),
+        (replace(SERVICE, quantity="1.005"), Fault.QUANTITY_WRONG, "quantity"),
+        (replace(SERVICE, quantity="Infinity"), Fault.QUANTITY_WRONG, "quantity"),
+        (replace(SERVICE, unit="XX"), Fault.QUANTITY_WRONG, "quantity"),
+        (replace(SERVICE, first_on=""), Fault.DATES_WRONG, "first_on"),
+        (replace(SERVICE, last_on="2026-02-29"), Fault.DATES_WRONG, "first_on"),
     ],
 )
 def test_what_is_no_value_is_said_with_its_place(service: ServiceTyped, code: Fault, field: str) -> None:
