@@ -10,6 +10,7 @@ from tests.matrix import places
 from tests.matrix.outcomes import INVALID, NOT_FOUND, PAGE, Outcome, Outcomes, by_desk, goes
 from tests.matrix.places import Call
 from tests.support import authorizations, cast
+from tests.support.actors import TODAY
 from tests.support.world import World
 
 ANYWHERE, WAITS, NOBODYS = "anywhere", "one that waits", "nobody's"
@@ -56,6 +57,17 @@ def _letter(tax_id: str) -> places.Arguments:
 
 
 _LETTERS = {tax_id: _letter(tax_id) for tax_id in (cast.OWN, cast.SECOND, cast.FOREIGN)}
+_CONDITIONS = {"outcome": "approve", "conditions": "codes all_in 97110-97140\nunits at_most 12"}
+_TRIED = places.sends(do="try", **_CONDITIONS)
+_RULE = places.sends(
+    do="publish",
+    key="first-visits",
+    position="10",
+    text="The first visits of therapy.",
+    citation="Therapy policy 12",
+    first_on=f"{TODAY:%m/%d/%Y}",
+    **_CONDITIONS,
+)
 _DECIDED = places.sends(version="1", s1_outcome="approved", s2_outcome="not_needed")
 CELLS: Mapping[str, tuple[Call, ...]] = {
     "authorization_queue": (Call(ANYWHERE, _reviewed(PAGE)),),
@@ -108,5 +120,16 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
         Call(NOBODYS, _reviewed(NOT_FOUND), arguments=NO_PART),
     ),
     "authorization_desk_document": (Call(NOBODYS, _reviewed(NOT_FOUND), arguments=NO_PART),),
+    "approval_rules": (
+        Call("as they are", by_desk(Function.AUTHORIZATION_RULES, PAGE)),
+        Call("one more", by_desk(Function.AUTHORIZATION_RULES, goes("approval_rules")), "POST", form=_RULE),
+        Call("tried out", by_desk(Function.AUTHORIZATION_RULES, PAGE), "POST", form=_TRIED),
+        Call(
+            "that cannot be",
+            by_desk(Function.AUTHORIZATION_RULES, INVALID),
+            "POST",
+            form=places.sends(do="publish"),
+        ),
+    ),
     "authorization_rules": (Call(ANYWHERE, by_desk(Function.AUTHORIZATION_RULES, PAGE)),),
 }

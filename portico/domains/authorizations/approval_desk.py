@@ -1,8 +1,8 @@
 """The plan's desk for rules that approve by themselves, or send to a person: published, ended, tried out.
 
 A rule is never changed in place: another version of its key is published, and counts from its first day. No
-version begins in the past, so a trace always names rules that counted when it was made. A rule is tried out on
-requests that came in before: whoever publishes one sees first what it would have done.
+version begins in the past, so a trace always names rules that counted when it was made. A rule is tried out
+on requests that came in before: whoever publishes one sees first what it would have done.
 """
 
 from collections.abc import Sequence
@@ -126,7 +126,7 @@ def publish(*, actor: Actor, new: NewRule) -> int:
 
 
 def end(*, actor: Actor, number: int, last_on: date) -> None:
-    """Let a version count up to a day, not earlier than today. Raises UnknownRule, CannotSet, NotPermitted."""
+    """Let a version count up to a day, not before today. Raises UnknownRule, CannotSet, NotPermitted."""
     with permit(actor, Function.AUTHORIZATION_RULES) as given:
         row = models.ApprovalRule.objects.filter(pk=number).first()
         if row is not None:

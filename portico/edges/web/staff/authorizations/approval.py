@@ -61,9 +61,7 @@ def _end(request: HttpRequest) -> HttpResponse:
         return _page(request, end_form=form)
     number = int(typed) if pages.is_row(typed) else 0
     try:
-        approval_desk.end(
-            actor=asking.actor_of(request), number=number, last_on=form.cleaned_data["last_on"]
-        )
+        approval_desk.end(actor=asking.actor_of(request), number=number, last_on=form.cleaned_data["last_on"])
     except UnknownRule as error:
         raise Http404 from error
     except CannotSet as error:

@@ -1,4 +1,4 @@
-"""Forms of the rules that approve: conditions are written a line each, and read back to whoever wrote them."""
+"""Forms of the rules that approve: conditions are written a line each."""
 
 from typing import Any, Final
 

@@ -23,6 +23,12 @@ class Section:
 
 SECTIONS: Final[tuple[Section, ...]] = (
     Section(
+        "approval_rules",
+        "Rules that approve",
+        "What is approved without a reviewer, tried out on earlier requests before it counts.",
+        "approval_rules",
+    ),
+    Section(
         "authorization_clocks",
         "Clocks",
         "How long decisions, notices and answers may take, by line of business.",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portico.edges.web.staff.authorizations import case, clocks, deciding, queue, rules, talks
+from portico.edges.web.staff.authorizations import approval, case, clocks, deciding, queue, rules, talks
 
 ONE = "requests/<uuid:authorization>/"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{ONE}letters/<uuid:letter>/", case.letter, name="authorization_desk_letter"),
     path(f"{ONE}documents/<uuid:document>/", case.document, name="authorization_desk_document"),
     path("rules/", rules.index, name="authorization_rules"),
+    path("rules/approval/", approval.edit, name="approval_rules"),
     path("rules/clocks/", clocks.edit, name="authorization_clocks"),
     path("talks/", talks.listed, name="authorization_talks"),
     path("talks/<uuid:talk>/", talks.one, name="authorization_talk_settle"),
