@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from portico.edges.web.requirements import urls as requirements
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portico.edges.web.site.urls")),
     path("today/", include("portico.edges.web.today.urls")),
@@ -17,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("encounters/", include("portico.edges.web.encounters.urls")),
     path("providers/", include("portico.edges.web.finding.urls")),
     path("register/", include("portico.edges.web.register.urls")),
+    path("authorization-required/", include(requirements.office)),
+    path("authorization-list/", include(requirements.for_everybody)),
     path("authorization-metrics/", include("portico.edges.web.metrics.urls")),
     path("join-network/", include("portico.edges.web.network.urls")),
     path("", include("portico.edges.web.billing.urls")),

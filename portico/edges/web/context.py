@@ -23,6 +23,7 @@ FOR_VISITORS = (
     ("Which it is", "diagnose"),
     ("Entrances", "entrances"),
     ("How to know our site", "look_alikes"),
+    ("What needs an authorization", "requirement_list"),
     ("Authorizations in figures", "authorization_metrics"),
     *FOR_EVERYBODY,
 )

@@ -51,6 +51,7 @@ OFFICE_AREAS = (
         ("authorizations_desk",),
         group=TRANSACTIONS,
     ),
+    Area("Is authorization required?", "requirement", Function.AUTHORIZATION_INQUIRY, group=TRANSACTIONS),
     Area("Remittances", "remittances", Function.REMITTANCE, group=TRANSACTIONS),
     Area("Encounters", "encounters", Function.ENCOUNTERS, group=TRANSACTIONS),
     Area("Find a provider", "providers", Function.PROVIDER_SEARCH),

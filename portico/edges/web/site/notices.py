@@ -86,6 +86,7 @@ OF_AUTHORIZATIONS: Final[Mapping[str, str]] = {
 TITLES: Final[Mapping[str, str]] = {
     "authorization_draft_handed": "A colleague handed you a request to go on with",
     "authorization_answered": "An office answered what you asked for",
+    "requirement_changed": "A new list answers otherwise what your office asked",
     "receipt_changed": "A later change touched one of your receipts",
     "machine_created": "A system was connected for your office",
     "machine_rotated": "A system of your office got a new password",

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from portico.domains.authorizations import requirements
 from portico.domains.directory import network_answers
 from portico.domains.members import receipts
 from portico.domains.members.answers import Verdict
@@ -17,6 +18,7 @@ from portico.domains.permits.permit import permit
 from portico.edges.web import asking
 from portico.edges.web.finding import answers as network_words
 from portico.edges.web.members import words
+from portico.edges.web.requirements import asking_pages as requirement_pages
 from portico.shared import identifiers
 
 UNKNOWN: Final = "No receipt has this reference. Check each sign: 0 and O, 1 and I count as the same."
@@ -45,6 +47,10 @@ def verify(request: HttpRequest) -> HttpResponse:
         answer = network_answers.verify(actor=actor, reference=form.cleaned_data["reference"])
         if answer is not None:
             return render(request, "staff/verify_receipt.html", {"form": form, **network_words.said(answer)})
+        told = requirements.verify(actor=actor, reference=form.cleaned_data["reference"])
+        if told is not None:
+            context = {"form": form, **requirement_pages.said(told)}
+            return render(request, "staff/verify_receipt.html", context)
         form.add_error("reference", UNKNOWN)
     else:
         _open(actor)

@@ -34,6 +34,11 @@ SECTIONS: Final[tuple[Section, ...]] = (
         "How long decisions, notices and answers may take, by line of business.",
         "clock_rules",
     ),
+    Section(
+        "requirement_lists",
+        "What needs an authorization",
+        "The lists that offices are answered from: hand one in, see what it changes, publish it.",
+    ),
 )
 """In the order of the page. Each kind of rule has a page of its own, and its line here."""
 

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from portico.edges.web.staff.authorizations import approval, case, clocks, deciding, queue, rules, talks
+from portico.edges.web.staff.authorizations import (
+    approval,
+    case,
+    clocks,
+    deciding,
+    lists,
+    queue,
+    rules,
+    talks,
+)
 
 ONE = "requests/<uuid:authorization>/"
 
@@ -25,4 +34,7 @@ urlpatterns = [
     path("talks/<uuid:talk>/", talks.one, name="authorization_talk_settle"),
     path("talks/<uuid:talk>/cancel/", talks.cancel, name="authorization_talk_desk_cancel"),
     path("talks/<uuid:talk>/calendar.ics", talks.calendar, name="authorization_talk_desk_calendar"),
+    path("lists/", lists.listed, name="requirement_lists"),
+    path("lists/<str:version>/", lists.draft, name="requirement_draft"),
+    path("lists/<str:version>/drop/", lists.drop, name="requirement_draft_drop"),
 ]

@@ -1,0 +1,1 @@
+"""Is authorization required? The question, its receipt, and the plan's public list."""
