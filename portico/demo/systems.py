@@ -44,7 +44,8 @@ class System:
 _LAKESIDES = (practices.LAKESIDE.tax_id,)
 _ASKING = Grant(people.FRONT_DESK, _LAKESIDES, people.MOST_LINES)
 _MONEY = (Function.CLAIMS_INQUIRY, Function.REMITTANCE, Function.ENCOUNTERS)
-_EXCHANGING = Grant((*people.FRONT_DESK, *_MONEY), _LAKESIDES, people.MOST_LINES)
+_REQUESTS = (Function.AUTHORIZATION_INQUIRY, Function.AUTHORIZATION_SUBMISSION, Function.REFERRALS)
+_EXCHANGING = Grant((*people.FRONT_DESK, *_MONEY, *_REQUESTS), _LAKESIDES, people.MOST_LINES)
 _ENDED = Grant(people.FRONT_DESK, _LAKESIDES, people.MOST_LINES, to_day=-14)
 
 TRADING_PARTNER = System(
@@ -53,7 +54,7 @@ TRADING_PARTNER = System(
     LAKESIDE,
     practices.LAKESIDE,
     _EXCHANGING,
-    "By X12: eligibility, benefits, claim status, payments, encounters; the main tax ID, six of the lines",
+    "By X12: eligibility, benefits, claim status, payments, encounters, authorizations; six of the lines",
     sender_id="LAKESIDEFM",
 )
 FHIR_CLIENT = System(

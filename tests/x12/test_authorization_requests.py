@@ -254,3 +254,38 @@ def test_a_request_that_breaks_says_so_and_keeps_nothing(
     monkeypatch.setattr("portico.domains.authorizations.exchanging.sending.answered", broken)
     monkeypatch.setattr("portico.domains.authorizations.exchanging.send", broken)
     assert rejected(sent(software)) == [("20", "42")]
+
+
+CANCEL = "UM*HS*3**11:B"
+
+
+def test_a_request_is_given_up_by_its_number(software: Actor) -> None:
+    number = event(sent(software)).number
+    told = event(sent(software, (), review=CANCEL, diagnoses="", more=(f"REF*BB*{number}",)))
+    assert (told.action, told.number, kept().state) == ("C", number, "cancelled")
+    assert uses()[-1] == ("allowed", "cancelled")
+    assert len(uses()) == 2
+
+
+@pytest.mark.parametrize(
+    ("more", "sought", "expected"),
+    [
+        ((), ZEPHYRINE, ("EV", "T5")),
+        (("REF*BB*A000000000",), ZEPHYRINE, ("EV", "AA")),
+        (("REF*BB*{number}",), Sought(patients.PERPETUA, "QUILLFEATHER"), ("EV", "AA")),
+    ],
+)
+def test_what_is_not_meant_is_not_given_up(
+    software: Actor, more: tuple[str, ...], sought: Sought, expected: tuple[str, str]
+) -> None:
+    number = event(sent(software)).number
+    said = tuple(each.format(number=number) for each in more)
+    answer = sent(software, (), sought=sought, review=CANCEL, diagnoses="", more=said)
+    assert [(one[0], one[3]) for told in answer.events for one in told.rejections] == [expected]
+    assert kept().state == "in_review"
+
+
+def test_what_was_denied_is_not_given_up(software: Actor) -> None:
+    number = authorizations.denied().number
+    answer = sent(software, (), review=CANCEL, diagnoses="", more=(f"REF*BB*{number}",))
+    assert [(one[0], one[3]) for told in answer.events for one in told.rejections] == [("EV", "33")]

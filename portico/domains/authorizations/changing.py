@@ -113,14 +113,24 @@ def cancel(*, actor: Actor, authorization: UUID, of: Kind, why: Why, version: in
     Raises UnknownRequest, NotNow, Changed, UnitsUsed, NotPermitted.
     """
     with permit(actor, FUNCTIONS[of]) as given:
-        row = at_hand.held(given, authorization)
-        fault = _fault(given, row, Act.CANCEL, version)
-        if fault is None and row is not None:
-            if not models.Usage.objects.filter(service__authorization=row).exists():
-                return _cancel(given, row, why)
-            fault = UnitsUsed()
-        given.conclude("not_found" if row is None else "not_cancelled")
-    raise fault or UnknownRequest
+        fault = given_up(given, at_hand.held(given, authorization), why, version)
+    if fault is not None:
+        raise fault
+    return State.CANCELLED
+
+
+def given_up(
+    given: Permit, row: models.Authorization | None, why: Why, version: int | None = None
+) -> Exception | None:
+    """Give up a request that was held, or say why not, as `cancel` does: for this domain."""
+    fault = _fault(given, row, Act.CANCEL, version)
+    if fault is None and row is not None:
+        if not models.Usage.objects.filter(service__authorization=row).exists():
+            _cancel(given, row, why)
+            return None
+        fault = UnitsUsed()
+    given.conclude("not_found" if row is None else "not_cancelled")
+    return fault
 
 
 def discharge(*, actor: Actor, authorization: UUID, on: date, version: int | None = None) -> date:
@@ -209,7 +219,7 @@ def _note_change(given: Permit, row: models.Authorization, named: frozenset[str]
     ledger.note(given, row, ledger.Kind.CHANGED, side=ledger.Side.OFFICE, details=details)
 
 
-def _cancel(given: Permit, row: models.Authorization, why: Why) -> State:
+def _cancel(given: Permit, row: models.Authorization, why: Why) -> None:
     at, persona = given.actor.asked_at, given.actor.persona_id
     row.services.update(state=State.CANCELLED)
     row.asked_for.filter(state="open").update(state="withdrawn", settled_at=at, settled_by=persona)
@@ -219,7 +229,6 @@ def _cancel(given: Permit, row: models.Authorization, why: Why) -> State:
     at_hand.touch(given, row, "state", "due_at")
     telling.offices(given, row, telling.CANCELLED, roles=telling.DOING, others_only=True)
     given.conclude("cancelled")
-    return State.CANCELLED
 
 
 def _free_the_talk(given: Permit, row: models.Authorization) -> None:

@@ -1,17 +1,39 @@
 """How requests stand, for whoever asks by message: the same decision and the same facts as the pages show."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
-from portico.domains.authorizations import finding, matching, models, page_views, reach, sending, views
+from django.db.models import Q
+
+from portico.domains.authorizations import (
+    at_hand,
+    changing,
+    finding,
+    matching,
+    models,
+    page_views,
+    reach,
+    sending,
+    views,
+)
 from portico.domains.authorizations.asked import Asked, NoAuthorizations, NothingFound
+from portico.domains.authorizations.at_hand import FUNCTIONS
 from portico.domains.authorizations.facts.exchanged import AsItStands, Standings
-from portico.domains.authorizations.facts.requested import NotSent, Request, Sent
+from portico.domains.authorizations.facts.requested import Kind, NotSent, Request, Sent
 from portico.domains.authorizations.facts.shown import Listed, ServiceFacts
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import Permit, permit
 
 MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """A request that was given up, as it stands by then; `reference` is the audit row's."""
+
+    stands: AsItStands
+    reference: str
 
 
 def of(*, actor: Actor, asked: Asked, most: int = MOST) -> Standings | NothingFound:
@@ -44,6 +66,22 @@ def send(*, actor: Actor, request: Request) -> tuple[Sent, AsItStands] | NotSent
         row = reach.reached(given).get(public_id=answer.authorization)
         (stands,) = as_they_stand(given, [row])
         return answer, stands
+
+
+def cancel(*, actor: Actor, of: Kind, tax_id: str, number: str, member_id: str) -> Cancelled:
+    """Give up the office's own request of that number and member, and tell how it stands by then.
+
+    One permit. Raises changing.UnknownRequest, NotNow and UnitsUsed, NotPermitted.
+    """
+    with permit(actor, FUNCTIONS[of], tax_id=tax_id) as given:
+        meant = Q(number=number) & (Q(member_id=member_id) | Q(subscriber_number=member_id))
+        found = reach.asked_by(given).filter(meant, kind=of).values_list("public_id", flat=True).first()
+        row = at_hand.held(given, found) if found and number and member_id else None
+        fault = changing.given_up(given, row, changing.Why.OTHER)
+        if fault is None and row is not None:
+            (stands,) = as_they_stand(given, [row])
+            return Cancelled(stands, given.reference)
+    raise fault or changing.UnknownRequest
 
 
 def as_they_stand(given: Permit, rows: "Collection[models.Authorization]") -> tuple[AsItStands, ...]:

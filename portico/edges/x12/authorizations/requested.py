@@ -1,7 +1,7 @@
 """A patient event of a 278 becomes a request of the domain, or says what is wrong with it.
 
     UM01   HS authorization, SC referral, AR admission (one that lies ahead is an authorization)
-    UM02   I: everything else is done in the portal
+    UM02   I; a cancellation (3) is no request, everything else is done in the portal
     UM06   U or 03: expedited; why it cannot wait stands in MSG
     2010EA SJ who does it, else the one of the services; FA where
     2000F  a service each; an event without services is one of UM03
@@ -35,6 +35,7 @@ from portico.edges.x12.authorizations.requests import (
 from portico.shared.x12 import dates
 
 KINDS = {"HS": Kind.AUTHORIZATION, "SC": Kind.REFERRAL, "AR": Kind.ADMISSION}
+CANCELLATION = "3"
 _INITIAL, _URGENT, _ICD_10 = "I", ("U", "03"), ("ABK", "ABF", "ABJ", "APR")
 _SERVICING = "SJ 72 71 73 AAJ QV G3 77".split()
 _OF_SERVICE = "SJ 1T 72 73 G3".split()

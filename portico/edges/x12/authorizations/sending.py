@@ -1,17 +1,18 @@
-"""A 278 request (X217): each event is taken as a request, and what was decided at once goes back."""
+"""A 278 request (X217): each event is taken as a request, or gives one up; how it stands then goes back."""
 
 from collections.abc import Callable
 
 from portico.domains.authorizations import exchanging
 from portico.domains.authorizations.at_hand import FUNCTIONS
+from portico.domains.authorizations.changing import NotNow, UnitsUsed, UnknownRequest
 from portico.domains.authorizations.facts import requested as facts
-from portico.domains.authorizations.facts.requested import NotSent, PartySent
+from portico.domains.authorizations.facts.requested import Kind, NotSent, PartySent
 from portico.domains.members.asked import ByFacts, Facts
 from portico.domains.permits.actors import Actor
 from portico.domains.plan import catalogue
 from portico.edges.x12.authorizations import asking, content, questions, refusals, requested
 from portico.edges.x12.authorizations.answers import Told
-from portico.edges.x12.authorizations.questions import Askers, Problems
+from portico.edges.x12.authorizations.questions import Asker, Askers, Problems
 from portico.edges.x12.authorizations.refusals import Problem
 from portico.edges.x12.authorizations.requests import Request
 from portico.edges.x12.authorizations.sets import Set278
@@ -43,6 +44,8 @@ class Requests278(Set278):
         for problem in (asker.problem, None if self.header.purpose == _REQUEST else Problem.KIND_NOT_TAKEN):
             if problem:
                 problems.add(problem)
+        if request.event.review.certification == requested.CANCELLATION:
+            return _given_up(actor, request, asker, problems)
         made = requested.make(actor, self.header, request, asker, problems)
         sent = made.request or facts.Request(made.kind, asker.tax_id, _NOBODY, PartySent(asker.npi), ())
         outcome = asking.tried(lambda: exchanging.send(actor=actor, request=sent))
@@ -54,3 +57,30 @@ class Requests278(Set278):
             return content.refused(request, refusals.of_faults(outcome.faults, request))
         answer, stands = outcome
         return content.sent(request, stands, answer.warnings, answer.reference)
+
+
+def _given_up(actor: Actor, request: Request, asker: Asker, problems: Problems) -> Told:
+    """What is told of an event that gives up the request of its REF*BB; one that cannot, gives up none."""
+    number, member_id = questions.number_of(request.event), questions.member_id(request.subscriber, problems)
+    needed = ((number, Problem.NUMBER_MISSING), (member_id, Problem.MEMBER_ID_MISSING))
+    for sent, problem in needed:
+        if not sent:
+            problems.add(problem)
+    kind, meant = requested.kind_of(request.event), "" if problems.found else number
+    outcome = asking.tried(lambda: _cancelled(actor, kind, asker.tax_id, meant, member_id))
+    if isinstance(outcome, Refused | Failed):
+        return asking.not_asked(request, asker, outcome)
+    if isinstance(outcome, Problem):
+        return content.refused(request, refusals.of_problems(problems.found or [outcome], request))
+    return content.sent(request, outcome.stands, (), outcome.reference)
+
+
+def _cancelled(
+    actor: Actor, kind: Kind, tax_id: str, number: str, member_id: str
+) -> exchanging.Cancelled | Problem:
+    try:
+        return exchanging.cancel(actor=actor, of=kind, tax_id=tax_id, number=number, member_id=member_id)
+    except UnknownRequest:
+        return Problem.NUMBER_NOT_FOUND
+    except (NotNow, UnitsUsed):
+        return Problem.NOT_NOW
