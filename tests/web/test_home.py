@@ -9,17 +9,27 @@ from tests.support import cast, visiting
 from tests.support.world import World
 
 OFFICE_AREAS = (
-    *("Home", "Patient Info", "Batch", "Claims", "Remittances", "Encounters", "Find a provider", "Receipts"),
+    *("Home", "Patient Info", "Batch", "Claims", "Authorizations", "Remittances", "Encounters"),
+    *("Find a provider", "Receipts"),
     *("Library", "Schedules of Benefits", "Required reading", "Notices", "Access requests"),
     *("People", "Onboarding", "Administrators", "Access review", "Billing companies", "Directory entries"),
     *("Connected systems", "Look-ups", "Who has read what", "Help"),
 )
 STAFF_AREAS = (
-    *("Home", "Verify a receipt", "Work items", "Registrations", "Enquiries", "Support cases"),
-    *("Network requests", "Directory changes", "Access requests", "Office recovery", "Identity review"),
+    *("Home", "Verify a receipt", "Work items", "Authorization requests", "Registrations", "Enquiries"),
+    *(
+        "Support cases",
+        "Network requests",
+        "Peer-to-peer talks",
+        "Directory changes",
+        "Access requests",
+        "Office recovery",
+        "Identity review",
+    ),
     *("People", "Onboarding", "Find a provider"),
     *("Feeds", "Library desk", "Connected systems", "Exchanges"),
     *("Words that mean the same", "Sign-in", "Access rules", "Rules of claims"),
+    *("Rules of authorizations",),
     *("Access report", "Audit", "Required reading", "Look-ups"),
     *("Library", "Schedules of Benefits", "Notices", "Help"),
 )
@@ -28,10 +38,11 @@ OF_ADMINISTRATORS = {
     *("Connected systems", "Look-ups", "Who has read what"),
 }
 OF_KEEPERS = {"Directory entries"}
-TRANSACTIONS = {"Claims", "Remittances", "Encounters"}
+TRANSACTIONS = {"Claims", "Authorizations", "Remittances", "Encounters"}
+OF_REVIEWERS = {"Authorization requests", "Peer-to-peer talks"}
 OF_OPERATIONS = {
     *("Directory changes", "Feeds", "Connected systems", "Sign-in", "Access rules", "Rules of claims"),
-    *("Audit", "Look-ups"),
+    *("Audit", "Look-ups", "Rules of authorizations"),
 }
 OF_THE_LIBRARY = {"Library desk", "Words that mean the same", "Required reading"}
 OPEN_TO_ALL = {"Home", "Find a provider", "Notices", "Library", "Schedules of Benefits", "Help"}
@@ -85,6 +96,11 @@ def test_a_page_below_a_name_marks_the_name_too(world: World) -> None:
     assert answer.content.decode().count('aria-current="true"') == 2
 
 
+def test_a_page_of_an_area_below_another_is_in_the_inner_one_alone(operations: Client) -> None:
+    shell = operations.get(reverse("authorization_rules")).context["shell"]
+    assert [item.label for item in shell.navigation if item.current] == ["Rules of authorizations"]
+
+
 @pytest.mark.parametrize("key", ["administrator", "without_function", "no_factor", "revoked", "unverified"])
 def test_what_is_closed_stays_in_sight_and_leads_to_why(world: World, key: str) -> None:
     browser = visiting.sign_in(world[key])
@@ -104,9 +120,12 @@ def test_what_is_closed_stays_in_sight_and_leads_to_why(world: World, key: str) 
 @pytest.mark.parametrize(
     ("key", "closed"),
     [
-        ("operations", {"Words that mean the same"}),
+        ("operations", {"Words that mean the same"} | OF_REVIEWERS),
         ("member_services", {*STAFF_AREAS} - OPEN_TO_ALL - {"Verify a receipt", "Work items"}),
-        ("support", {"Verify a receipt", "Network requests"} | OF_OPERATIONS | OF_THE_LIBRARY),
+        (
+            "support",
+            {"Verify a receipt", "Network requests"} | OF_OPERATIONS | OF_THE_LIBRARY | OF_REVIEWERS,
+        ),
     ],
 )
 def test_each_desk_of_the_plan_finds_its_own_areas(world: World, key: str, closed: set[str]) -> None:

@@ -125,22 +125,32 @@ def areas_of(actor: Actor) -> tuple[Area, ...]:
 def items(actor: Actor, path: str, part: Part = parts.WHOLE) -> tuple[NavigationItem, ...]:
     """The navigation as this actor finds it on the page at `path`, in that part of the plan.
 
-    The same items in every part, under the same names: what is closed there is marked and explained.
+    The same items in every part, under the same names: what is closed there is marked and explained. Where
+    the address of one area lies below that of another, a page is in the inner one alone.
     """
-    return tuple(_item(area, actor, path, part) for area in areas_of(actor))
+    areas = areas_of(actor)
+    reach = [_reach(area, path) for area in areas]
+    most = max(reach, default=0)
+    return tuple(
+        _item(area, actor, part, current=0 < far == most) for area, far in zip(areas, reach, strict=True)
+    )
 
 
-def _item(area: Area, actor: Actor, path: str, part: Part) -> NavigationItem:
-    url = reverse(area.route)
+def _reach(area: Area, path: str) -> int:
+    """How much of the path is the area's own address, or one of its further ones; 0 where it is elsewhere."""
+    url, further = reverse(area.route), tuple(map(reverse, area.further))
+    begins = further if area.route == "home" else (url, *further)  # every address begins like that of home
+    within = [len(each) for each in begins if path.startswith(each)]
+    return max(within, default=len(url) if path == url else 0)
+
+
+def _item(area: Area, actor: Actor, part: Part, *, current: bool) -> NavigationItem:
     why = reverse("why", args=[area.function.value])
     is_open = decide(actor, part.question(area.function)).allowed
-    further = tuple(map(reverse, area.further))
-    begins = further if area.route == "home" else (url, *further)  # every address begins like that of home
-    here = path == url or path.startswith(begins)
     return NavigationItem(
         label=area.label,
-        url=url,
-        current=here,
+        url=reverse(area.route),
+        current=current,
         state="open" if is_open else "locked",
         why_url=why,
         group=area.group,

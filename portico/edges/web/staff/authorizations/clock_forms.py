@@ -8,7 +8,7 @@ from django import forms
 from portico.domains.authorizations.clock_desk import LONGEST_CITATION, LONGEST_EXTENSION, LONGEST_WARNING
 from portico.domains.authorizations.clock_rules import Counts, Rule, Unit
 from portico.domains.authorizations.clocks import Pause
-from portico.edges.web.rendering import DayField, DayPickerInput
+from portico.edges.web.rendering import Checkboxes, DayField, DayPickerInput
 from portico.shared.periods import Period
 
 KINDS: Final = {
@@ -74,7 +74,7 @@ class ClockForm(forms.Form):
         label="May stand still",
         required=False,
         choices=[(str(key), label) for key, label in PAUSES.items()],
-        widget=forms.CheckboxSelectMultiple(),
+        widget=Checkboxes(),
     )
     is_law = forms.BooleanField(
         label="The law's time limit: counted in the published figures", required=False
