@@ -11,6 +11,7 @@ Layout, each module leaning only on those above it:
     quantities  how much a service line asks for
     held        a request as the plan has it, put as an event
     content     what is told of one request: decisions, or refusals
+    events      the segments of an event and of a service
     writer      278s written as a stream, level by level
     questions   who asks, about whom, on which days
     requested   an event becomes a request of the domain, or says what is wrong with it

@@ -16,24 +16,14 @@ from datetime import datetime
 from typing import NamedTuple
 
 from portico.domains.plan.catalogue import Identity
-from portico.edges.x12.authorizations import segments
-from portico.edges.x12.authorizations.answers import Decided, Loop, Rejection, Told
-from portico.edges.x12.authorizations.requests import (
-    NO_PERIOD,
-    Event,
-    Header,
-    Party,
-    Period,
-    Person,
-    Request,
-    Service,
-)
+from portico.edges.x12.authorizations import events, segments
+from portico.edges.x12.authorizations.answers import Loop, Rejection, Told
+from portico.edges.x12.authorizations.requests import Header, Party, Person, Request
 from portico.edges.x12.eligibility import contacts
 from portico.edges.x12.eligibility.benefit_lines import Segment, segment
 from portico.shared.x12.build import TransactionWriter
 from portico.shared.x12.dates import format_d8, format_time
 
-_SSN, _LONGEST, _MOST_MESSAGES = "SY", 264, 10
 _UNNUMBERED = "UNKNOWN"
 _NO_MORE, _MORE = "18", "19"
 _PENDED = "A4"
@@ -113,7 +103,7 @@ class _Writing:
         elif level == "20":
             yield from (*at[Loop.SOURCE], *_plan(self._plan), *at[Loop.PLAN])
         else:
-            yield from (*_party(who), *at[Loop.REQUESTER])
+            yield from (*events.party(who), *at[Loop.REQUESTER])
 
     def _event(self, told: Told, parent: int) -> Iterator[Segment]:
         event, at = told.event, _by_loop(told.rejections)
@@ -123,14 +113,14 @@ class _Writing:
         if told.reference:
             yield ("TRN", "1", told.reference, contacts.originator(self._plan))
         yield from at[Loop.EVENT]
-        yield from _of_event(event, told.decided)
+        yield from events.of_event(event, told.decided)
         for place, provider in enumerate(event.providers, 1):
-            yield from _party(provider)
+            yield from events.party(provider)
             yield from _placed(told, Loop.PROVIDER, place)
         decisions = told.services or (None,) * len(event.services)
         for place, (service, decided) in enumerate(zip(event.services, decisions, strict=True), 1):
             yield self._hl("SS", above, "0")
-            yield from _service(service, decided, _placed(told, Loop.SERVICE, place))
+            yield from events.of_service(service, decided, _placed(told, Loop.SERVICE, place))
 
     def _hl(self, level: str, parent: int, children: str) -> Segment:
         self._levels += 1
@@ -174,91 +164,9 @@ def _plan(plan: Identity) -> Iterator[Segment]:
         yield contact
 
 
-def _party(who: Party) -> Iterator[Segment]:
-    yield segments.named(who.name)
-    yield from _numbered(who.references)
-    if who.contact or who.telephone:
-        yield segment("PER", "IC", who.contact, *(("TE", who.telephone) if who.telephone else ()))
-
-
 def _person(who: Person, rejected: Iterable[Segment]) -> Iterator[Segment]:
     yield segments.named(who.name)
-    yield from _numbered(who.references)
+    yield from events.numbered(who.references)
     if who.birth:
         yield segment("DMG", "D8", who.birth, who.sex)
     yield from rejected
-
-
-def _numbered(references: Iterable[tuple[str, str]]) -> Iterator[Segment]:
-    yield from (("REF", *reference) for reference in references if reference[0] != _SSN)
-
-
-def _of_event(event: Event, decided: Decided | None) -> Iterator[Segment]:
-    if event.review.category:
-        yield segments.reviewed(event.review)
-    yield from _hcr(decided)
-    numbers = dict(event.references)
-    if decided and decided.administrative:
-        numbers["NT"] = decided.administrative
-    yield from (("REF", kind, number) for kind, number in numbers.items())
-    yield from (_dtp(kind, days) for kind, days in event.dates)
-    yield from _certified(decided)
-    if event.diagnoses:
-        yield ("HI", *event.diagnoses)
-    if any(event.delivery):
-        yield ("HSD", *event.delivery)
-    yield from _papers_and_words(event, decided)
-
-
-def _service(service: Service, decided: Decided | None, rejected: Iterable[Segment]) -> Iterator[Segment]:
-    yield from (("TRN", "2", *trace) for trace in service.traces)
-    yield from rejected
-    if service.review.category:
-        yield segments.reviewed(service.review)
-    yield from _hcr(decided)
-    yield from (("REF", *reference) for reference in service.references)
-    if service.served != NO_PERIOD:
-        yield _dtp("472", service.served)
-    yield from _certified(decided)
-    if service.line.kind:
-        yield segments.lined(service.line)
-    if any(service.delivery):
-        yield ("HSD", *service.delivery)
-    yield from _papers_and_words(service, decided)
-    for provider in service.providers:
-        yield from _party(provider)
-
-
-def _hcr(decided: Decided | None) -> Iterator[Segment]:
-    if decided:
-        yield segment("HCR", decided.action, decided.number)
-
-
-def _certified(decided: Decided | None) -> Iterator[Segment]:
-    for kind, days in (("102", decided.issued), ("007", decided.valid)) if decided else ():
-        if days != NO_PERIOD:
-            yield _dtp(kind, days)
-
-
-def _dtp(kind: str, days: Period) -> Segment:
-    return ("DTP", kind, days.format, days.text)
-
-
-def _papers_and_words(level: Event | Service, decided: Decided | None) -> Iterator[Segment]:
-    for paper in level.papers:
-        numbered = ("", "", "AC", paper.number) if paper.number else ()
-        yield ("PWK", paper.kind, paper.way, *numbered)
-    words = [part for said in (decided.messages if decided else ()) for part in _parts(said)]
-    yield from (("MSG", part) for part in words[:_MOST_MESSAGES])
-
-
-def _parts(said: str) -> Iterator[str]:
-    """A text in parts that an MSG holds, cut at a space where there is one."""
-    text = " ".join(said.split())
-    while len(text) > _LONGEST:
-        cut = text.rfind(" ", 1, _LONGEST + 1)
-        cut = cut if cut > 0 else _LONGEST
-        yield text[:cut].rstrip()
-        text = text[cut:].lstrip()
-    if text:
-        yield text
