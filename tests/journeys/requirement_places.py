@@ -31,8 +31,8 @@ def _asked(code: str) -> Going:
             saying.say("J1745", system="procedure", places=["22"])
             world.asked_for["rules"] = True
         page.goto(QUESTION)
-        page.get_by_label("Code", exact=True).fill(code)
-        page.get_by_label("Line of business").select_option("employer-hmo")
+        page.locator("#id_code").fill(code)
+        page.locator("#id_line").select_option("employer-hmo")
         steps.when_they_press(page, "Ask")
 
     return go
