@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from portico.domains.permits.functions import Function
 from portico.domains.permits.reasons import Reason
 from tests.matrix import (
+    acting_cells,
     authorization_cells,
     authorization_desk_cells,
     billing_cells,
@@ -468,6 +469,7 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
     "core_connectivity": (Call("an empty envelope", everybody(PAGE), "POST"),),
     **authorization_cells.CELLS,
     **authorization_desk_cells.CELLS,
+    **acting_cells.CELLS,
     **writing_request_cells.CELLS,
     **metrics_cells.CELLS,
     **talk_cells.CELLS,

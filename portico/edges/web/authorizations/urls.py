@@ -7,6 +7,7 @@ from portico.edges.web.authorizations import acts, desk, letters, page, results,
 urlpatterns = [
     path("", search.search, name="authorizations"),
     path("new/", include("portico.edges.web.authorizations.requesting.urls")),
+    path("", include("portico.edges.web.authorizations.acting.urls")),
     path("found/<uuid:inquiry>/", results.results, name="authorizations_found"),
     path("desk/", desk.desk, name="authorizations_desk"),
     path("<uuid:authorization>/", page.page, name="authorization"),
