@@ -668,6 +668,7 @@ GROUPS: dict[str, tuple[str | None, tuple[Place, ...]]] = {
     "access_at_the_plan": ("operations", request_places.OF_THE_PLAN),
     "library_writing": ("communications", library_desk_places.WRITING),
     "library_looking": ("operations", library_desk_places.LOOKING),
+    "deciding_on_requests": ("medical_director", authorization_desk_places.DECIDING),
     "rules_of_authorizations": ("operations", authorization_desk_places.RULES),
     "requirements": ("front_desk", requirement_places.ASKING),
     "requirements_in_public": (None, requirement_places.PUBLIC),
