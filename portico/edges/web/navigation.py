@@ -48,7 +48,7 @@ OFFICE_AREAS = (
         "Authorizations",
         "authorizations",
         Function.AUTHORIZATION_INQUIRY,
-        ("authorizations_desk",),
+        ("authorizations_desk", "request_new", "request_drafts"),
         group=TRANSACTIONS,
     ),
     Area("Is authorization required?", "requirement", Function.AUTHORIZATION_INQUIRY, group=TRANSACTIONS),
