@@ -2,14 +2,10 @@
 
 from playwright.sync_api import Page, expect
 
-from portico.domains.authorizations import answering, models
-from portico.domains.authorizations.answering import Answer
-from portico.domains.authorizations.facts.requested import Kind
 from portico.domains.authorizations.tests import desk
 from portico.shared.pdf.tests import reading
 from tests.journeys import steps
 from tests.support import authorizations
-from tests.support import world as worlds
 from tests.support.browser import NewPage
 from tests.support.world import World
 
@@ -51,14 +47,10 @@ def test_the_plan_asks_the_office_answers_and_a_part_is_approved_with_a_letter(
     _asks(plan)
     office.goto(f"/authorizations/{row.public_id}/")
     expect(office.get_by_role("main")).to_contain_text(ASKED)
-    question = models.InformationRequest.objects.get()
-    answering.answer(
-        actor=worlds.actor(world["front_desk"]),
-        authorization=row.public_id,
-        of=Kind.AUTHORIZATION,
-        version=models.Authorization.objects.get(pk=row.pk).version,
-        answers=[Answer(question.public_id, "Both notes were faxed this morning.")],
-    )
+    office.get_by_role("link", name="Answer the plan").click()
+    office.get_by_label("Answer 1, about service 1").fill("Both notes were faxed this morning.")
+    steps.when_they_press(office, "Send the answer")
+    expect(office.get_by_role("main")).to_contain_text("Both notes were faxed this morning.")
     plan.goto(f"/staff/authorizations/requests/{row.public_id}/")
     expect(plan.get_by_role("main")).to_contain_text("Both notes were faxed this morning.")
     _decides_a_part(plan)
