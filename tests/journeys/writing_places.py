@@ -106,7 +106,6 @@ def _doubled(page: Page, world: World) -> None:
 def _several(page: Page, world: World) -> None:
     page.goto(_NEW)
     page.get_by_label("Member ID or subscriber ID").fill(patients.SUBSCRIBER)
-    page.get_by_label("Referral: to a specialist").check(force=True)
     steps.when_they_press(page, "Begin")
 
 
