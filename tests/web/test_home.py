@@ -9,8 +9,8 @@ from tests.support import cast, visiting
 from tests.support.world import World
 
 OFFICE_AREAS = (
-    *("Home", "Patient Info", "Batch", "Claims", "Authorizations", "Remittances", "Encounters"),
-    *("Find a provider", "Receipts"),
+    *("Home", "Patient Info", "Batch", "Claims", "Authorizations", "Is authorization required?"),
+    *("Remittances", "Encounters", "Find a provider", "Receipts"),
     *("Library", "Schedules of Benefits", "Required reading", "Notices", "Access requests"),
     *("People", "Onboarding", "Administrators", "Access review", "Billing companies", "Directory entries"),
     *("Connected systems", "Look-ups", "Who has read what", "Help"),
@@ -38,7 +38,7 @@ OF_ADMINISTRATORS = {
     *("Connected systems", "Look-ups", "Who has read what"),
 }
 OF_KEEPERS = {"Directory entries"}
-TRANSACTIONS = {"Claims", "Authorizations", "Remittances", "Encounters"}
+TRANSACTIONS = {"Claims", "Authorizations", "Is authorization required?", "Remittances", "Encounters"}
 OF_REVIEWERS = {"Authorization requests", "Peer-to-peer talks"}
 OF_OPERATIONS = {
     *("Directory changes", "Feeds", "Connected systems", "Sign-in", "Access rules", "Rules of claims"),
