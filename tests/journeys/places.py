@@ -14,6 +14,7 @@ from portico.domains.accounts.signing_in.session_store import SessionStore
 from portico.domains.permits.functions import Function
 from portico.edges.web import asking
 from tests.journeys import (
+    acting_places,
     authorization_desk_places,
     authorization_places,
     billing_places,
@@ -678,6 +679,7 @@ GROUPS: dict[str, tuple[str | None, tuple[Place, ...]]] = {
     "clocks": ("operations", talk_places.CLOCKS),
     "talks_at_the_desk": ("reviewer", talk_places.DESK),
     "requests_written": ("front_desk", writing_places.WRITING),
+    "requests_acted_on": ("front_desk", acting_places.ACTING),
     "claims": ("front_desk", claims_places.CLAIMS),
     "today_of_an_office": ("front_desk", today_places.OFFICE),
     "today_of_an_administrator": ("administrator", today_places.ADMINISTRATOR),
