@@ -60,7 +60,8 @@ def _draw(random: Random) -> Drawn:
     made = Drawn(random.choice(LINES), level, received_at, None, outcome, is_cancelled=random.random() < 0.03)
     if made.is_cancelled or not outcome:
         return made
-    extended = random.randrange(longest) if random.random() < 0.07 else None
+    last = longest - 61  # seven days are an hour shorter where the clocks go forward
+    extended = random.randrange(last) if random.random() < 0.07 else None
     first = 0 if extended is None else extended
     made = replace(
         made,
