@@ -87,9 +87,7 @@ def _colleagues(world: World, actor: str) -> tuple[Any, ...]:
 
 
 def _search(place: str, outcomes: Outcomes, tax_id: str) -> Call:
-    return Call(
-        place, outcomes, "POST", form=places.sends(tax_id=tax_id, member_id=patients.ZEPHYRINE)
-    )
+    return Call(place, outcomes, "POST", form=places.sends(tax_id=tax_id, member_id=patients.ZEPHYRINE))
 
 
 def of_one(
@@ -120,12 +118,8 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
     "authorizations": (
         Call("anywhere", by_inquiry(PAGE)),
         _search("own tax ID", _FOUND | _BESIDE, cast.OWN),
-        _search(
-            "another of the same office", _ELSEWHERE | {"colleague": _TO_LIST}, cast.SECOND
-        ),
-        _search(
-            "another office's tax ID", _ELSEWHERE | {"outsider": _TO_LIST}, cast.FOREIGN
-        ),
+        _search("another of the same office", _ELSEWHERE | {"colleague": _TO_LIST}, cast.SECOND),
+        _search("another office's tax ID", _ELSEWHERE | {"outsider": _TO_LIST}, cast.FOREIGN),
         _search("nobody's tax ID", _ELSEWHERE, cast.UNKNOWN_TAX_ID),
     ),
     "authorizations_found": (

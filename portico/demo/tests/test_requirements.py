@@ -3,14 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 
 from portico.demo import benefits, build, lines, plans, publishing, requirement_feed, requirements, services
 from portico.demo.benefit_feed import NETWORKS
-from portico.domains.authorizations import flags, models, requirement_drafts, requirement_rules
+from portico.domains.authorizations import flags, requirement_drafts, requirement_rules
 from portico.domains.authorizations import requirements as answering
 from portico.domains.authorizations.facts.requested import System
 from portico.domains.authorizations.requirement_rules import Question, Rule
-from portico.domains.members import models as members
 from portico.domains.permits.actors import system_actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import permit
@@ -64,7 +64,9 @@ def test_the_codes_the_demo_names_are_answered_as_it_says(small: build.Built, to
 def test_flag_and_answer_agree_for_every_plan_service_type_and_day(small: build.Built) -> None:
     load(small)
     publishing.everything(today=TODAY)
-    assert set(models.RequirementList.objects.values_list("version", "state")) == {
+    assert set(
+        apps.get_model("authorizations", "RequirementList").objects.values_list("version", "state")
+    ) == {
         ("2024-1", "published"),
         ("2026-1", "published"),
         ("2027-1", "draft"),
@@ -84,7 +86,7 @@ def load(small: build.Built) -> None:
     identity = catalogue.Identity("Northlake Health Plan", "Northlake", "1-800-555-0142", "help@example.org")
     catalogue.configure(actor=LOADER, identity=identity, lines=named, regions=[])
     for plan in plans.PLANS:
-        members.BenefitPlan.objects.create(code=plan.code, line_id=plan.line)
+        apps.get_model("members", "BenefitPlan").objects.create(code=plan.code, line_id=plan.line)
     with permit(LOADER, Function.LOADING) as given:
         for path in small.requirements:
             rows, _ = layout.read(path.read_bytes())

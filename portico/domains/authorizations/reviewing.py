@@ -32,8 +32,10 @@ from portico.domains.authorizations.facts.decided import Basis
 from portico.domains.authorizations.facts.shown import AuthorizationPage, Clock, Listed, Standing
 from portico.domains.notifications import notices
 from portico.domains.permits.actors import Actor
-from portico.domains.permits.functions import DESK_FUNCTIONS, Function
+from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import Permit, permit
+from portico.domains.permits.questions import Question
+from portico.domains.permits.rules import decide
 
 EARLIER: Final = 10
 HANDED_OVER: Final = "authorization_handed_over"
@@ -203,7 +205,7 @@ def _case(given: Permit, row: models.Authorization) -> Case:
     asked, happened = deciding.asked_of(row), deciding.happened(row)
     questions = awaiting.open_questions(row)
     people = colleagues.holding(given, Function.AUTHORIZATION_REVIEW)
-    desk, page = given.actor.desk, page_views.page(given, row)
+    page = page_views.page(given, row)
     answer_due_at = clocks.answer_due(row.line_id, given.actor.asked_at)
     clock = page.listed.clock
     return Case(
@@ -211,7 +213,7 @@ def _case(given: Permit, row: models.Authorization) -> Case:
         to_decide=deciding_rules.to_decide(asked, happened),
         awaited=tuple(each.position for each in asked if questions and each.is_awaited),
         basis=deciding_rules.basis(asked, happened),
-        may_deny=desk is not None and Function.ADVERSE_DETERMINATION in DESK_FUNCTIONS[desk],
+        may_deny=decide(given.actor, Question(Function.ADVERSE_DETERMINATION)).allowed,
         reviewer=colleagues.names(given, {row.reviewer_id or 0}).get(row.reviewer_id or 0, ""),
         is_mine=row.reviewer_id is not None and row.reviewer_id == given.actor.user_id,
         colleagues=tuple(each for each in people if each.user_id != row.reviewer_id),

@@ -11,7 +11,7 @@ from typing import Final
 
 import structlog
 
-from portico.domains.permits.actors import Actor, PersonaKind
+from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import NotPermitted, require
 from portico.domains.permits.questions import Question
@@ -84,7 +84,7 @@ def kinds(actor: Actor) -> tuple[Kind, ...]:
 
 
 def _sources(actor: Actor) -> Iterator[Source]:
-    is_plan = actor.persona_kind is PersonaKind.PLAN_STAFF
+    is_plan = actor.office_id is None
     every = today_sources.OF_PLAN if is_plan else today_sources.OF_OFFICE
     return (source for source in every if decide(actor, Question(source.function)).allowed)
 

@@ -40,9 +40,7 @@ def assign(request: HttpRequest, authorization: UUID) -> HttpResponse:
     chosen = request.POST.get("persona", "")
     persona_id = int(chosen) if pages.is_row(chosen) else None
     try:
-        assigning.assign(
-            actor=asking.actor_of(request), authorization=authorization, persona_id=persona_id
-        )
+        assigning.assign(actor=asking.actor_of(request), authorization=authorization, persona_id=persona_id)
         messages.success(request, "Who follows the request is changed.")
     except opening.AuthorizationNotFound as error:
         raise Http404 from error

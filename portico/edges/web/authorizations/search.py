@@ -34,9 +34,7 @@ def search(request: HttpRequest) -> HttpResponse:
     way = request.GET.get("by", forms.MEMBER_ID)
     if way not in forms.FORMS:
         raise Http404
-    require(
-        actor, Function.AUTHORIZATION_INQUIRY, line=part.line or None, region=part.region or None
-    )
+    require(actor, Function.AUTHORIZATION_INQUIRY, line=part.line or None, region=part.region or None)
     form = form_for(actor, way, request.POST if request.method == "POST" else None, part=part)
     if request.method == "POST" and form.is_valid():
         return redirect("authorizations_found", inquiry=finding.ask(actor=actor, asked=form.asked()))

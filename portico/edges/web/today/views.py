@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from portico.domains.permits.actors import Actor, PersonaKind
+from portico.domains.permits.actors import Actor
 from portico.domains.work import today
 from portico.domains.work.today_rules import Kind, Near, Side, Task
 from portico.edges.web import asking
@@ -50,7 +50,7 @@ def on_home(actor: Actor) -> dict[str, Any]:
 
 
 def _said(actor: Actor, found: today.Today, tasks: list[Task]) -> dict[str, Any]:
-    is_plan = actor.persona_kind is PersonaKind.PLAN_STAFF
+    is_plan = actor.office_id is None
     return {
         "today": found,
         "rows": [words.row(task, is_plan=is_plan) for task in tasks],
