@@ -201,9 +201,9 @@ def test_of_the_past_no_mail_is_left_but_the_link(filled: dict[str, Any]) -> Non
 def test_the_page_of_sign_ins_shows_what_to_type(
     filled: dict[str, Any], tmp_path: Path, settings: Any
 ) -> None:
-    lists = *("sign_ins", "members", "documents", "providers"), *("claims", "payments", "encounter_files")
-    lists = (*lists, "authorizations")
-    nothing = dict.fromkeys(lists, ())
+    lists = ("sign_ins", "members", "documents", "providers")
+    lately = ("claims", "payments", "encounter_files", "authorizations", "requirement_rules")
+    nothing = dict.fromkeys((*lists, *lately), ())
     told = {**filled, **nothing, "systems": {}, "registrations": registrations.records()}
     house._write_contract(tmp_path, told, 8150)
     settings.VAR_DIR = tmp_path
