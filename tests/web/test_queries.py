@@ -76,6 +76,7 @@ NAMES = {
     "accounts_proof": "tasks of identity",
     "claims_payment": "payments lately",
     "claims_claim": "claims",
+    "authorizations_draft": "drafts of requests",
     "authorizations_informationrequest": "requests with questions",
     "authorizations_authorization": "requests",
     "accounts_proofdocument": "documents handed in",
@@ -136,6 +137,7 @@ NAMES = {
 # Each source of Today is asked by its own function. Of claims the first by each way of being due.
 TODAY_OF_OFFICE = (
     *(BEGIN, "requests with questions", ROW, COMMIT),
+    *(BEGIN, "drafts of requests", ROW, COMMIT) * 2,
     *(BEGIN, *("claims",) * 3, ROW, COMMIT),
     *(BEGIN, "requests", ROW, COMMIT),
     *(BEGIN, "access requests", ROW, COMMIT),

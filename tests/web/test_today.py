@@ -8,7 +8,7 @@ from portico.domains.claims import matching
 from portico.domains.permits.functions import Function
 from portico.domains.work.today_rules import Kind
 from portico.edges.web.today import views, words
-from tests.support import authorizations, claims, missing_access, patients, visiting
+from tests.support import authorizations, cast, claims, missing_access, patients, visiting
 from tests.support.world import World
 
 
@@ -69,6 +69,19 @@ def test_an_office_goes_from_it_to_the_request_it_has_to_answer(world: World, fr
     said = seen(front_desk)
     assert f"Authorization {row.number} Answer what the plan asks." in said
     assert "Quillfeather" not in said
+
+
+@pytest.mark.parametrize(("kind", "called"), [("authorization", "Authorization"), ("referral", "Referral")])
+def test_a_draft_that_was_handed_over_is_found_by_whoever_has_it_now(
+    world: World, front_desk: Client, kind: str, called: str
+) -> None:
+    started = {"kind": kind, "tax_id": cast.OWN, "member_id": patients.ZEPHYRINE}
+    draft = str(front_desk.post("/authorizations/new/", started)["Location"])
+    front_desk.post(f"{draft}hand-over/", {"to": world["two_tax_ids"].persona_id})
+    colleague = visiting.sign_in(world["two_tax_ids"])
+    assert draft in colleague.get("/").content.decode()
+    assert f"{called}, a draft Finish it and send it: Front Tester handed it to you." in seen(colleague)
+    assert draft not in front_desk.get(reverse("today")).content.decode()
 
 
 def test_what_the_plan_decides_is_its_turn(world: World, front_desk: Client) -> None:

@@ -13,9 +13,8 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from portico.domains.access import colleagues, coworkers
 from portico.domains.audit import uses
-from portico.domains.authorizations import models, reach
+from portico.domains.authorizations import draft_rows, models, reach
 from portico.domains.authorizations.facts.requested import Kind, Level
-from portico.domains.permits import scoping
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import Permit, permit
@@ -88,9 +87,7 @@ def handed(*, actor: Actor, function: Function, size: int = SIZE) -> tuple[Hande
     Raises NotPermitted, and KeyError for a function that sends none (KINDS).
     """
     with permit(actor, function) as given:
-        rows = models.Draft.objects.filter(
-            scoping.q(given, tax_id="tax_id"),
-            office_id=actor.office_id or 0,
+        rows = draft_rows.within(given).filter(
             owner_id=actor.persona_id or 0,
             state=models.Draft.State.OPEN,
             kind__in=KINDS[function],

@@ -145,6 +145,8 @@ def _items(actor: Actor, size: int) -> Told:
 
 OF_OFFICE: Final = (
     Source(Kind.QUESTION, Function.AUTHORIZATION_INQUIRY, _questions),
+    Source(Kind.DRAFT, Function.AUTHORIZATION_SUBMISSION, _drafts(Function.AUTHORIZATION_SUBMISSION)),
+    Source(Kind.DRAFT, Function.REFERRALS, _drafts(Function.REFERRALS)),
     Source(Kind.CLAIM, Function.CLAIMS_INQUIRY, _claims),
     Source(Kind.ACCESS_REQUEST, Function.MANAGE_USERS, _to_decide),
     Source(Kind.ACCESS_REVIEW, Function.MANAGE_USERS, _review),

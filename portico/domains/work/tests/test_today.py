@@ -196,5 +196,5 @@ def test_the_list_asks_the_same_number_of_questions(
     for place in range(more):
         claims.pended(f"26015W{place:04}")
     actor = worlds.actor(world["front_desk"])
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(32):
         assert len(told(actor)) == more

@@ -43,7 +43,7 @@ _ASKED: Final[Mapping[str, str]] = {
 }
 _OFFICE: Final[Mapping[Kind, str]] = {
     Kind.QUESTION: "authorization",
-    Kind.DRAFT: "authorization_draft",
+    Kind.DRAFT: "request_draft",
     Kind.DECISION: "authorization",
     Kind.CLAIM: "claim",
     Kind.ACCESS_REQUEST: "office_request",
