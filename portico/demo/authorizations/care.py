@@ -50,19 +50,17 @@ BONES: Final = _doer(practices.STEFAN_BRANDT, practices.CEDAR_RIDGE_SPECIALISTS)
 IMAGING: Final = Doer(practices.npi_of(practices.BRIGHT_RIVER), practices.BRIGHT_RIVER)
 HOSPITAL: Final = Doer(practices.npi_of(practices.HARBOR_POINT), practices.HARBOR_POINT)
 
-THERAPY: Final = Care(
-    (Item("PT", "97110", 12, Unit.VISITS, 60), Item("PT", "97140", 12, Unit.VISITS, 60)), ("M2391",)
-)
-SCAN: Final = Care((Item("4", "73721", 1),), ("M2351",), servicing=IMAGING)
-HEAD_SCAN: Final = Care((Item("4", "70553", 1),), ("G43709",), servicing=IMAGING)
-SLEEP: Final = Care((Item("DM", "E0601", 1, over=90), Item("DM", "A7030", 2, over=90)), ("G4733",), "12")
-CHAIR: Final = Care((Item("DM", "K0001", 1, over=180),), ("G35",), "12")
-AT_HOME: Final = Care((Item("42", "G0299", 9, Unit.VISITS, 60),), ("I5022",), "12")
+THERAPY: Final = Care((Item("AE", "97110", 12, Unit.VISITS, 60),), ("M2391",))
+SCAN: Final = Care((Item("62", "74177", 1),), ("R1031",), servicing=IMAGING)
+CHEST_SCAN: Final = Care((Item("62", "71275", 1),), ("R0602",), servicing=IMAGING)
+SLEEP: Final = Care((Item("12", "E0601", 1, over=90), Item("12", "A7030", 2, over=90)), ("G4733",), "12")
+CHAIR: Final = Care((Item("12", "K0001", 1, over=180),), ("G35",), "12")
+AT_HOME: Final = Care((Item("42", "G0299", 12, Unit.VISITS, 60),), ("I5022",), "12")
 KNEE: Final = Care((Item("2", "27447", 1, over=45),), ("M1711",), "21", servicing=BONES, facility=HOSPITAL)
 REST: Final = Care((Item("48", "", 3, Unit.DAYS, 2),), ("I5021",), "21", Kind.ADMISSION, facility=HOSPITAL)
 TO_HEART: Final = Care((Item("3", "", 3, Unit.VISITS, 90),), ("I480",), kind=Kind.REFERRAL, servicing=HEART)
 TO_BONES: Final = Care((Item("3", "", 2, Unit.VISITS, 90),), ("M1711",), kind=Kind.REFERRAL, servicing=BONES)
-ROUTINE: Final = (THERAPY, SCAN, TO_HEART, SLEEP, AT_HOME, HEAD_SCAN, TO_BONES, CHAIR)
+ROUTINE: Final = (AT_HOME, SCAN, TO_HEART, SLEEP, AT_HOME, CHEST_SCAN, TO_BONES, CHAIR)
 
 
 def quantity(item: Item) -> Decimal:

@@ -25,6 +25,7 @@ from portico.domains.authorizations import (
     reading,
     reopening,
     sending,
+    talks,
 )
 from portico.domains.authorizations.answering import Answer
 from portico.domains.authorizations.asking_more import Question
@@ -45,6 +46,7 @@ from portico.domains.members.asked import ByMemberId
 from portico.domains.plan import days
 
 A_DAY: Final = timedelta(days=1)
+_BOOKED_AGO: Final = 0.5
 PARTLY_OF, PARTLY_GIVEN = 12, 8
 
 
@@ -208,6 +210,22 @@ def _cancelled(scene: Scene, lived: Lived) -> None:
     )
 
 
+def _talk(scene: Scene, lived: Lived) -> None:
+    """Denied; of the times the director offers, the first is booked."""
+    _denied(scene, lived)
+    at = scene.ago(_BOOKED_AGO)
+    free = talks.page(actor=scene.act(lived.wanted.clerk, at), authorization=lived.authorization).slots
+    talks.book(
+        actor=scene.act(lived.wanted.clerk, at),
+        authorization=lived.authorization,
+        of=lived.wanted.what.kind,
+        slot=free[0].id,
+        clinician="Grace Lin",
+        telephone=practices.telephone(lived.wanted.office),
+        zone=days.zone().key,
+    )
+
+
 _THEN: Final[Mapping[Then, Callable[[Scene, Lived], None]]] = {
     Then.APPROVED: _approved,
     Then.PARTLY: _partly,
@@ -219,6 +237,7 @@ _THEN: Final[Mapping[Then, Callable[[Scene, Lived], None]]] = {
     Then.APPEALED: _appealed,
     Then.CONTINUED: _continued,
     Then.CANCELLED: _cancelled,
+    Then.TALK: _talk,
 }
 
 

@@ -29,6 +29,7 @@ class Then(StrEnum):
     APPEALED = "appealed"
     CONTINUED = "continued"
     CANCELLED = "cancelled"
+    TALK = "talk"
     EXTENDED = "extended"
 
 
@@ -106,7 +107,7 @@ def _is_covered(story: Story, on: date) -> bool:
 _NAMED: Final = (
     Wanted(
         _member(193),
-        care.THERAPY,
+        care.AT_HOME,
         Then.APPROVED,
         26,
         "approved",
@@ -114,7 +115,7 @@ _NAMED: Final = (
     ),
     Wanted(
         _member(111),
-        care.THERAPY,
+        care.AT_HOME,
         Then.PARTLY,
         19,
         "partly",
@@ -130,7 +131,7 @@ _NAMED: Final = (
     ),
     Wanted(
         _member(113),
-        care.HEAD_SCAN,
+        care.CHEST_SCAN,
         Then.ASKED,
         3,
         "pended",
@@ -185,8 +186,15 @@ _NAMED: Final = (
     ),
     Wanted(_member(114), care.SCAN, Then.IN_REVIEW, 4, "in_review", "Waits on the plan: the clock runs"),
     Wanted(_member(116), care.AT_HOME, Then.ANSWERED, 32),
-    Wanted(_member(119), care.HEAD_SCAN, Then.CANCELLED, 17, "cancelled", "Given up by the office"),
-    Wanted(_member(109), care.KNEE, Then.DENIED, 9),
-    Wanted(_member(120), care.THERAPY, Then.IN_REVIEW, 1.2),
+    Wanted(_member(119), care.CHEST_SCAN, Then.CANCELLED, 17, "cancelled", "Given up by the office"),
+    Wanted(
+        _member(109),
+        care.KNEE,
+        Then.TALK,
+        9,
+        "talk",
+        "Denied, and a talk between the doctors is booked, with its file for a calendar",
+    ),
+    Wanted(_member(120), care.KNEE, Then.IN_REVIEW, 1.2),
     Wanted(_member(109), care.AT_HOME, Then.EXTENDED, 12),
 )
