@@ -21,6 +21,7 @@ from portico.domains.authorizations import (
 )
 from portico.domains.authorizations.deciding_rules import Asked, Happened
 from portico.domains.authorizations.facts.decided import (
+    Basis,
     Decided,
     NotDecided,
     Outcome,
@@ -49,7 +50,7 @@ def decide(*, actor: Actor, verdict: Verdict) -> Decided | NotDecided | None:
         if row is None:
             given.conclude("not_found")
             return None
-        wrong = _stops(row, verdict)
+        wrong = _stops(row, verdict, actor.persona_id)
         if wrong:
             given.conclude("authorization_not_decided")
             return NotDecided(wrong, given.reference)
@@ -135,10 +136,16 @@ def happened(row: models.Authorization) -> tuple[Happened, ...]:
     return tuple(Happened(kind, basis) for kind, basis in pairs)
 
 
-def _stops(row: models.Authorization, verdict: Verdict) -> tuple[Stop, ...]:
+def _stops(row: models.Authorization, verdict: Verdict, persona_id: int | None) -> tuple[Stop, ...]:
+    """An appeal is decided by somebody who did not decide before, as every letter promises."""
     if row.version != verdict.version:
         return (Stop(Refusal.CHANGED),)
-    return deciding_rules.stops(verdict.services, asked_of(row), happened(row))
+    asked, events = asked_of(row), happened(row)
+    wrong = deciding_rules.stops(verdict.services, asked, events)
+    is_appeal = deciding_rules.basis(asked, events) is Basis.APPEAL
+    if not wrong and is_appeal and row.decisions.filter(persona_id=persona_id).exists():
+        return (Stop(Refusal.DECIDED_BEFORE),)
+    return wrong
 
 
 def _settle(service: models.Service, verdict: ServiceVerdict) -> None:

@@ -93,6 +93,7 @@ class Refusal(StrEnum):
     CRITERIA_TOO_LONG = "criteria_too_long"
     REASON_NOT_WANTED = "reason_not_wanted"
     TALK_CANNOT_WORSEN = "talk_cannot_worsen"
+    DECIDED_BEFORE = "decided_before"
 
 
 @dataclass(frozen=True, slots=True)

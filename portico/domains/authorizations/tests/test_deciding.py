@@ -15,6 +15,7 @@ from portico.domains.authorizations.facts.decided import (
     Outcome,
     Refusal,
     ServiceVerdict,
+    Stop,
     Verdict,
 )
 from portico.domains.authorizations.tests import desk
@@ -188,6 +189,22 @@ def test_after_an_appeal_the_same_services_are_decided_on_another_basis(world: W
         ("letter", "plan", "first", "approval"),
     ]
     assert all(not service.reason_text for service in row.services.all())
+
+
+def test_an_appeal_is_decided_by_somebody_who_did_not_decide_before(world: World) -> None:
+    row = authorizations.in_review()
+    decided(row, desk.deny(1), desk.deny(2))
+    row.services.update(state="in_review")
+    models.Authorization.objects.filter(pk=row.pk).update(state="in_review")
+    authorizations.event(row, "reopened", "office", at=desk.reviewer().asked_at, basis="appeal")
+    for verdicts in ((desk.deny(1), desk.deny(2)), (desk.approve(1), desk.approve(2))):
+        found = deciding.decide(actor=desk.director(hours=1), verdict=desk.verdict(row, *verdicts))
+        assert isinstance(found, NotDecided)
+        assert found.stops == (Stop(Refusal.DECIDED_BEFORE),)
+    another = deciding.decide(
+        actor=desk.reviewer(hours=1), verdict=desk.verdict(row, desk.approve(1), desk.approve(2))
+    )
+    assert isinstance(another, Decided)
 
 
 def test_a_talk_makes_one_of_the_denied_services_better(world: World) -> None:
