@@ -24,7 +24,7 @@ from tests.support.actors import NOW, TODAY
 
 _LISTS = (
     *("sign_ins", "members", "registrations", "applications", "network_requests", "documents"),
-    *("providers", "claims", "payments", "encounter_files", "authorizations"),
+    *("providers", "claims", "payments", "encounter_files", "authorizations", "requirement_rules"),
 )
 NOTHING: dict[str, Any] = dict.fromkeys(_LISTS, ())
 ASKED = Question(Function.ELIGIBILITY, practices.LAKESIDE.tax_id, "employer-hmo")

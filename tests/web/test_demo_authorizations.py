@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.urls import reverse
 
-from portico.demo import acting, arrivals, authorizers, build, furnish, people, practices
+from portico.demo import acting, arrivals, authorizers, build, furnish, people, practices, publishing
 from portico.demo import terms as demo_terms
 from portico.demo.authorizations import happening
 from portico.demo.scene import Scene
@@ -20,6 +21,7 @@ from portico.domains.plan import terms as plan_terms
 from portico.domains.work import today
 from portico.domains.work.today_rules import Kind, Near, Side
 from portico.edges.cli import main as command
+from portico.edges.web.today import words
 from tests.support import remembering
 from tests.support.actors import NOW, TODAY
 
@@ -61,7 +63,7 @@ def lived(feeds: build.Built) -> Shown:
     """Load what requests hang on, and live through two years of them."""
     furnish.set_up_plan(NOW)
     for kind, files in feeds.loads:
-        if kind in ("providers", "benefits", "834"):
+        if kind in ("providers", "benefits", "834", "requirements"):
             assert command.main(["load", kind, *map(str, files)]) == 0
     plan_terms.publish(
         actor=acting.system(NOW - timedelta(days=90)), version=demo_terms.VERSION, text=demo_terms.TEXT
@@ -69,6 +71,7 @@ def lived(feeds: build.Built) -> Shown:
     furnish.open_offices(NOW)
     known: dict[str, int] = {}
     arrivals.add([people.BY_KEY[key] for key in WHO], known=known, now=NOW)
+    publishing.everything(today=TODAY)
     told = happening.everything(Scene(NOW, known))
     return Shown({each["key"]: each for each in told}, known)
 
@@ -157,6 +160,14 @@ def test_today_of_the_coordinator_has_the_plans_question_and_what_the_plan_owes(
 def test_the_doctor_finds_the_draft_that_was_handed_over(shown: Shown) -> None:
     [draft] = owed.handed(actor=shown.act(authorizers.DOCTOR), function=Function.AUTHORIZATION_SUBMISSION)
     assert draft.by == "Petra Solano"
+
+
+def test_the_draft_leads_from_today_to_its_page(shown: Shown) -> None:
+    tasks = today.of(actor=shown.act(authorizers.DOCTOR)).tasks
+    [draft] = [task for task in tasks if task.kind is Kind.DRAFT]
+    row = words.row(draft, is_plan=False)
+    assert row.url == reverse("request_draft", args=[draft.target])
+    assert row.step == "Finish it and send it: Petra Solano handed it to you."
 
 
 def test_the_plans_desk_has_the_urgent_one_first(shown: Shown) -> None:

@@ -111,7 +111,7 @@ _NAMED: Final = (
         Then.APPROVED,
         26,
         "approved",
-        "Approved as asked for: units used and left, and the letter",
+        "Approved as asked for: how many units, until when, how many are left, and the letter",
     ),
     Wanted(
         _member(111),

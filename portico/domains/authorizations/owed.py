@@ -95,7 +95,7 @@ def handed(*, actor: Actor, function: Function, size: int = SIZE) -> tuple[Hande
         )
         found = rows.order_by("handed_at", "pk").values_list("public_id", "kind", "handed_at", "handed_by")
         told = list(found[:size])
-        names = coworkers.names(given, {by for *_, by in told if by is not None})
+        names = coworkers.names(given, {by for *_, by in told if by is not None}) if told else {}
         given.conclude(uses.GLANCED)
         return tuple(
             Handed(public_id, Kind(kind), handed_at or actor.asked_at, names.get(by or 0, ""))
