@@ -189,6 +189,21 @@ def test_an_admission_that_lies_ahead_is_an_authorization(software: Actor) -> No
     assert kept().kind == "authorization"
 
 
+def test_an_admission_that_lay_ahead_is_the_same_when_it_has_come(software: Actor) -> None:
+    requirements.say("48", key="stays")
+    stay = Wanted("", "3", "DY", FIRST_ON, FIRST_ON + timedelta(days=3), "48")
+    said: dict[str, Any] = {
+        "review": "UM*AR*I*48*21:B",
+        "more": (f"DTP*435*D8*{FIRST_ON:%Y%m%d}",),
+        "facility": patients.NPI,
+    }
+    number = event(sent(software, (stay,), **said)).number
+    later = replace(software, asked_at=NOW + timedelta(days=9), today=TODAY + timedelta(days=9))
+    assert event(sent(later, (stay,), **said)).number == number
+    told = event(sent(later, (), review="UM*AR*3*48*21:B", diagnoses="", more=(f"REF*BB*{number}",)))
+    assert (told.action, kept().state) == ("C", "cancelled")
+
+
 def test_an_event_without_services_asks_for_its_own(software: Actor) -> None:
     requirements.say("PT", key="all therapy")
     more = (f"DTP*AAH*D8*{FIRST_ON:%Y%m%d}", "HSD*VS*2*WK**35*3")

@@ -71,11 +71,13 @@ def send(*, actor: Actor, request: Request) -> tuple[Sent, AsItStands] | NotSent
 def cancel(*, actor: Actor, of: Kind, tax_id: str, number: str, member_id: str) -> Cancelled:
     """Give up the office's own request of that number and member, and tell how it stands by then.
 
+    `of` a kind, or of another that the same function sends: an admission that lay ahead is an authorization.
     One permit. Raises changing.UnknownRequest, NotNow and UnitsUsed, NotPermitted.
     """
     with permit(actor, FUNCTIONS[of], tax_id=tax_id) as given:
         meant = Q(number=number) & (Q(member_id=member_id) | Q(subscriber_number=member_id))
-        found = reach.asked_by(given).filter(meant, kind=of).values_list("public_id", flat=True).first()
+        own = reach.asked_by(given).filter(meant, kind__in=at_hand.kinds_of(FUNCTIONS[of]))
+        found = own.values_list("public_id", flat=True).first()
         row = at_hand.held(given, found) if found and number and member_id else None
         fault = changing.given_up(given, row, changing.Why.OTHER)
         if fault is None and row is not None:

@@ -156,7 +156,8 @@ def _sent_before(given: Permit, request: Request) -> Sent | NotSent | None:
         row = own.filter(partner_reference=by_number).first()
     if row is None:
         return None
-    if not reach.asked_by(given).filter(pk=row.pk).exists() or row.kind != request.kind:
+    own_kinds = at_hand.kinds_of(given.question.function)
+    if not reach.asked_by(given).filter(pk=row.pk).exists() or row.kind not in own_kinds:
         return NotSent((Problem(Fault.SENT_BEFORE, "partner_reference"),), reference=given.reference)
     given.note_subject("member", row.member_id)
     given.note_subject("authorization", row.number)
