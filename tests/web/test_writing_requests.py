@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from portico.domains.authorizations import models, questionnaires
+from portico.domains.authorizations import draft_checking, models, questionnaires, sending
 from tests.support import authorizations as requests
 from tests.support import cast, patients, requirements, visiting
 from tests.support import world as worlds
@@ -91,6 +91,46 @@ def test_once_sent_a_draft_leads_to_its_receipt_and_is_sent_once(front_desk: Cli
     assert models.Authorization.objects.count() == 1
     for step in ("", "questions/", "documents/", "review/"):
         assert front_desk.get(f"{draft}{step}")["Location"] == f"{draft}sent/"
+
+
+def test_sent_twice_at_once_it_leads_to_its_receipt(
+    front_desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = begun(front_desk)
+    write(front_desk, draft)
+    version, looked = models.Draft.objects.get().version, draft_checking.look
+
+    def look_while_another_sends(**asked: Any) -> draft_checking.Looked:
+        found = looked(**asked)
+        monkeypatch.setattr(draft_checking, "look", looked)
+        assert send(front_desk, draft, sends_anyway="yes").status_code == 302
+        monkeypatch.setattr(sending, "_sent_before", lambda given, request: None)
+        return found
+
+    monkeypatch.setattr(draft_checking, "look", look_while_another_sends)
+    answer = front_desk.post(f"{draft}review/", {"version": version, "sends_anyway": "yes"})
+    assert answer["Location"] == f"{draft}sent/"
+    assert models.Authorization.objects.count() == 1
+
+
+def test_one_that_follows_what_cannot_be_asked_anew_is_told_so(front_desk: Client) -> None:
+    held = requests.in_review("A123456786")
+    for follows in (held.public_id, UUID(int=1)):
+        asked = {"kind": "authorization", "tax_id": cast.OWN, "member_id": patients.ZEPHYRINE}
+        draft = str(front_desk.post(f"{NEW}?follows={follows}", asked)["Location"])
+        write(front_desk, draft)
+        answer = front_desk.post(f"{draft}review/", {"version": 2, "sends_anyway": "yes"}, follow=True)
+        assert "The request that this one follows cannot be asked anew now" in visiting.seen(answer)
+    assert models.Authorization.objects.count() == 1
+
+
+@pytest.mark.parametrize("day", ["12/31/9999", "01/01/0001"])
+def test_a_day_at_the_end_of_the_calendar_is_kept_and_told_as_wrong(front_desk: Client, day: str) -> None:
+    draft = begun(front_desk, "admission")
+    write(front_desk, draft, admitted_on=day, admitted_time="23:59", **{"s1-first_on": day, "s1-last_on": day})
+    assert day in front_desk.get(draft).content.decode()
+    assert front_desk.get(f"{draft}review/").status_code == 200
+    assert send(front_desk, draft, sends_anyway="yes").status_code == 422
 
 
 def test_what_is_missing_is_said_before_it_is_sent(front_desk: Client) -> None:

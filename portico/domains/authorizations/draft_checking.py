@@ -78,9 +78,9 @@ def look(*, actor: Actor, draft: UUID) -> Looked:
 
 
 def send(*, actor: Actor, draft: UUID, version: int, sends_anyway: bool = False) -> Sent | NotSent:
-    """Send it as it was seen; with `sends_anyway` in spite of warnings.
+    """Send it as it was seen; with `sends_anyway` in spite of warnings. Sent twice at once, it is sent once.
 
-    Raises UnknownDraft, NotYours, Outdated, NotPermitted.
+    Raises UnknownDraft, NotYours, Outdated, sending.UnknownRequest (for the one it follows), NotPermitted.
     """
     try:
         looked = look(actor=actor, draft=draft)
@@ -98,7 +98,10 @@ def send(*, actor: Actor, draft: UUID, version: int, sends_anyway: bool = False)
     whole = looked.questionnaire
     answers = questions.kept(whole.questions, looked.answers) if whole else ()
     asked = replace(request, questionnaire=whole.name if whole else "", answers=answers)
-    return sending.send(actor=actor, request=asked)
+    try:
+        return sending.send(actor=actor, request=asked)
+    except sending.UnknownDraft:
+        return _sent_before(actor, draft)
 
 
 def receipt(*, actor: Actor, draft: UUID) -> Receipt:

@@ -197,9 +197,17 @@ def _initial(content: Content) -> dict[str, Any]:
     names = set(Content.__dataclass_fields__) - {"patient", "services", "answers", "admitted_at"}
     shown: dict[str, Any] = {name: getattr(content, name) for name in names}
     if content.admitted_at:
-        local = days.local(datetime.fromisoformat(content.admitted_at))
+        local = _local(datetime.fromisoformat(content.admitted_at))
         shown |= {"admitted_on": local.date(), "admitted_time": local.time()}
     return shown
+
+
+def _local(at: datetime) -> datetime:
+    """The plan's time; at the ends of the calendar, where there is none, what was typed."""
+    try:
+        return days.local(at)
+    except OverflowError:
+        return at
 
 
 def _instant(day: date | None, hour: time | None) -> str:
