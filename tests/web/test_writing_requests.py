@@ -127,7 +127,8 @@ def test_one_that_follows_what_cannot_be_asked_anew_is_told_so(front_desk: Clien
 @pytest.mark.parametrize("day", ["12/31/9999", "01/01/0001"])
 def test_a_day_at_the_end_of_the_calendar_is_kept_and_told_as_wrong(front_desk: Client, day: str) -> None:
     draft = begun(front_desk, "admission")
-    write(front_desk, draft, admitted_on=day, admitted_time="23:59", **{"s1-first_on": day, "s1-last_on": day})
+    days = {"admitted_on": day, "s1-first_on": day, "s1-last_on": day}
+    write(front_desk, draft, admitted_time="23:59", **days)
     assert day in front_desk.get(draft).content.decode()
     assert front_desk.get(f"{draft}review/").status_code == 200
     assert send(front_desk, draft, sends_anyway="yes").status_code == 422

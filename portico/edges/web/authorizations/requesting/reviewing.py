@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portico.domains.authorizations import document_kinds, draft_checking, questions
-from portico.domains.authorizations.draft_checking import Looked
 from portico.domains.authorizations.at_hand import UnknownRequest
+from portico.domains.authorizations.draft_checking import Looked
 from portico.domains.authorizations.draft_content import Content, ServiceTyped, diagnoses_of
 from portico.domains.authorizations.draft_faults import NotYours, Outdated, UnknownDraft
 from portico.domains.authorizations.facts.requested import Kind, Level, Problem, Sent
@@ -22,8 +22,8 @@ from portico.edges.web.authorizations.requesting import problem_words, writing
 
 _MOST_DIGITS = 9
 FOLLOWS_NONE = (
-    "The request that this one follows cannot be asked anew now: it is looked at again, is another patient's, "
-    "or is not your office's. Throw this draft away and begin a new one."
+    "The request that this one follows cannot be asked anew now: it is looked at again, is another "
+    "patient's, or is not your office's. Throw this draft away and begin a new one."
 )
 STATES = {
     State.IN_REVIEW: "The plan has it, and decides.",
