@@ -249,6 +249,12 @@ def test_a_draft_is_taken_over_and_thrown_away(front_desk: Client, clinician: Cl
     assert "No drafts" in visiting.seen(clinician.get(f"{NEW}drafts/"))
 
 
+def test_the_desk_leads_to_the_drafts_while_there_are_any(front_desk: Client) -> None:
+    assert "Drafts (" not in visiting.seen(front_desk.get("/authorizations/desk/"))
+    begun(front_desk)
+    assert "Drafts (1)" in visiting.seen(front_desk.get("/authorizations/desk/"))
+
+
 def test_what_was_saved_elsewhere_is_not_overwritten(front_desk: Client) -> None:
     draft = begun(front_desk)
     write(front_desk, draft)

@@ -280,7 +280,7 @@ def test_nothing_is_asked_of_a_set_that_is_rejected() -> None:
 
 def test_a_group_of_a_kind_that_is_not_spoken_is_rejected() -> None:
     payload = partners.interchange(partners.a_270())
-    others = payload.replace(b"GS*HS*", b"GS*HI*"), payload.replace(b"005010X279A1~ST", b"005010X279~ST")
+    others = payload.replace(b"GS*HS*", b"GS*RA*"), payload.replace(b"005010X279A1~ST", b"005010X279~ST")
 
     for other, code in zip(others, "12", strict=True):
         reply = partners.asked(other)
