@@ -47,6 +47,13 @@ def test_a_place_is_asked_for_beside_its_field(world: World) -> None:
     assert office.post(reverse("requirement"), {**ASKED, "code": "J1745", "place": "22"}).status_code == 302
 
 
+@pytest.mark.parametrize("tax_id", ["1" * 40, "nobody's"], ids=["long", "words"])
+def test_a_tax_id_that_is_none_is_said_beside_its_field(world: World, tax_id: str) -> None:
+    office = visiting.sign_in(world["front_desk"])
+    answer = office.post(reverse("requirement"), {**ASKED, "tax_id": tax_id})
+    assert answer.status_code == 422
+
+
 def test_anybody_reads_the_list_but_no_rule_about_an_office() -> None:
     said = visiting.seen(Client().get("/authorization-list/"))
     assert "70540 to 70559" in said

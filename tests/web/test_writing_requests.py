@@ -134,6 +134,12 @@ def test_a_day_at_the_end_of_the_calendar_is_kept_and_told_as_wrong(front_desk: 
     assert send(front_desk, draft, sends_anyway="yes").status_code == 422
 
 
+@pytest.mark.parametrize("tax_id", ["", "1" * 40, "\x00"], ids=["none", "long", "control character"])
+def test_a_tax_id_that_is_none_begins_no_request(front_desk: Client, tax_id: str) -> None:
+    chosen = {"kind": "authorization", "tax_id": tax_id, "member": "k" * 32}
+    assert front_desk.post(f"{NEW}chosen/", chosen).status_code == 404
+
+
 def test_what_is_missing_is_said_before_it_is_sent(front_desk: Client) -> None:
     draft = begun(front_desk)
     said = visiting.seen(front_desk.get(f"{draft}review/"))

@@ -113,6 +113,10 @@ class QuestionForm(forms.Form):
         """An NPI, or nothing."""
         return _typed(identifiers.parse_npi, self.cleaned_data["npi"])
 
+    def clean_tax_id(self) -> str:
+        """The nine digits; whether they are granted is the permit's to say, and the audit's to keep."""
+        return _typed(identifiers.parse_tax_id, self.cleaned_data["tax_id"])
+
     def asked(self) -> Asked:
         """What the filled-in form asks."""
         said = self.cleaned_data

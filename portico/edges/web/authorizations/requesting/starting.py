@@ -25,6 +25,7 @@ from portico.edges.web.authorizations.requesting import start_forms
 from portico.edges.web.members import forms as member_forms
 from portico.edges.web.members import words as member_words
 from portico.edges.web.members.search import WAYS
+from portico.shared import identifiers
 from portico.shared.identifiers import BadIdentifier
 
 
@@ -55,6 +56,7 @@ def chosen(request: HttpRequest) -> HttpResponse:
     if kind not in kinds_of(actor):
         raise Http404
     try:
+        tax_id = identifiers.parse_tax_id(tax_id)
         begun = drafts.choose(actor=actor, kind=Kind(kind), tax_id=tax_id, key=key)
     except BadIdentifier as error:
         raise Http404 from error
