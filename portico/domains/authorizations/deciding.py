@@ -125,6 +125,8 @@ def asked_of(row: models.Authorization) -> tuple[Asked, ...]:
             last_on=service.last_on,
             approved_quantity=service.approved_quantity,
             is_awaited=awaiting.is_awaited(questions, service.pk),
+            approved_first_on=service.approved_first_on,
+            approved_last_on=service.approved_last_on,
         )
         for service in row.services.all()
     )

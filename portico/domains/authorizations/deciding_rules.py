@@ -46,6 +46,16 @@ class Asked:
     last_on: date
     approved_quantity: Decimal | None = None
     is_awaited: bool = False
+    approved_first_on: date | None = None
+    approved_last_on: date | None = None
+
+    @property
+    def approved(self) -> "Given | None":
+        """What of it was approved before."""
+        if self.approved_quantity is None:
+            return None
+        first_on, last_on = self.approved_first_on or self.first_on, self.approved_last_on or self.last_on
+        return Given(self.approved_quantity, first_on, last_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +166,8 @@ def _of_one(verdict: ServiceVerdict, asked: Asked, on: Basis) -> Iterator[Stop]:
         yield from _amounts(verdict, asked)
     if on is Basis.TALK and _is_no_better(verdict, asked):
         yield Stop(Refusal.TALK_CANNOT_WORSEN, asked.position, "outcome")
+    elif on is not Basis.TALK and _takes_back(verdict, asked):
+        yield Stop(Refusal.APPROVED_STAYS, asked.position, "outcome")
     yield from _why(tidy(verdict)) if verdict.outcome in ADVERSE else _no_why(tidy(verdict))
 
 
@@ -178,13 +190,27 @@ def _amounts(verdict: ServiceVerdict, asked: Asked) -> Iterator[Stop]:
 
 def _is_less(gives: Given, asked: Asked) -> bool:
     """Fewer units, or days of what was asked that are not in what is given."""
-    return gives.quantity < asked.quantity or gives.first_on > asked.first_on or gives.last_on < asked.last_on
+    return _falls_short(gives, Given(asked.quantity, asked.first_on, asked.last_on))
+
+
+def _falls_short(gives: Given, of: Given) -> bool:
+    return gives.quantity < of.quantity or gives.first_on > of.first_on or gives.last_on < of.last_on
 
 
 def _is_no_better(verdict: ServiceVerdict, asked: Asked) -> bool:
-    if verdict.outcome is Outcome.PARTLY and asked.state is State.PARTLY:
-        return (verdict.quantity or Decimal(0)) <= (asked.approved_quantity or Decimal(0))
+    """Does it give nothing more than there was, or less of anything?"""
+    gives = given(verdict, asked)
+    if verdict.outcome is Outcome.PARTLY and asked.approved is not None:
+        return gives == asked.approved or _takes_back(verdict, asked)
     return verdict.outcome is Outcome.DENIED
+
+
+def _takes_back(verdict: ServiceVerdict, asked: Asked) -> bool:
+    """Does it leave less, or shorter, than was approved before?"""
+    gives = given(verdict, asked)
+    if asked.approved is None or verdict.outcome not in ADVERSE:
+        return False
+    return gives is None or _falls_short(gives, asked.approved)
 
 
 def _why(verdict: ServiceVerdict) -> Iterator[Stop]:

@@ -94,6 +94,7 @@ class Refusal(StrEnum):
     REASON_NOT_WANTED = "reason_not_wanted"
     TALK_CANNOT_WORSEN = "talk_cannot_worsen"
     DECIDED_BEFORE = "decided_before"
+    APPROVED_STAYS = "approved_stays"
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,6 +165,33 @@ def test_a_talk_may_make_a_denial_better_and_never_worse() -> None:
     assert stops(desk.approve(1), asked=(denied,), events=decided_since) == [Stop(Refusal.NOT_OPEN)]
 
 
+def test_after_a_talk_more_visits_in_fewer_days_are_worse_and_as_many_in_more_days_better() -> None:
+    partly = replace(
+        VISITS,
+        state=State.PARTLY,
+        approved_quantity=Decimal(8),
+        approved_first_on=FIRST,
+        approved_last_on=date(2026, 4, 30),
+    )
+    told: dict[str, Any] = {"asked": (partly,), "events": AFTER_TALK}
+    assert stops(desk.part(1, 8), **told) == []
+    same = [Stop(Refusal.TALK_CANNOT_WORSEN, 1, "outcome")]
+    assert stops(desk.part(1, 8, last_on=date(2026, 4, 30)), **told) == same
+    assert stops(desk.part(1, 9, last_on=date(2026, 4, 1)), **told) == same
+
+
+@pytest.mark.parametrize("again", [Basis.APPEAL, Basis.RECONSIDERATION])
+def test_what_was_approved_before_another_look_stays_approved(again: Basis) -> None:
+    partly = replace(VISITS, approved_quantity=Decimal(8), approved_first_on=FIRST, approved_last_on=LAST)
+    told: dict[str, Any] = {"asked": (partly,), "events": (*DENIED_BEFORE, Happened("reopened", again))}
+    for fine in (desk.part(1, 8), desk.part(1, 9), desk.approve(1)):
+        assert stops(fine, **told) == []
+    taken_back = [Stop(Refusal.APPROVED_STAYS, 1, "outcome")]
+    assert stops(desk.deny(1), **told) == taken_back
+    assert stops(desk.part(1, 7), **told) == taken_back
+    assert stops(desk.part(1, 8, last_on=date(2026, 4, 1)), **told) == taken_back
+
+
 def test_after_a_talk_one_of_several_may_change_alone() -> None:
     denied = (replace(VISITS, state=State.DENIED), replace(SCAN, state=State.DENIED))
     assert stops(desk.approve(2), asked=denied, events=AFTER_TALK) == []

@@ -54,6 +54,9 @@ SAYS: Final[Mapping[Refusal, str]] = {
     Refusal.CRITERIA_TOO_LONG: f"Make it shorter: {deciding_rules.LONGEST_CRITERIA} letters at most.",
     Refusal.REASON_NOT_WANTED: "An approval has no reason. Take it out, or choose another decision.",
     Refusal.TALK_CANNOT_WORSEN: "After a talk a decision can only become better for the patient.",
+    Refusal.APPROVED_STAYS: (
+        "What was approved before stays approved. Approve in part, at least as much and as long as then."
+    ),
     Refusal.DECIDED_BEFORE: (
         "You decided on this request before. An appeal is decided by somebody who did not: hand it over."
     ),
