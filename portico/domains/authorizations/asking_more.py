@@ -8,7 +8,7 @@ Asking does not stop the clock of the decision: only a rule of the line that nam
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -32,6 +32,8 @@ from portico.domains.permits.permit import Permit, permit
 SHORTEST_TEXT: Final = 10
 LONGEST_TEXT: Final = 2000
 MOST_AT_ONCE: Final = 10
+LONGEST_WAIT: Final = timedelta(days=90)
+"""So long an answer is waited for at most, also where the clock of the decision stands still."""
 CHUNK: Final = 100
 _State = models.InformationRequest.State
 
@@ -198,7 +200,7 @@ def _of_one(
         ("text", Refusal.TEXT_TOO_SHORT, len(text) < SHORTEST_TEXT),
         ("text", Refusal.TEXT_TOO_LONG, len(text) > LONGEST_TEXT),
         ("due_at", Refusal.DUE_PAST, question.due_at <= actor.asked_at),
-        ("due_at", Refusal.DUE_TOO_LATE, row.due_at is not None and question.due_at > row.due_at),
+        ("due_at", Refusal.DUE_TOO_LATE, question.due_at > (row.due_at or actor.asked_at + LONGEST_WAIT)),
     )
     return [(field, refusal) for field, refusal, is_so in tested if is_so]
 

@@ -34,7 +34,9 @@ def offer(*, actor: Actor, on: date, begins: time, ends: time, minutes: int, zon
     A last one that would not end in time is left out; times offered before stay. Raises CannotTalk,
     NotPermitted.
     """
-    first, last = (datetime.combine(on, each, zone).astimezone(UTC) for each in (begins, ends))
+    now = actor.asked_at.date()
+    near = min(max(on, now - AHEAD), now + 2 * AHEAD)  # no instant is beyond the calendar
+    first, last = (datetime.combine(near, each, zone).astimezone(UTC) for each in (begins, ends))
     refusal = _refusal(actor.asked_at, first, last, minutes)
     with permit(actor, Function.AUTHORIZATION_REVIEW) as given:
         count = 0 if refusal else _offered(actor, first, last, timedelta(minutes=minutes))
@@ -103,7 +105,7 @@ def _offered(actor: Actor, first: datetime, last: datetime, length: timedelta) -
         for start, end in _cut(first, last, length)
         if not any(start < other_end and other_start < end for other_start, other_end in taken)
     ]
-    models.Slot.objects.bulk_create(new)
+    models.Slot.objects.bulk_create(new, ignore_conflicts=True)  # sent twice at once: kept once
     return len(new)
 
 

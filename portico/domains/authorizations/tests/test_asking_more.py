@@ -1,6 +1,7 @@
 """The plan asks for more, per service and with a day each; takes it back; and lets it lapse."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from portico.domains.authorizations import asking_more, letters, models, sealing
 from portico.domains.authorizations.asking_more import Asked, NotAsked, Question, Refusal, Stop
 from portico.domains.authorizations.tests import desk
 from portico.domains.permits.permit import NotPermitted
+from portico.domains.plan import days
 from tests.support import authorizations
 from tests.support import world as worlds
 from tests.support.actors import NOW
@@ -90,6 +92,17 @@ def test_the_clock_stands_still_where_the_rule_of_the_line_says_so(world: World)
         "withdrawn",
         "resumed",
     ]
+
+
+@pytest.mark.parametrize("due_at", [NOW + timedelta(days=91), datetime.max.replace(tzinfo=days.zone())])
+def test_a_clock_that_stands_still_does_not_do_so_for_good(world: World, due_at: datetime) -> None:
+    del world
+    rule = authorizations.clock_rule(line="employer-hmo", pauses=["information_asked"], is_law=False)
+    row = authorizations.in_review(clock=rule)
+    ask(row, NOTES)
+    found = ask(row, replace(ORDER, due_at=due_at))
+    assert isinstance(found, NotAsked)
+    assert found.stops == (Stop(Refusal.DUE_TOO_LATE, 0, "due_at"),)
 
 
 def test_the_letter_asks_in_the_words_of_the_plan(world: World) -> None:

@@ -101,6 +101,8 @@ def test_a_night_with_a_changed_clock_has_real_minutes(world: World) -> None:
         ({"ends": time(9)}, Refusal.ORDER),
         ({"on": TODAY - timedelta(days=1)}, Refusal.PAST),
         ({"on": TODAY + timedelta(days=92)}, Refusal.TOO_FAR),
+        ({"on": date.max, "begins": time(20), "ends": time(21)}, Refusal.TOO_FAR),
+        ({"on": date.min, "zone": ZoneInfo("Asia/Tokyo"), "begins": time(1), "ends": time(2)}, Refusal.PAST),
     ],
 )
 def test_a_time_that_cannot_be_is_not_offered(world: World, changes: dict[str, object], why: Refusal) -> None:

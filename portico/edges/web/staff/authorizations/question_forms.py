@@ -29,7 +29,10 @@ ASK_SAYS: Final[Mapping[asking_more.Refusal, str]] = {
     asking_more.Refusal.TEXT_TOO_SHORT: "Say in a sentence what is to be sent.",
     asking_more.Refusal.TEXT_TOO_LONG: "Make it shorter.",
     asking_more.Refusal.DUE_PAST: "This is over already.",
-    asking_more.Refusal.DUE_TOO_LATE: "The decision itself is due before that. Choose an earlier time.",
+    asking_more.Refusal.DUE_TOO_LATE: (
+        "The decision itself is due before that. Choose an earlier time, and none more than "
+        f"{asking_more.LONGEST_WAIT.days} days away."
+    ),
 }
 
 
