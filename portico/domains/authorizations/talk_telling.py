@@ -21,10 +21,11 @@ def booked(given: Permit, talk: models.Conversation) -> None:
     _tell_reviewer(given, talk, BOOKED)
 
 
-def moved(given: Permit, talk: models.Conversation) -> None:
-    """The office moved it: the reviewer of its new time hears of it."""
+def moved(given: Permit, talk: models.Conversation, before: models.Slot) -> None:
+    """The office moved it: the reviewer of its new time hears of it, and so does another one who had it."""
     note(given, talk, ledger.Kind.TALK_MOVED, side=ledger.Side.OFFICE)
-    _tell_reviewer(given, talk, MOVED)
+    for persona_id in dict.fromkeys((talk.slot.persona_id, before.persona_id)):
+        _tell_reviewer(given, talk, MOVED, persona_id)
 
 
 def cancelled(given: Permit, talk: models.Conversation, *, side: ledger.Side, code: str = "") -> None:
@@ -60,8 +61,10 @@ def entry(talk: models.Conversation) -> CalendarEntry:
     )
 
 
-def _tell_reviewer(given: Permit, talk: models.Conversation, kind: str) -> None:
-    user_id = colleagues.user_of(given, talk.slot.persona_id)
+def _tell_reviewer(
+    given: Permit, talk: models.Conversation, kind: str, persona_id: int | None = None
+) -> None:
+    user_id = colleagues.user_of(given, persona_id or talk.slot.persona_id)
     row = talk.authorization
     if user_id is not None:
         context = {"authorization": str(row.public_id), "number": row.number}

@@ -100,9 +100,10 @@ def move(*, actor: Actor, authorization: UUID, of: Kind, slot: UUID, zone: str) 
     def act(given: Permit, row: models.Authorization) -> None:
         _stop(given, row)
         talk = _booked(given, row)
+        before = talk.slot
         talk.slot, talk.zone, talk.sequence = _slot(given, slot), zone, talk.sequence + 1
         _kept(talk)
-        talk_telling.moved(given, talk)
+        talk_telling.moved(given, talk, before)
 
     _do(actor, authorization, of, act, "talk_moved")
 

@@ -205,6 +205,20 @@ def test_a_talk_moves_and_counts_its_changes(world: World, denied: models.Author
     assert kinds(denied) == [("talk_booked", ""), ("talk_moved", "")]
 
 
+def test_who_had_a_talk_that_is_moved_to_a_colleague_hears_of_it(
+    world: World, denied: models.Authorization
+) -> None:
+    book(world, denied)
+    director = worlds.actor(world["medical_director"])
+    wanted = {"begins": time(13), "ends": time(13, 30), "zone": ZoneInfo(PACIFIC)}
+    slots.offer(actor=director, on=TOMORROW, minutes=30, **wanted)  # type: ignore[arg-type]
+    other = models.Slot.objects.get(persona_id=director.persona_id).public_id
+    told = {"authorization": denied.public_id, "of": Kind.AUTHORIZATION, "zone": PACIFIC}
+    talks.move(actor=office(world), slot=other, **told)  # type: ignore[arg-type]
+    moved = apps.get_model("notifications", "Notice").objects.filter(kind="authorization_talk_moved")
+    assert {each.user_id for each in moved} == {director.user_id, reviewer(world).user_id}
+
+
 def test_either_side_cancels_and_the_other_hears_of_it(world: World, denied: models.Authorization) -> None:
     book(world, denied)
     talks.cancel(actor=office(world), authorization=denied.public_id, of=Kind.AUTHORIZATION)
