@@ -212,7 +212,7 @@ def test_who_had_a_talk_that_is_moved_to_a_colleague_hears_of_it(
     director = worlds.actor(world["medical_director"])
     wanted = {"begins": time(13), "ends": time(13, 30), "zone": ZoneInfo(PACIFIC)}
     slots.offer(actor=director, on=TOMORROW, minutes=30, **wanted)  # type: ignore[arg-type]
-    other = models.Slot.objects.get(persona_id=director.persona_id).public_id
+    other = models.Slot.objects.get(persona_id=director.persona_id or 0).public_id
     told = {"authorization": denied.public_id, "of": Kind.AUTHORIZATION, "zone": PACIFIC}
     talks.move(actor=office(world), slot=other, **told)  # type: ignore[arg-type]
     moved = apps.get_model("notifications", "Notice").objects.filter(kind="authorization_talk_moved")
