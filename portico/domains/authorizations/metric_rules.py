@@ -58,10 +58,14 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """So many of so many; `percent` has one decimal, and is None of nothing."""
+    """So many of so many; `percent` has one decimal, and is None of nothing.
+
+    `is_few`: of so few that it is not told, as if there were none.
+    """
 
     count: int = 0
     of: int = 0
+    is_few: bool = False
 
     @property
     def percent(self) -> Decimal | None:
@@ -161,23 +165,34 @@ def figures(counted: Iterable[Counted], *, line: str, level: str) -> Figures:
 def published(counted: Sequence[Counted], lines: Sequence[str]) -> tuple[Figures, ...]:
     """Every level's figures: of all lines first, then of each line that decided any, in the order given.
 
-    Those of few requests are withheld; where one line alone would be, so is the smallest other one, else the
-    figures of all would tell it.
+    Those of few requests are withheld; where all that would be are still few, so is the smallest other line,
+    else the figures of all would tell them. Appeals are few by themselves (`few_appeals`).
     """
     found: list[Figures] = []
     for level in LEVELS:
         of_lines = [figures(counted, line=line, level=level) for line in lines]
-        kept = withheld([each for each in of_lines if each.decided])
-        found += [_without(figures(counted, line="", level=level)), *kept]
+        whole, *kept = few_appeals(figures(counted, line="", level=level), of_lines)
+        found += [_without(whole), *withheld([each for each in kept if each.decided])]
     return tuple(found)
+
+
+def few_appeals(whole: Figures, of_lines: Sequence[Figures]) -> list[Figures]:
+    """Those of all, then of each line: without their appeals where these are few, or would tell of few.
+
+    A line of few appeals hides those of every line: what is left would tell it.
+    """
+    hides = any(0 < each.after_appeal.of < FEW for each in of_lines)
+    few = Share(is_few=True)
+    lines = [replace(each, after_appeal=few) if hides and each.after_appeal.of else each for each in of_lines]
+    return [replace(whole, after_appeal=few) if 0 < whole.after_appeal.of < FEW else whole, *lines]
 
 
 def withheld(of_lines: Sequence[Figures]) -> list[Figures]:
     """The same, those withheld that would tell of few people."""
     few = {each.line for each in of_lines if each.decided < FEW}
     others = sorted((each for each in of_lines if each.line not in few), key=lambda each: each.decided)
-    if len(few) == 1 and others:
-        few.add(others[0].line)
+    while others and 0 < sum(each.decided for each in of_lines if each.line in few) < FEW:
+        few.add(others.pop(0).line)
     return [_hidden(each) if each.line in few else each for each in of_lines]
 
 

@@ -150,6 +150,8 @@ def test_a_share_is_told_with_one_decimal(share: Share, percent: str | None) -> 
         ({"a": 20, "b": 30}, ""),
         ({"a": 10, "b": 30, "c": 20}, "ac"),
         ({"a": 10, "b": 9, "c": 20}, "ab"),
+        ({"a": 2, "b": 3, "c": 40, "d": 30}, "abd"),
+        ({"a": 2, "b": 3, "c": 4, "d": 30}, "abcd"),
         ({"a": 10}, "a"),
         ({"a": 11}, ""),
     ],
@@ -158,6 +160,34 @@ def test_no_line_of_few_is_told_of_and_none_can_be_reckoned(counts: dict[str, in
     shown = metric_rules.withheld([Figures(line, "standard", count) for line, count in counts.items()])
     assert "".join(sorted(each.line for each in shown if each.is_withheld)) == hidden
     assert all(each.decided == 0 for each in shown if each.is_withheld)
+
+
+def _appeals(line: str, decided: int, appeals: int) -> list[Counted]:
+    """So many decided of a line, and so many of them decided again in the year."""
+    course = Course(line, "standard", True, MARCH, after(9), "denied", in_time=True)
+    return [Counted(course, True, (True,) if place < appeals else ()) for place in range(decided)]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "told"),
+    [
+        ((20, 0), (20, 0), [0, 0, 0]),
+        ((20, 1), (20, 0), [None, None, 0]),
+        ((20, 12), (20, 3), [15, None, None]),
+        ((20, 12), (20, 11), [23, 12, 11]),
+    ],
+)
+def test_few_appeals_are_not_told_of(a: tuple[int, int], b: tuple[int, int], told: list[int | None]) -> None:
+    shown = metric_rules.published([*_appeals("a", *a), *_appeals("b", *b)], ["a", "b"])
+    shares = [each.after_appeal for each in shown if each.level == "standard"]
+    assert [None if share.is_few else share.of for share in shares] == told
+    assert all(share.count == share.of == 0 for share in shares if share.is_few)
+
+
+def test_appeals_alone_are_few_as_well() -> None:
+    earlier = Course("a", "standard", True, MARCH, after(9), "denied")
+    whole = metric_rules.published([Counted(earlier, False, (True,))], ["a"])[0]
+    assert (whole.decided, whole.after_appeal.is_few) == (0, True)
 
 
 def test_few_in_all_are_not_told_of_either() -> None:

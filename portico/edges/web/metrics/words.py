@@ -123,7 +123,7 @@ def _figures(each: Figures) -> dict[str, Any]:
 
 def _numbers(each: Figures, name: str) -> tuple[int | None, int | None, Decimal | None]:
     share: Share = getattr(each, name)
-    return (None, None, None) if each.is_withheld else (share.count, share.of, share.percent)
+    return (None, None, None) if each.is_withheld or share.is_few else (share.count, share.of, share.percent)
 
 
 def _text(number: Decimal | int | None) -> str:
