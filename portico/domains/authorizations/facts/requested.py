@@ -160,7 +160,6 @@ class Warning(StrEnum):
     PCP_DIFFERS = "pcp_differs"
     NO_PCP = "no_pcp"
     NOTICE_LATE = "notice_late"
-    DOCUMENTS_EXPECTED = "documents_expected"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """One request: where it stands and whose turn it is, its services, questions, papers, talks and history."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +13,9 @@ from portico.edges.web import asking
 from portico.edges.web.authorizations import forms, history, page_words
 from portico.edges.web.authorizations.results import row
 from portico.edges.web.codes import authorizations as codes
+
+NOT_NOW: Final = "not-now"
+"""The address of a page says so where somebody is led back from what is not open."""
 
 
 @require_safe
@@ -29,7 +32,13 @@ def show(
         told = reading.read(actor=asking.actor_of(request), authorization=authorization)
     except reading.AuthorizationNotFound as error:
         raise Http404 from error
-    context = {"page": told, "back": _search_of(request), "note": note or forms.NoteForm(), **said(told)}
+    context = {
+        "page": told,
+        "not_now": NOT_NOW in request.GET,
+        "back": _search_of(request),
+        "note": note or forms.NoteForm(),
+        **said(told),
+    }
     return render(request, "authorizations/authorization.html", context, status=status)
 
 

@@ -46,7 +46,6 @@ WARNINGS: Mapping[Warning, str] = {
     Warning.PCP_DIFFERS: "The patient has another PCP on these days.",
     Warning.NO_PCP: "The patient has no PCP on these days.",
     Warning.NOTICE_LATE: "The notice of the admission came late.",
-    Warning.DOCUMENTS_EXPECTED: "The plan expects documents for this: add them in the portal.",
 }
 REPORTS: Mapping[str, str] = {
     "clinical_notes": "M1",

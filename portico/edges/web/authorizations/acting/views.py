@@ -21,7 +21,7 @@ from portico.domains.authorizations.facts.requested import Kind, NotSent
 from portico.domains.authorizations.facts.shown import AuthorizationPage
 from portico.domains.authorizations.reopening import Again, AskedBefore, TooLate
 from portico.edges.web import asking
-from portico.edges.web.authorizations import labels
+from portico.edges.web.authorizations import labels, page
 from portico.edges.web.authorizations.acting import forms
 from portico.edges.web.authorizations.requesting import problem_words
 
@@ -204,8 +204,7 @@ def _act(
     """Show the form, or do it and go back to the request; what hinders is said in the form or there."""
     back = redirect("authorization", authorization=told.listed.id)
     if act not in told.may:
-        messages.error(request, NOT_NOW)
-        return back
+        return redirect(f"{back.url}?{page.NOT_NOW}=1")  # a look leaves no message behind it
     if request.method == "POST" and form.is_valid():
         try:
             words = done(told, form, _version(request))

@@ -45,7 +45,6 @@ WARNINGS: Final[Mapping[str, str]] = {
     Warning.PCP_DIFFERS: "Who asks is not the patient's primary care provider on that day",
     Warning.NO_PCP: "The patient has no primary care provider on that day",
     Warning.NOTICE_LATE: "The plan is told later than 24 hours after the admission",
-    Warning.DOCUMENTS_EXPECTED: "The plan usually asks for documents with this",
 }
 _QUESTIONS: Final = frozenset({Fault.ANSWER_MISSING, Fault.ANSWER_WRONG})
 
