@@ -220,7 +220,7 @@ _ELSEWHERE_DUE = goes("welcome_codes")
 
 CELLS: Mapping[str, tuple[Call, ...]] = {
     "home": (Call(ANYWHERE, everybody(PAGE) | FIRST_SIGN_IN),),
-    "today": (Call(ANYWHERE, signed_in(PAGE)),),
+    "today": (Call(ANYWHERE, own_account(PAGE)),),
     "support": (Call(ANYWHERE, everybody(PAGE)),),
     "health": (Call(ANYWHERE, everybody(PAGE)),),
     "mailbox": (Call(ANYWHERE, everybody(PAGE)),),

@@ -9,6 +9,7 @@ from portico.domains.permits.functions import Function
 from portico.domains.work.today_rules import Kind
 from portico.edges.web.today import views, words
 from tests.support import authorizations, cast, claims, missing_access, patients, visiting
+from tests.support import world as worlds
 from tests.support.world import World
 
 
@@ -24,6 +25,15 @@ def test_what_there_is_to_do_stands_first_on_the_home_page(world: World, front_d
     said = visiting.seen(front_desk.get("/"))
     assert "Send the medical records of the service." in said
     assert "Overdue 02/19/2026" in said
+
+
+@pytest.mark.parametrize("key", ["pending", "broker"])
+def test_whose_account_is_closed_has_a_home_page_without_it(world: World, key: str) -> None:
+    before = worlds.last_use()
+    answer = visiting.sign_in(world[key]).get("/")
+    assert answer.status_code == 200
+    assert 'id="today"' not in answer.content.decode()
+    assert not worlds.uses(pk__gt=before, outcome="denied")
 
 
 def test_no_patient_is_named_on_it(world: World, front_desk: Client) -> None:

@@ -9,6 +9,9 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from portico.domains.permits.actors import Actor
+from portico.domains.permits.functions import Function
+from portico.domains.permits.questions import Question
+from portico.domains.permits.rules import decide
 from portico.domains.work import today
 from portico.domains.work.today_rules import Kind, Near, Side, Task
 from portico.edges.web import asking
@@ -44,7 +47,9 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 
 def on_home(actor: Actor) -> dict[str, Any]:
-    """The first rows of the list, for the home page."""
+    """The first rows of the list, for the home page; nothing where the account itself is closed."""
+    if not decide(actor, Question(Function.OWN_ACCOUNT)).allowed:
+        return {}
     found = today.of(actor=actor, size=ON_HOME)
     return _said(actor, found, list(found.tasks[:ON_HOME]))
 
