@@ -1,6 +1,9 @@
 """The index of the rules of authorizations."""
 
+from datetime import timedelta
+
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from portico.domains.authorizations import models
@@ -63,6 +66,9 @@ def test_a_rule_is_published_counts_and_ends(operations: Client, world: World) -
     ended = _sent(operations, do="end", row=str(number), last_on="03/11/2026")
     assert "Choose today or a later day" in ended
     assert "The rule ends on that day." in _sent(operations, do="end", row=str(number), last_on="03/13/2026")
+    revived = _sent(operations, do="end", row=str(number), last_on="03/14/2026")
+    assert "It ends earlier than that." in revived
+    assert models.ApprovalRule.objects.get(version=2).last_on == TODAY + timedelta(days=1)
     assert operations.post(RULES, {"do": "end", "row": "0", "last_on": "03/13/2026"}).status_code == 404
     assert operations.post(RULES, {"do": "deny"}).status_code == 404
 
@@ -87,6 +93,7 @@ def test_a_rule_that_cannot_be_is_refused_with_why(
     del world
     assert says in _sent(operations, **{**RULE, **changes})
     assert not models.ApprovalRule.objects.exists()
+    assert not apps.get_model("audit", "Entry").objects.filter(outcome="crashed").exists()
 
 
 def test_a_rule_is_tried_out_on_earlier_requests_and_changes_none(operations: Client, world: World) -> None:

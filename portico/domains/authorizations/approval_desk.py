@@ -96,47 +96,62 @@ def listed(*, actor: Actor) -> tuple[RuleView, ...]:
 
 def publish(*, actor: Actor, new: NewRule) -> int:
     """Publish a version; answers its number. Raises CannotSet, NotPermitted."""
+    fault: CannotSet | None = None
     with permit(actor, Function.AUTHORIZATION_RULES) as given:
-        _check(actor, new)
-        held = models.ApprovalRule.objects.filter(key=new.key).order_by("-version").first()
-        version = held.version + 1 if held else 1
-        if held is not None and new.first_on < held.first_on:
-            raise CannotSet("first_on", "before_last_version")
-        row = models.ApprovalRule(
-            key=new.key,
-            version=version,
-            position=new.position,
-            outcome=new.outcome,
-            conditions=[approval_rules.image_of(one) for one in new.conditions],
-            text=new.text.strip(),
-            citation=new.citation.strip(),
-            first_on=new.first_on,
-            last_on=new.last_on,
-            published_at=actor.asked_at,
-            published_by=actor.user_id,
-        )
         try:
-            with transaction.atomic():
-                row.save()
-        except IntegrityError as error:
-            raise CannotSet("key", "there_already") from error
-        given.note_subject("approval_rule", f"{new.key} {version} {new.outcome}")
-        given.conclude("approval_rule_published")
-        return version
+            version = _published(actor, new)
+            given.note_subject("approval_rule", f"{new.key} {version} {new.outcome}")
+            given.conclude("approval_rule_published")
+            return version
+        except CannotSet as error:
+            fault = error
+            given.conclude("approval_rule_not_published")
+    raise fault
+
+
+def _published(actor: Actor, new: NewRule) -> int:
+    _check(actor, new)
+    held = models.ApprovalRule.objects.filter(key=new.key).order_by("-version").first()
+    version = held.version + 1 if held else 1
+    if held is not None and new.first_on < held.first_on:
+        raise CannotSet("first_on", "before_last_version")
+    row = models.ApprovalRule(
+        key=new.key,
+        version=version,
+        position=new.position,
+        outcome=new.outcome,
+        conditions=[approval_rules.image_of(one) for one in new.conditions],
+        text=new.text.strip(),
+        citation=new.citation.strip(),
+        first_on=new.first_on,
+        last_on=new.last_on,
+        published_at=actor.asked_at,
+        published_by=actor.user_id,
+    )
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise CannotSet("key", "there_already") from error
+    return version
 
 
 def end(*, actor: Actor, number: int, last_on: date) -> None:
-    """Let a version count up to a day, not before today. Raises UnknownRule, CannotSet, NotPermitted."""
+    """Let a version count up to a day, from today on and no longer than it did.
+
+    Raises UnknownRule, CannotSet, NotPermitted.
+    """
     with permit(actor, Function.AUTHORIZATION_RULES) as given:
-        row = models.ApprovalRule.objects.filter(pk=number).first()
-        if row is not None:
-            if last_on < max(actor.today, row.first_on):
-                raise CannotSet("last_on", "in_the_past")
+        row = models.ApprovalRule.objects.select_for_update().filter(pk=number).first()
+        wrong = _wrong_end(actor, row, last_on) if row else ""
+        if row is not None and not wrong:
             models.ApprovalRule.objects.filter(pk=number).update(last_on=last_on)
             given.note_subject("approval_rule", f"{row.key} {row.version} ends {last_on.isoformat()}")
-        given.conclude("approval_rule_ended" if row else "not_found")
+        given.conclude("not_found" if row is None else wrong or "approval_rule_ended")
     if row is None:
         raise UnknownRule
+    if wrong:
+        raise CannotSet("last_on", wrong)
 
 
 def try_out(*, actor: Actor, outcome: str, conditions: Sequence[Condition], most: int = MOST_TRIED) -> Tried:
@@ -144,8 +159,8 @@ def try_out(*, actor: Actor, outcome: str, conditions: Sequence[Condition], most
 
     Raises CannotSet, NotPermitted.
     """
+    _check_conditions(conditions)
     with permit(actor, Function.AUTHORIZATION_RULES) as given:
-        _check_conditions(conditions)
         rule = Rule("tried", 0, outcome, tuple(conditions))
         rows = models.Authorization.objects.order_by("-received_at", "-pk")
         rows = rows.prefetch_related("services", "parties")
@@ -164,6 +179,13 @@ def try_out(*, actor: Actor, outcome: str, conditions: Sequence[Condition], most
             undecided=states.count(""),
             against=tuple(row.number for row in held if said.get(row.pk) in adverse)[:SHOWN],
         )
+
+
+def _wrong_end(actor: Actor, row: models.ApprovalRule, last_on: date) -> str:
+    """Why a version cannot end then, as a code; what has an end is not given a later one."""
+    if last_on < max(actor.today, row.first_on):
+        return "in_the_past"
+    return "ends_earlier" if row.last_on is not None and last_on > row.last_on else ""
 
 
 def _holds(rule: Rule, row: models.Authorization) -> bool:

@@ -23,6 +23,7 @@ _FAULTS: Final = {
     "in_the_past": "Choose today or a later day: what was decided stays decided by the rules of its day.",
     "before_last_version": "The version before begins later than that.",
     "ends_before_start": "It would end before it begins.",
+    "ends_earlier": "It ends earlier than that. Publish another version instead.",
     "there_already": "Somebody published a version of it just now. Look at it first.",
 }
 
