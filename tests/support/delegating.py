@@ -116,3 +116,11 @@ def ask(**values: Any) -> None:
     """Let the plan's rules of access be these."""
     apps.get_model("plan", "AccessPolicy").objects.update_or_create(id=1, defaults=values)
     policy.forget()
+
+
+def for_one_provider(persona_id: int, npi: str) -> None:
+    """Limit every grant of a persona to one provider."""
+    for grant in models.Grant.objects.filter(persona=persona_id):
+        models.GrantLimit.objects.create(
+            grant=grant, dimension=models.GrantLimit.Dimension.PROVIDER, value=npi
+        )

@@ -1,5 +1,6 @@
 """Colleagues of one's own office to whom work can be handed: those who may do the same there."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -12,6 +13,7 @@ from portico.domains.permits.permit import Permit
 
 _TAX_ID = models.GrantLimit.Dimension.TAX_ID
 _LINE = models.GrantLimit.Dimension.LINE
+_PROVIDER = models.GrantLimit.Dimension.PROVIDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,17 @@ class Coworker:
     name: str
 
 
-def holding(given: Permit, function: Function, *, tax_id: str, line: str) -> tuple[Coworker, ...]:
+def holding(
+    given: Permit, function: Function, *, tax_id: str, line: str, providers: Collection[str] = ()
+) -> tuple[Coworker, ...]:
     """Who of the actor's office may use the function for this tax ID and line today, by name. One query.
 
-    The actor is among them, where it may.
+    With `providers` for one of these. The actor is among them, where it may.
     """
-    rows = presence.able(_own(given)).filter(Exists(_grants(given, function, tax_id, line)))
+    grants = _grants(given, function, tax_id, line)
+    if providers:
+        grants = grants.filter(_reaching(_PROVIDER, providers))
+    rows = presence.able(_own(given)).filter(Exists(grants))
     names = rows.order_by("user__last_name", "user__first_name", "pk").values_list(
         "pk", "user_id", "user__first_name", "user__last_name"
     )
@@ -63,11 +70,14 @@ def _own(given: Permit) -> "QuerySet[models.Persona]":
 def _grants(given: Permit, function: Function, tax_id: str, line: str) -> "QuerySet[models.Grant]":
     """Running grants of the outer persona that reach this tax ID, and this line by name or by all."""
     limits = models.GrantLimit.objects.filter(grant=OuterRef("pk"))
-    lines = limits.filter(dimension=_LINE)
-    return _running(given, function).filter(
-        Exists(limits.filter(dimension=_TAX_ID, value=tax_id)),
-        ~Exists(lines) | Exists(lines.filter(value=line)),
-    )
+    named = Exists(limits.filter(dimension=_TAX_ID, value=tax_id))
+    return _running(given, function).filter(named, _reaching(_LINE, [line]))
+
+
+def _reaching(dimension: models.GrantLimit.Dimension, values: Collection[str]) -> Q:
+    """Outer grants that are open in a dimension, or limited to one of these values."""
+    limits = models.GrantLimit.objects.filter(grant=OuterRef("pk"), dimension=dimension)
+    return Q(~Exists(limits)) | Q(Exists(limits.filter(value__in=list(values))))
 
 
 def _running(given: Permit, function: Function) -> "QuerySet[models.Grant]":

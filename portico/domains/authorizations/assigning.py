@@ -40,11 +40,14 @@ def assign(*, actor: Actor, authorization: UUID, persona_id: int | None) -> None
 
 def readers(given: Permit, row: models.Authorization) -> tuple[Coworker, ...]:
     """Those of the actor's own office who can read the request, by name; a query for each way to reach it."""
-    ways = {(party.tax_id, party.line) for party in reach.own_parties(given.scope, row.parties.all())}
+    ways: dict[tuple[str, str], set[str]] = {}
+    for party in reach.own_parties(given.scope, row.parties.all()):
+        ways.setdefault((party.tax_id, party.line), set()).add(party.npi)
+    inquiry = Function.AUTHORIZATION_INQUIRY
     found = {
         each.persona_id: each
-        for tax_id, line in sorted(ways)
-        for each in coworkers.holding(given, Function.AUTHORIZATION_INQUIRY, tax_id=tax_id, line=line)
+        for (tax_id, line), npis in sorted(ways.items())
+        for each in coworkers.holding(given, inquiry, tax_id=tax_id, line=line, providers=npis)
     }
     return tuple(sorted(found.values(), key=lambda each: (each.name, each.persona_id)))
 

@@ -12,7 +12,7 @@ from portico.domains.authorizations.dashboard import ME, NOBODY, Dashboard, Shel
 from portico.domains.authorizations.tests.asking import clerk
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.permit import NotPermitted
-from tests.support import authorizations, patients, world
+from tests.support import authorizations, delegating, patients, world
 from tests.support.actors import NOW
 from tests.support.cast import FOREIGN, OWN, SECOND
 from tests.support.world import World
@@ -172,6 +172,14 @@ def test_it_is_assigned_to_nobody_who_cannot_read_it(small: World, who: str) -> 
     row = authorizations.in_review()
     with pytest.raises(assigning.CannotAssign):
         assigning.assign(actor=desk(small), authorization=row.public_id, persona_id=small[who].persona_id)
+
+
+@pytest.mark.parametrize(("npi", "may"), [(patients.NPI, True), (patients.NPI_ELSEWHERE, False)])
+def test_whoever_reads_for_one_provider_is_given_only_that_ones(small: World, npi: str, may: bool) -> None:
+    row, other = authorizations.in_review(), small["two_tax_ids"]
+    delegating.for_one_provider(other.persona_id, npi)
+    coworkers = reading.read(actor=desk(small), authorization=row.public_id).coworkers
+    assert (other.persona_id in dict(coworkers)) is may
 
 
 def test_each_office_assigns_for_itself(small: World) -> None:
