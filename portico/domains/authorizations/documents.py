@@ -59,12 +59,13 @@ def hand_out(*, actor: Actor, authorization: UUID, document: UUID, function: Fun
     Raises UnknownDocument, NotPermitted.
     """
     with permit(actor, function) as given:
-        row = models.Document.objects.filter(
-            authorization__in=reach.reached(given), authorization__public_id=authorization, public_id=document
-        ).first()
+        request = reach.reached(given).filter(public_id=authorization).first()
+        row = request.documents.filter(public_id=document).first() if request is not None else None
         file = document_rows.opened(row) if row is not None else None
         given.conclude("not_found" if file is None else "document_handed_out")
-        if row is not None:
+        if request is not None and row is not None:
+            given.note_subject("member", request.member_id)
+            given.note_subject("authorization", request.number)
             given.note_subject(SUBJECT, row.reference)
     if file is None:
         raise UnknownDocument

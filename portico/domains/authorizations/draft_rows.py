@@ -76,8 +76,11 @@ def size_of(content: Content) -> int:
 
 
 def open_one(given: Permit, draft: UUID) -> models.Draft | None:
-    """The open draft of that id, held until the transaction ends; None where the permit reaches none."""
-    return within(given).select_for_update().filter(public_id=draft, state=State.OPEN).first()
+    """The open draft of that id, held until the transaction ends and noted; None where there is none."""
+    row = within(given).select_for_update().filter(public_id=draft, state=State.OPEN).first()
+    if row is not None:
+        given.note_subject(SUBJECT, str(row.public_id))
+    return row
 
 
 def hindrance(given: Permit, row: models.Draft | None) -> Exception | None:

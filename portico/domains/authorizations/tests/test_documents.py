@@ -150,6 +150,8 @@ def test_a_party_and_the_plan_are_handed_it_and_nobody_else(made: World) -> None
             actor=world.actor(made[who]), authorization=row.public_id, document=kept.id, function=function
         )
         assert (file.content, file.name) == (PDF, f"document-{kept.reference}.pdf")
+        told = world.uses()[-1].subjects.values_list("kind", "identifier")
+        assert {("member", row.member_id), ("authorization", row.number)} < set(told)
     with pytest.raises(UnknownDocument):
         documents.hand_out(
             actor=world.actor(made["outsider"]),

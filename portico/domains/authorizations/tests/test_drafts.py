@@ -1,5 +1,6 @@
 """Requests being written: by whom, handed to whom, and what becomes of them."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -20,6 +21,7 @@ from portico.domains.authorizations.draft_faults import (
 )
 from portico.domains.authorizations.drafts import Begun, Draft, Several
 from portico.domains.authorizations.facts.requested import Fault, Kind, Problem, Request, ServiceSent, Unit
+from portico.domains.authorizations.facts.shown import DocumentFacts
 from portico.domains.members.asked import ByKey, ByMemberId, NoAnswer, NotAnswered, SearchBy
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
@@ -209,6 +211,20 @@ def test_what_is_thrown_away_is_gone_with_its_documents(clerk: Actor) -> None:
     assert models.Draft.objects.get().content_sealed == b""
     with pytest.raises(UnknownDraft):
         read(clerk, draft)
+
+
+def test_every_act_names_the_draft_it_was_done_to(clerk: Actor, clinician: Actor) -> None:
+    draft = begin(clerk)
+    kept = drafts.add_document(actor=clerk, draft=draft, kind="imaging", file=looked())
+    assert isinstance(kept, DocumentFacts)
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: drafts.remove_document(actor=clerk, draft=draft, document=kept.id),
+        lambda: draft_handing.take(actor=clinician, draft=draft),
+        lambda: draft_handing.drop(actor=clinician, draft=draft),
+    )
+    for act in acts:
+        act()
+        assert ("authorization_draft", str(draft)) in subjects()
 
 
 def test_what_nobody_touches_for_thirty_days_is_forgotten(clerk: Actor) -> None:
