@@ -99,10 +99,21 @@ def _held(given: Permit, request: Request, line: str) -> "models.RequirementAnsw
 
 
 def _is_about(held: models.RequirementAnswer, question: Question) -> bool:
-    """An answer counts for the code and the day it was given for, and where it was narrowed, for no other."""
+    """An answer counts for the code and the day it was given for, and where it was narrowed, for no other.
+
+    What excuses an office by name excuses nobody else.
+    """
     asked = requirement_content.question_of(held.content)
     narrowed = all(
         getattr(asked, field) in ("", getattr(question, field))
         for field in ("place", "npi", "network", "plan_code")
     )
-    return narrowed and (asked.system, asked.code, asked.on) == (question.system, question.code, question.on)
+    if not narrowed or (asked.system, asked.code, asked.on) != (question.system, question.code, question.on):
+        return False
+    return asked.tax_id == question.tax_id or not _names_an_office(held)
+
+
+def _names_an_office(held: models.RequirementAnswer) -> bool:
+    """Does the answer stand on a rule about one tax ID? One query."""
+    rules = models.Requirement.objects.filter(list=held.list_id, key=held.rule_key)
+    return bool(held.rule_key) and rules.exclude(tax_id="").exists()

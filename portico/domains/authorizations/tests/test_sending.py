@@ -336,6 +336,23 @@ def test_an_answer_held_is_honoured_for_what_it_was_given(front_desk: Actor) -> 
     assert says(services=(replace(there, first_on=FIRST_ON + timedelta(days=1)),)) == "required"
 
 
+def test_an_answer_that_excuses_an_office_by_name_excuses_nobody_else(front_desk: Actor) -> None:
+    requirements.say("J0696", system="procedure")
+    requirements.say("J0696", "not_required", system="procedure", tax_id=OWN)
+    question = Asked(OWN, System.PROCEDURE, "J0696", FIRST_ON, line=cast.HMO)
+    held = requirement_receipts.ask(actor=front_desk, asked=question)
+    assert isinstance(held, RequirementReceipt)
+    assert held.answer == "not_required"
+
+    def says(npi: str) -> str:
+        told = {"requirement": held.reference, "services": (service(code="J0696"),)}
+        request = asked(**told, servicing=PartySent(npi))
+        return sending.check(actor=front_desk, request=request).services[0].answer
+
+    assert says(patients.NPI) == "not_required"
+    assert says(patients.NPI_ELSEWHERE) == "required"
+
+
 def test_the_senders_own_number_is_taken_once(front_desk: Actor) -> None:
     first = sending.send(actor=front_desk, request=asked(partner_reference="BHT-1"))
     again = sending.send(actor=front_desk, request=asked(partner_reference="BHT-1", diagnoses=()))
