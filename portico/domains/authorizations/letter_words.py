@@ -145,11 +145,15 @@ def of_decision(
     at: datetime,
     appeal_until: date | None,
     talk_until: datetime | None,
+    may_appeal: bool = True,
 ) -> Letter:
-    """The letter of a decision: each service, why not all of it, and what may be done now."""
+    """The letter of a decision: each service, why not all of it, and what may be done now.
+
+    `may_appeal`: it was not appealed before, for there is one appeal.
+    """
     sections = [_why(service) for service in services if service.outcome in {"partly", "denied"}]
     if appeal_until is not None:
-        sections.append(_next_steps(about, services, appeal_until, talk_until))
+        sections.append(_next_steps(about, services, appeal_until, talk_until, may_appeal))
     if kind != "denial":
         sections.append(Section("What this approval means", (_PROMISE,)))
     return _letter(kind, about, at, tuple(map(_row, services)), sections)
@@ -246,7 +250,11 @@ def _why(service: ServiceSaid) -> Section:
 
 
 def _next_steps(
-    about: About, services: Sequence[ServiceSaid], appeal_until: date, talk_until: datetime | None
+    about: About,
+    services: Sequence[ServiceSaid],
+    appeal_until: date,
+    talk_until: datetime | None,
+    may_appeal: bool,
 ) -> Section:
     adverse = [decision_reasons.of(service.reason_code) for service in services if service.reason_code]
     steps = [
@@ -255,6 +263,8 @@ def _next_steps(
         "waiting could harm the patient, say so, and the appeal is decided faster.",
         f"Ask for the criteria we used. They are free. Call {about.telephone}.",
     ]
+    if not may_appeal:
+        del steps[1]
     if talk_until is not None and any(reason.is_clinical for reason in adverse):
         steps.insert(
             0,

@@ -55,6 +55,7 @@ def of_decision(given: Permit, row: models.Authorization, decision: models.Decis
         at=decided_at,
         appeal_until=next_steps.appeal_until(decided_at.date(), is_law=is_law) if is_adverse else None,
         talk_until=next_steps.talk_until(decided_at) if is_adverse else None,
+        may_appeal=not row.events.filter(kind=ledger.Kind.REOPENED, basis=ledger.Basis.APPEAL).exists(),
     )
     return _keep(given, row, kind, written, decision)
 

@@ -1,5 +1,6 @@
 """The plan's desk decides: what is kept, who may, what is refused, and that the database refuses too."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -18,6 +19,7 @@ from portico.domains.authorizations.facts.decided import (
     Stop,
     Verdict,
 )
+from portico.domains.authorizations.letter_words import Letter
 from portico.domains.authorizations.tests import desk
 from portico.domains.permits.permit import NotPermitted
 from tests.support import authorizations, patients
@@ -38,6 +40,12 @@ def decided(row: models.Authorization, *services: ServiceVerdict, **later: int) 
     assert isinstance(found, Decided), found
     row.refresh_from_db()
     return found
+
+
+def read(row: models.Authorization, letter: models.Letter) -> Letter:
+    kept = letters.read_at_desk(actor=desk.reviewer(), authorization=row.public_id, letter=letter.public_id)
+    assert kept is not None
+    return kept.letter
 
 
 def test_a_reviewer_approves_as_it_was_asked_for(world: World) -> None:
@@ -201,10 +209,16 @@ def test_an_appeal_is_decided_by_somebody_who_did_not_decide_before(world: World
         found = deciding.decide(actor=desk.director(hours=1), verdict=desk.verdict(row, *verdicts))
         assert isinstance(found, NotDecided)
         assert found.stops == (Stop(Refusal.DECIDED_BEFORE),)
-    another = deciding.decide(
-        actor=desk.reviewer(hours=1), verdict=desk.verdict(row, desk.approve(1), desk.approve(2))
+    somebody = replace(desk.director(hours=1), persona_id=24)
+    upheld = deciding.decide(actor=somebody, verdict=desk.verdict(row, desk.deny(1), desk.deny(2)))
+    assert isinstance(upheld, Decided)
+    first, second = (
+        " ".join(point for section in read(row, each).sections for point in section.points)
+        for each in row.letters.order_by("pk")
     )
-    assert isinstance(another, Decided)
+    assert "Appeal until" in first
+    assert "Appeal until" not in second
+    assert "Ask for a reconsideration until" in second
 
 
 def test_a_talk_makes_one_of_the_denied_services_better(world: World) -> None:
