@@ -23,6 +23,7 @@ from portico.domains.authorizations import (
     restating,
     sending,
     taking,
+    talk_telling,
     telling,
 )
 from portico.domains.authorizations.at_hand import FUNCTIONS
@@ -39,7 +40,7 @@ from portico.domains.authorizations.facts.requested import (
     Sent,
     ServiceSent,
 )
-from portico.domains.authorizations.facts.shown import State
+from portico.domains.authorizations.facts.shown import Standing, State
 from portico.domains.authorizations.preparing import Prepared
 from portico.domains.authorizations.prolonging import More as More
 from portico.domains.authorizations.prolonging import continue_stay as continue_stay
@@ -98,7 +99,7 @@ def change(*, actor: Actor, authorization: UUID, of: Kind, changes: Changes, ver
         if fault is None and row is not None:
             before = restating.request_of(row)
             request, named = _changed(before, changes)
-            if named <= _allowed(row):
+            if named <= _allowed(row) and not _is_too_late(given, row, request):
                 answer = _change(given, row, request, named, changes.sends_anyway)
                 given.conclude("changed" if isinstance(answer, Sent) else "not_changed")
                 return answer
@@ -161,6 +162,12 @@ def _fault(
 
 def _allowed(row: models.Authorization) -> frozenset[str]:
     return change_rules.fields(row.kind, row.state, was_decided=row.decided_at is not None)
+
+
+def _is_too_late(given: Permit, row: models.Authorization, request: Request) -> bool:
+    """Would it give the plan more time for what is late already?"""
+    is_slower = row.level != request.level and request.level is Level.STANDARD
+    return is_slower and clocks.now(row, given.actor.asked_at).standing is Standing.OVERDUE
 
 
 def _changed(before: Request, changes: Changes) -> tuple[Request, frozenset[str]]:
@@ -232,15 +239,10 @@ def _cancel(given: Permit, row: models.Authorization, why: Why) -> None:
 
 
 def _free_the_talk(given: Permit, row: models.Authorization) -> None:
-    """A talk about a request that is given up frees its slot."""
-    booked = row.conversations.filter(state="booked").first()
-    if booked is None:
-        return
-    booked.state, booked.settled_at = models.Conversation.State.CANCELLED, given.actor.asked_at
-    booked.sequence += 1
-    booked.save(update_fields=["state", "settled_at", "sequence"])
-    details = {"talk": str(booked.public_id)}
-    ledger.note(given, row, ledger.Kind.TALK_CANCELLED, side=ledger.Side.OFFICE, details=details)
+    """A talk about a request that is given up frees its slot; its reviewer is told."""
+    booked = row.conversations.select_related("slot").filter(state="booked").first()
+    if booked is not None:
+        talk_telling.cancelled(given, booked, side=ledger.Side.OFFICE)
 
 
 def _discharge(given: Permit, row: models.Authorization, on: date) -> date:

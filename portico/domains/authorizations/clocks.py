@@ -78,10 +78,13 @@ def reopen(
 def level(given: Permit, row: models.Authorization, *, level: Level, side: Side = Side.OFFICE) -> Clock:
     """Make an open request expedited or standard, with its event LEVELLED; saves `level` too.
 
-    Made expedited, it is due as one that came in now, yet never later than before. Made standard, as one that
-    was so from the beginning. Raises CannotSet.
+    Made expedited, it is due as one that came in now, yet never later than before; so it may be late already.
+    Made standard, as one that was so from the beginning. Raises CannotSet.
     """
-    before, at = _running(row, given.actor.asked_at), given.actor.asked_at
+    at = given.actor.asked_at
+    before = now(row, at)
+    if before.standing is not Standing.OVERDUE or level is not Level.EXPEDITED:
+        before = _running(row, at)
     if row.level == level:
         raise CannotSet("not_allowed")
     row.level = level

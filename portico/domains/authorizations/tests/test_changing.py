@@ -94,6 +94,15 @@ def test_what_is_not_decided_can_be_changed(front_desk: Actor) -> None:
     assert row.version > 1
 
 
+def test_what_is_late_may_become_urgent_and_no_longer_wait(front_desk: Actor) -> None:
+    late = NOW - timedelta(hours=3)
+    row = authorizations.in_review(received_at=NOW - timedelta(days=8), due_at=late)
+    changed(front_desk, row, level=Level.EXPEDITED, urgency="The knee is locked and swells every day.")
+    assert (row.level, row.due_at is not None and row.due_at < NOW) == ("expedited", True)
+    with pytest.raises(NotNow):
+        changed(front_desk, row, level=Level.STANDARD)
+
+
 def test_a_rule_looks_at_what_was_changed(front_desk: Actor) -> None:
     authorizations.approval_rule()
     row = authorizations.in_review(parties=dict.fromkeys(("requesting", "servicing"), (OWN, patients.NPI)))
@@ -312,10 +321,11 @@ def test_a_request_is_given_up(made: World, front_desk: Actor, make: Callable[..
     assert list(notices) == [(made.offices[cast.HILLCREST], "authorization_cancelled")]
 
 
-def test_a_booked_talk_is_given_up_with_it(front_desk: Actor) -> None:
+def test_a_booked_talk_is_given_up_with_it(made: World, front_desk: Actor) -> None:
     row = authorizations.in_review()
+    reviewer = world.actor(made["reviewer"])
     slot = models.Slot.objects.create(
-        persona_id=1, reviewer="R", starts_at=NOW, ends_at=NOW + timedelta(minutes=20)
+        persona_id=reviewer.persona_id or 0, reviewer="R", starts_at=NOW, ends_at=NOW + timedelta(minutes=20)
     )
     models.Conversation.objects.create(
         authorization=row, slot=slot, clinician="C", telephone="1", zone="UTC", booked_at=NOW
@@ -324,6 +334,8 @@ def test_a_booked_talk_is_given_up_with_it(front_desk: Actor) -> None:
 
     assert row.conversations.get().state == "cancelled"
     assert kinds(row)[-2:] == ["talk_cancelled", "cancelled"]
+    told = apps.get_model("notifications", "Notice").objects.get(kind="authorization_talk_cancelled")
+    assert told.user_id == reviewer.user_id
 
 
 def test_what_was_paid_on_is_not_given_up(front_desk: Actor) -> None:
