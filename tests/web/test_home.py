@@ -5,6 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from portico.domains.permits.functions import Function
+from portico.edges.web import navigation
+from portico.edges.web.site import views as site
 from tests.support import cast, visiting
 from tests.support.world import World
 
@@ -174,6 +176,11 @@ def test_every_function_has_its_why_page(world: World) -> None:
     assert set(statuses.values()) <= {200, 302}
     assert statuses[Function.OWN_ACCOUNT] == 302
     assert statuses[Function.LOADING] == 200
+
+
+def test_the_home_page_has_words_for_every_area() -> None:
+    areas = (*navigation.OFFICE_AREAS, *navigation.STAFF_AREAS)
+    assert {area.route for area in areas} - set(site.SAYS) == {"home"}
 
 
 def test_the_home_page_says_how_fresh_each_feed_is(front_desk: Client) -> None:
