@@ -1,17 +1,17 @@
 """Which requests are meant by what was asked, within what a permit reaches."""
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from portico.domains.authorizations import models, reach
+from portico.domains.authorizations import models, reach, sending_rules
 from portico.domains.authorizations.asked import DECIDED, DECIDED_ONES, OPEN_ONES, Asked
 from portico.domains.authorizations.facts.shown import OPEN
 from portico.domains.permits.permit import Permit
 from portico.shared import names
 
-LONGEST = timedelta(days=731)
+LONGEST = sending_rules.BACK + sending_rules.AHEAD + sending_rules.LONGEST
 """How long before a day services that still run on it may have begun; it bounds what an index reads."""
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from portico.domains.authorizations import finding, inquiries
+from portico.domains.authorizations import finding, inquiries, sending_rules
 from portico.domains.authorizations.asked import Found, NoAuthorizations, NothingFound
 from portico.domains.authorizations.tests.asking import BOTH_TAX_IDS, asked, clerk, elsewhere
 from portico.domains.permits.functions import Function
@@ -144,6 +144,13 @@ def test_searching_by_social_security_number_can_be_switched_off(settings: Any) 
     wanted = asked(**NOBODY, ssn=patients.SSN, birth_date=date(1984, 5, 6))
     answer = finding.find(actor=clerk(), asked=wanted)
     assert reasons(answer) == (NoAuthorizations.SSN_SEARCH_OFF,)
+
+
+def test_one_is_found_on_the_last_day_of_the_longest_there_is() -> None:
+    longest = sending_rules.BACK + sending_rules.AHEAD + sending_rules.LONGEST
+    authorizations.in_review(NUMBER, last_on=FIRST_ON + longest)
+    meant = asked(first_on=FIRST_ON + longest, last_on=FIRST_ON + longest)
+    assert numbers(finding.find(actor=clerk(), asked=meant)) == [NUMBER]
 
 
 def test_days_alone_or_nothing_is_not_enough() -> None:
