@@ -68,6 +68,12 @@ def test_the_files_say_the_same() -> None:
     assert all(not row["decided"] and not row["approved_count"] for row in table if row["withheld"])
 
 
+def test_a_year_that_is_none_is_not_found_whatever_was_looked_at_before() -> None:
+    assert Client().get("/authorization-metrics/").status_code == 200
+    for year in ("0", "1999", "99999999999999999999"):
+        assert Client().get(f"/authorization-metrics/{year}/").status_code == 302
+
+
 def test_nothing_names_a_patient_or_a_request() -> None:
     for route in ("authorization_metrics_of", "authorization_metrics_csv", "authorization_metrics_json"):
         text = Client().get(_of(route)).content.decode()

@@ -82,7 +82,7 @@ def published(*, now: datetime, year: int | None = None) -> Published | None:
 
     None for a year without figures, but for the present one. Remembered for ten minutes.
     """
-    key = f"authorizations.metrics.{year or 'last'}.{days.of(now).isoformat()}"
+    key = f"authorizations.metrics.{'last' if year is None else year}.{days.of(now).isoformat()}"
     known: Published | None = cache.get(key)
     if known is None:
         known = of(now=now, year=year)
