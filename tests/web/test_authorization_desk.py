@@ -86,7 +86,7 @@ def test_the_page_of_a_request_holds_all_a_reviewer_needs(reviewer: Client, worl
     for says in (
         f"Request {row.number}",
         "Zephyrine Quillfeather",
-        "97110, physical therapy",
+        "97110: Physical therapy",
         "12 visits",
         authorizations.ASKED,
         "The office may still answer about it.",

@@ -1,5 +1,6 @@
 """Check Authorization Status in the browser: searching, the list, one request, the desk, what is within."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from portico.domains.authorizations.models import Authorization, Usage
 from tests.support import authorizations, cast, documents_of_requests, patients
+from tests.support.actors import NOW
 from tests.support.visiting import seen
 from tests.support.world import World
 
@@ -210,6 +212,14 @@ def test_a_request_is_given_to_a_colleague_and_to_nobody(front_desk: Client, wor
     assert "choose one of the list" in seen(answer)
     front_desk.post(address, {"persona": ""})
     assert row.number in seen(front_desk.get(f"{DESK}?list=waiting_on_plan&whose=nobody"))
+
+
+def test_what_is_over_is_offered_no_more(front_desk: Client) -> None:
+    early, late = authorizations.denied(), authorizations.denied()
+    Authorization.objects.filter(pk=late.pk).update(decided_at=NOW - timedelta(days=400))
+    for offer in ("Book or change a peer-to-peer talk", "Ask the plan to look again"):
+        assert offer in page(front_desk, early)
+        assert offer not in page(front_desk, late)
 
 
 def test_the_desk_says_how_many_wait_on_whom(front_desk: Client) -> None:

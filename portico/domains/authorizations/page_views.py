@@ -20,6 +20,7 @@ from portico.domains.authorizations import (
     sealing,
     views,
 )
+from portico.domains.authorizations.change_rules import Act
 from portico.domains.authorizations.facts.shown import (
     AskedFacts,
     AuthorizationPage,
@@ -59,7 +60,7 @@ def page(given: Permit, row: models.Authorization, *, may: frozenset[str] = froz
         letters=tuple(LetterFacts(each.public_id, each.kind, each.made_at) for each in row.letters.all()),
         talks=tuple(talk(each) for each in row.conversations.select_related("slot")),
         notes=office_notes.of(given, row),
-        may=may,
+        may=may - _over(given, row),
         extends=_one(given, row.extends_id or row.follows_id),
         followed_by=_followers(given, row),
         contact_name=row.contact_name,
@@ -132,6 +133,13 @@ def _answers(given: Permit, row: models.Authorization) -> tuple[tuple[str, str],
     pairs = {str(question): str(answer) for question, answer in dict(held).items()}
     found = questionnaires.named(given, row.questionnaire)
     return questions.said(found.questions, pairs) if found is not None else tuple(pairs.items())
+
+
+def _over(given: Permit, row: models.Authorization) -> frozenset[str]:
+    """What may be done no more, since its last day is over."""
+    appeal, talk = _appeal_until(row), _talk_until(row)
+    late = {Act.ASK_RECONSIDERATION, Act.ASK_APPEAL} if appeal and appeal < given.actor.today else set()
+    return frozenset(late | ({Act.BOOK_TALK} if talk and talk < given.actor.asked_at else set()))
 
 
 def _appeal_until(row: models.Authorization) -> date | None:

@@ -106,7 +106,7 @@ def name(service: ServiceFacts) -> str:
     """What a service is called: its code, and what its service type means."""
     called = codes.service(service.code, service.service_type, service.modifiers)
     kind = codes.SERVICE_TYPES.get(service.service_type, "")
-    return f"{called}, {kind[0].lower()}{kind[1:]}" if service.code and kind else called
+    return f"{called}: {kind}" if service.code and kind else called
 
 
 def history(events: Iterable[EventFacts]) -> tuple[Happening, ...]:
@@ -149,7 +149,7 @@ def _service(service: ServiceFacts, is_to_decide: bool, is_awaited: bool) -> Ser
 
 
 def _happening(event: EventFacts) -> Happening:
-    by = event.by or words.SIDES.get(event.side, event.side)
+    by = event.by if event.by and event.side != "system" else words.SIDES.get(event.side, event.side)
     said = _CODES.get(event.kind, {}).get(event.code, "")
     basis = words.BASES.get(event.basis, "") if event.basis != "first" else ""
     return Happening(
