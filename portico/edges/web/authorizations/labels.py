@@ -99,7 +99,7 @@ ROLES: Final[Mapping[str, str]] = {
     Role.PCP: "Primary care provider",
 }
 SYSTEMS: Final[Mapping[str, str]] = {
-    System.PROCEDURE: "Procedure code (HCPCS or CPT)",
+    System.PROCEDURE: "Procedure (HCPCS, CPT)",
     System.REVENUE: "Revenue code",
     System.SERVICE_TYPE: "Service type alone",
 }

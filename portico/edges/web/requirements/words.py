@@ -31,7 +31,7 @@ HEADLINES: Final[Mapping[str, str]] = {
     Answer.UNKNOWN: "Ask the plan",
 }
 SYSTEMS: Final[Mapping[str, str]] = {
-    System.PROCEDURE: "Procedure code (HCPCS or CPT)",
+    System.PROCEDURE: "Procedure (HCPCS, CPT)",
     System.SERVICE_TYPE: "Service type",
     System.REVENUE: "Revenue code",
 }
