@@ -42,6 +42,7 @@ from portico.demo import (
 )
 from portico.demo.accumulator_feed import AccumulatorFile
 from portico.demo.cases import Case
+from portico.demo.claims.agreed import Agreed
 from portico.demo.claims.encounters import Sample
 from portico.demo.claims.ledger import Ledger
 from portico.demo.claims.shelf import Shelf
@@ -61,7 +62,7 @@ class Built:
     """What was written: the files in the order to load them, how many rows, and the named cases.
 
     `enrolment` ends with the change file; `tomorrow` stays unloaded; `library` is a folder. `members` counts
-    people once all are loaded.
+    people once all are loaded. `agreed` waits for the numbers of requests.
     """
 
     folder: Path
@@ -87,6 +88,7 @@ class Built:
     documents: int
     cases: tuple[Case, ...]
     claims: tuple[dict[str, Any], ...]
+    agreed: tuple[Agreed, ...]
     payments: tuple[dict[str, Any], ...]
 
     @property
@@ -178,6 +180,7 @@ def build(members: int, seed: int, out: Path, today: date, progress: Progress | 
         documents=documents,
         cases=cases.cases(today),
         claims=ledger.claims,
+        agreed=ledger.agreed,
         payments=ledger.payments,
     )
 

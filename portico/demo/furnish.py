@@ -95,7 +95,7 @@ def everything(*, members: int, seed: int, folder: Path) -> dict[str, Any]:
         claim_rules.everything(actor=scene.act("plan_staff", now), today=today)
         money.everything(built=built, known=known, now=now)
     with say.step("Asking the plan first, and deciding two years of requests"):
-        asked = happening.everything(scene)
+        asked = happening.everything(scene, built)
     with say.step("Connecting a trading partner and a FHIR client"):
         connected = connect.everything(actor=acting.system(now), today=today, receiver_id=PLAN.payer_id)
     return {

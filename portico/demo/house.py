@@ -11,7 +11,7 @@ from typing import Any
 
 from portico.demo import say
 
-LAYOUT = 11
+LAYOUT = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -72,7 +73,7 @@ def lived(feeds: build.Built) -> Shown:
     known: dict[str, int] = {}
     arrivals.add([people.BY_KEY[key] for key in WHO], known=known, now=NOW)
     publishing.everything(today=TODAY)
-    told = happening.everything(Scene(NOW, known))
+    told = happening.everything(Scene(NOW, known), feeds)
     return Shown({each["key"]: each for each in told}, known)
 
 
@@ -115,6 +116,16 @@ def test_they_stand_as_their_keys_promise(shown: Shown) -> None:
         "in_review": "in_review",
         "cancelled": "cancelled",
     }
+
+
+def test_paid_claims_used_what_the_plan_agreed_to(shown: Shown) -> None:
+    used = {key: record["used"] for key, record in shown.told.items() if any(map(Decimal, record["used"]))}
+    assert used == {"approved": ["5"], "partly": ["3"], "overturned": ["1"], "out_of_scope": ["1"]}
+    for key, left in (("approved", 7), ("partly", 5), ("overturned", 0)):
+        seen = found(shown.act(), shown.told[key])
+        assert isinstance(seen, Found)
+        [service] = reading.read(actor=shown.act(), authorization=seen.rows[0].id).services
+        assert service.left == left, key
 
 
 def test_what_is_out_of_scope_does_not_exist_to_lakeside(shown: Shown) -> None:

@@ -14,7 +14,7 @@ def records(scene: Scene, those: Sequence[Lived]) -> list[dict[str, Any]]:
 
 
 def _record(scene: Scene, each: Lived) -> dict[str, Any]:
-    wanted = each.wanted
+    wanted, services = each.wanted, lived.page(scene, each, scene.now).services
     return {
         "key": wanted.key,
         "number": each.number,
@@ -22,5 +22,6 @@ def _record(scene: Scene, each: Lived) -> dict[str, Any]:
         "member_id": wanted.member,
         "tax_id": wanted.office.tax_id,
         "status": lived.state(scene, each).value,
+        "used": [f"{service.used.normalize():f}" for service in services],
         "says": wanted.says,
     }

@@ -111,7 +111,7 @@ _NAMED: Final = (
         Then.APPROVED,
         26,
         "approved",
-        "Approved as asked for: how many units, until when, how many are left, and the letter",
+        "Approved as asked for: twelve visits, of which claims used five, until when, and the letter",
     ),
     Wanted(
         _member(111),
@@ -119,7 +119,7 @@ _NAMED: Final = (
         Then.PARTLY,
         19,
         "partly",
-        "Eight of twelve visits approved, the rest denied with a reason, criteria and next steps",
+        "Eight of twelve visits approved, three of them used; the rest denied with a reason and next steps",
     ),
     Wanted(
         _member(112),
@@ -171,7 +171,7 @@ _NAMED: Final = (
         Then.APPEALED,
         58,
         "overturned",
-        "Denied, appealed, and approved by a director who had not decided before",
+        "Denied, appealed, approved by a director who had not decided before; used up by a paid claim",
     ),
     Wanted(
         _member(115),

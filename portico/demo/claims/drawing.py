@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from portico.demo.chance import Chance
-from portico.demo.claims import courses, named, visits
+from portico.demo.claims import agreed, courses, named, visits
+from portico.demo.claims.agreed import Agreed
 from portico.demo.claims.drawn import Drawn
 from portico.demo.claims.following import Follower
 from portico.demo.claims.named import Named
@@ -18,10 +19,11 @@ _FIRST_YEAR_KEPT = -1
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A household whose accumulators are the sums of its claims, and those claims."""
+    """A household whose accumulators are the sums of its claims, those claims, and what waits for numbers."""
 
     household: Household
     claims: tuple[Drawn, ...]
+    agreed: tuple[Agreed, ...] = ()
 
 
 class Books:
@@ -60,8 +62,11 @@ def draw(chance: Chance, household: Household, follower: Follower) -> Told:
     return Told(books.used(household), tuple(claims))
 
 
-def draw_named(household: Household, follower: Follower) -> Told:
-    """The claims that guides can name, of one of the named cases; amounts a story fixes stay as they are."""
+def draw_named(household: Household, follower: Follower, later: Follower) -> Told:
+    """The claims that guides can name, of one of the named cases; amounts a story fixes stay as they are.
+
+    `later` numbers those that wait for the number of a request.
+    """
     today, books = follower.today, Books(follower.today)
     claims: list[Drawn] = []
     for one in named.everything():
@@ -69,7 +74,8 @@ def draw_named(household: Household, follower: Follower) -> Told:
             visit = one.visit(household, today)
             drawn = follower.follow(visit, one.course(visit, today), books.of(visit))
             claims += (replace(claim, key=_key(one, place)) for place, claim in enumerate(drawn))
-    return Told(_with_fixed(books.used(household), household), tuple(claims))
+    waiting = tuple(agreed.draw(household, later, books.of))
+    return Told(_with_fixed(books.used(household), household), tuple(claims), waiting)
 
 
 def _key(one: Named, place: int) -> str:

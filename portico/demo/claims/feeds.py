@@ -3,16 +3,18 @@
 837p.x12   professional claims, in the order they came
 837i.x12   those of hospitals
 835.x12    a payment for each tax ID and Wednesday
+837-agreed.x12, 835-agreed.x12   the same of claims under the numbers of requests
 """
 
 import csv
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Final
 
 from portico.demo.claims import remitting, told
+from portico.demo.claims.drawn import Drawn
 from portico.demo.claims.shelf import Shelf
 from portico.domains.claims.facts.extracted import ExtractedClaim
 from portico.domains.claims.facts.paid import PaymentWithClaims
@@ -24,9 +26,11 @@ from portico.transactions.remittances import writer as remittances_writer
 CORE, PORTAL = "NORTHLAKECORE", "NORTHLAKEPORTAL"
 SUBMITTED: Final = {Form.PROFESSIONAL: "837p.x12", Form.INSTITUTIONAL: "837i.x12"}
 PAID, TOLD = "835.x12", "claims.csv"
+AGREED, AGREED_PAID = "837-agreed.x12", "835-agreed.x12"
 COLUMNS: Final = tuple(field.name for field in fields(ExtractedClaim) if field.name != "place")
 _NUMBERS: Final = {Form.PROFESSIONAL: 8001, Form.INSTITUTIONAL: 8002}
 _REMITTANCE_NUMBER, _AT = 8003, time(4)
+_AGREED_NUMBER, _AGREED_PAID_NUMBER, _AGREED_FIRST = 8004, 8005, 9001
 ENDS: Final = Ends(
     sender=CORE,
     receiver=PORTAL,
@@ -78,6 +82,32 @@ def write_paid(folder: Path, shelf: Shelf, *, today: date, watch: Watch) -> Path
             control_number=control_number(today, _REMITTANCE_NUMBER),
         )
     return path
+
+
+def write_agreed(folder: Path, claims: Sequence[Drawn], *, today: date) -> tuple[Path, Path]:
+    """Write professional claims under the numbers of requests, and what was paid of them."""
+    at = datetime.combine(today, _AT)
+    with (folder / AGREED).open("wb") as file:
+        claims_writer.write(
+            file,
+            (claim.sent for claim in claims),
+            form=Form.PROFESSIONAL,
+            ends=ENDS,
+            at=at,
+            control_number=control_number(today, _AGREED_NUMBER),
+            line_end="\n",
+        )
+    decisions = [one for claim in claims for one in claim.decisions]
+    decisions.sort(key=lambda one: (one.paid_on, one.tax_id))
+    with (folder / AGREED_PAID).open("wb") as file:
+        remittances_writer.write(
+            file,
+            remitting.payments(decisions, first=_AGREED_FIRST),
+            plan=PLAN,
+            at=at,
+            control_number=control_number(today, _AGREED_PAID_NUMBER),
+        )
+    return folder / AGREED, folder / AGREED_PAID
 
 
 def control_number(today: date, number: int) -> int:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from portico.demo.chance import Chance
-from portico.demo.claims import drawing, encounters, feeds, records
+from portico.demo.claims import agreed, drawing, encounters, feeds, records
+from portico.demo.claims.agreed import Agreed
 from portico.demo.claims.drawing import Told
 from portico.demo.claims.encounters import Sample
 from portico.demo.claims.following import Follower
@@ -27,6 +28,7 @@ class Ledger:
         self._shelf, self._seed, self._today = shelf, seed, today
         self._share = min(_MOST_OF_ALL, HOUSEHOLDS * _PEOPLE_A_HOUSEHOLD / members)
         self._follower = Follower(today)
+        self._later, self._agreed = Follower(today, agreed.FIRST_NUMBER), list[Agreed]()
         self._waiting = encounters.Waiting(today)
         self._named: list[dict[str, Any]] = []
         self._payments: dict[str, list[dict[str, Any]]] = {}
@@ -35,7 +37,7 @@ class Ledger:
         """The named cases, with what their claims have used."""
         for household in households:
             self._waiting.look(household)
-            yield self._kept(drawing.draw_named(household, self._follower))
+            yield self._kept(drawing.draw_named(household, self._follower, self._later))
 
     def of_others(self, households: Iterator[Household]) -> Iterator[Household]:
         """Everybody else; who is drawn to have claims has used what these left to them, and nothing else."""
@@ -63,11 +65,17 @@ class Ledger:
         return tuple(self._named)
 
     @property
+    def agreed(self) -> tuple[Agreed, ...]:
+        """The claims that wait for the number of a request; no feed has them."""
+        return tuple(self._agreed)
+
+    @property
     def payments(self) -> tuple[dict[str, Any], ...]:
         """The latest payments with money in them, some for each tax ID; complete once all is written."""
         return tuple(one for each in self._payments.values() for one in reversed(each))
 
     def _kept(self, told: Told) -> Household:
+        self._agreed += told.agreed
         for claim in told.claims:
             self._shelf.put(claim)
             if claim.key:

@@ -32,11 +32,11 @@ _BY_CHECK: Final = frozenset((practices.VANDERMEER.tax_id, practices.SANDSTONE.t
 _PRACTICES: Final = {practice.tax_id: practice for practice in practices.PRACTICES}
 
 
-def payments(decisions: Iterable[Decision]) -> Iterator[PaymentWithClaims]:
-    """The payments; the decisions come in the order of pay day and tax ID."""
+def payments(decisions: Iterable[Decision], *, first: int = 1) -> Iterator[PaymentWithClaims]:
+    """The payments; the decisions come in the order of pay day and tax ID. `first` numbers the first."""
     carried: dict[str, tuple[str, Decimal]] = {}
     for place, ((on, tax_id), group) in enumerate(
-        groupby(decisions, lambda one: (one.paid_on, one.tax_id)), 1
+        groupby(decisions, lambda one: (one.paid_on, one.tax_id)), first
     ):
         claims = tuple(one.claim for one in group)
         yield PaymentWithClaims(_payment(f"NL{on:%y%m%d}{place:04d}", on, tax_id, claims, carried), claims)

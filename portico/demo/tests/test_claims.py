@@ -3,14 +3,15 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from portico.demo import case_households, plans, practices, providers
+from portico.demo.authorizations import wanted
 from portico.demo.chance import Chance
-from portico.demo.claims import drawing, records, remitting
+from portico.demo.claims import agreed, drawing, records, remitting
 from portico.demo.claims.drawing import Told
 from portico.demo.claims.drawn import Drawn
 from portico.demo.claims.following import Follower
@@ -53,9 +54,9 @@ class World:
 
 
 def _world(today: date, members: int = 700) -> World:
-    follower = Follower(today)
+    follower, later = Follower(today), Follower(today, agreed.FIRST_NUMBER)
     cases = {story.household.subscriber_id: story.household for story in case_households.stories(today)}
-    told = [drawing.draw_named(household, follower) for household in cases.values()]
+    told = [drawing.draw_named(household, follower, later) for household in cases.values()]
     pcps = PcpPool(providers.affiliations(members=members, seed=3, today=today), today)
     for household in Population(members=members, seed=3, today=today, pcps=pcps).households():
         told.append(drawing.draw(Chance(3, household.subscriber_id), household, follower))
@@ -155,7 +156,7 @@ def test_what_members_used_is_what_their_claims_left_to_them(world: World) -> No
     compared = 0
     for told in world.told:
         spent: dict[tuple[str, str, int], dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
-        for claim in told.claims:
+        for claim in (*told.claims, *(each.claim for each in told.agreed)):
             for decision in claim.decisions:
                 on = claim.sent.starts_on
                 assert on
@@ -178,6 +179,31 @@ def test_what_members_used_is_what_their_claims_left_to_them(world: World) -> No
                     assert Decimal(used) / 100 == own, (member_id, kind, year)
                     compared += bool(used)
     assert compared > 100
+
+
+def test_what_the_plan_agreed_to_is_paid_by_today_and_waits_for_a_number(world: World) -> None:
+    waiting = [each for told in world.told for each in told.agreed]
+    assert len(waiting) == sum(len(given.days_ago) for given in agreed.EVERYTHING)
+    taken = {claim.number for claim in world.claims}
+    assert all(each.claim.number not in taken for each in waiting)
+    assert not any(each.claim.sent.authorization_number for each in waiting)
+    named = agreed.named(waiting, {each.request: f"of {each.request}" for each in waiting})
+    for each, claim in zip(waiting, named, strict=True):
+        [decision] = claim.decisions
+        assert decision.paid_on <= TODAY
+        assert claim.sent.authorization_number == f"of {each.request}"
+
+
+def test_what_was_given_was_asked_for_by_its_key(world: World) -> None:
+    asked = {each.key: each for each in wanted.everything(TODAY) if each.key}
+    for told in world.told:
+        for each in told.agreed:
+            request, visit_on = asked[each.request], each.claim.sent.starts_on
+            item, begins = request.what.items[0], TODAY - timedelta(days=request.days_ago - request.begins_in)
+            assert each.claim.sent.subscriber.member_id == request.member
+            assert item.code in ("", each.claim.sent.services[0].code)
+            assert visit_on is not None
+            assert begins <= visit_on <= begins + timedelta(days=item.over)
 
 
 def test_visits_that_are_limited_are_counted_and_then_refused(world: World) -> None:
