@@ -82,6 +82,8 @@ def may(
         return False
     if discharged and act in _ENDED_BY_DISCHARGE:
         return False
+    if act is Act.CANCEL and was_decided and State(state) in OPEN:
+        return False  # what was denied or approved stays so while the plan looks at it again
     return act is not Act.CHANGE or bool(fields(kind, state, was_decided=was_decided))
 
 

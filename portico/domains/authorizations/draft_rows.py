@@ -43,9 +43,15 @@ class Listed:
 
 
 def within(given: Permit) -> "QuerySet[models.Draft]":
-    """The drafts of the actor's office that the permit reaches, open or not; also of who has no coverage."""
-    wanted = scoping.q(given, tax_id="tax_id", line="line")
-    uncovered = scoping.q(given, tax_id="tax_id") & Q(line="")
+    """The drafts of the actor's office that the permit reaches, open or not; also of who has no coverage.
+
+    Of a provider the permit does not reach only one's own, since one may still name another.
+    """
+    own = Q(owner_id=given.actor.persona_id or 0) | Q(provider_npi="")
+    wanted = scoping.q(given, tax_id="tax_id", line="line", provider="provider_npi")
+    wanted |= scoping.q(given, tax_id="tax_id", line="line") & own
+    uncovered = scoping.q(given, tax_id="tax_id", provider="provider_npi") & Q(line="")
+    uncovered |= scoping.q(given, tax_id="tax_id") & Q(line="") & own
     return models.Draft.objects.filter(wanted | uncovered, office_id=given.actor.office_id or 0)
 
 

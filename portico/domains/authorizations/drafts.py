@@ -8,6 +8,7 @@ A draft belongs to an office; whoever of it may send such requests for its tax I
 has it now writes in it.
 """
 
+import re
 from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
@@ -34,6 +35,7 @@ from portico.shared.files.keeping import Looked
 
 MOST_BYTES: Final = 64 * 1024
 MOST_LISTED: Final = 100
+_NPI: Final = re.compile(r"[0-9]{10}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +233,8 @@ def _written(given: Permit, row: models.Draft | None, content: Content, version:
     given.note_subject("member", kept.patient.member_id)
     given.note_subject(SUBJECT, str(row.public_id))
     row.content_sealed = draft_rows.sealed(row, _content_for(kept, content))
-    draft_rows.touch(given, row, "content_sealed")
+    row.provider_npi = content.requesting if _NPI.fullmatch(content.requesting) else ""
+    draft_rows.touch(given, row, "content_sealed", "provider_npi")
     given.conclude("draft_saved")
     return row.version
 

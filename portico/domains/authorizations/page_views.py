@@ -1,6 +1,6 @@
 """What hangs on a request, as its page shows it: to the offices of it and, the same, to the plan's desk."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -11,6 +11,7 @@ from portico.domains.access import coworkers
 from portico.domains.authorizations import (
     clocks,
     document_rows,
+    ledger,
     models,
     next_steps,
     office_notes,
@@ -60,7 +61,7 @@ def page(given: Permit, row: models.Authorization, *, may: frozenset[str] = froz
         letters=tuple(LetterFacts(each.public_id, each.kind, each.made_at) for each in row.letters.all()),
         talks=tuple(talk(each) for each in row.conversations.select_related("slot")),
         notes=office_notes.of(given, row),
-        may=may - _over(given, row),
+        may=may - _over(given, row, happened),
         extends=_one(given, row.extends_id or row.follows_id),
         followed_by=_followers(given, row),
         contact_name=row.contact_name,
@@ -135,10 +136,12 @@ def _answers(given: Permit, row: models.Authorization) -> tuple[tuple[str, str],
     return questions.said(found.questions, pairs) if found is not None else tuple(pairs.items())
 
 
-def _over(given: Permit, row: models.Authorization) -> frozenset[str]:
-    """What may be done no more, since its last day is over."""
+def _over(given: Permit, row: models.Authorization, happened: Sequence[models.Event]) -> frozenset[str]:
+    """What may be done no more: its last day is over, or it was done once and that is all there is."""
     appeal, talk = _appeal_until(row), _talk_until(row)
     late = {Act.ASK_RECONSIDERATION, Act.ASK_APPEAL} if appeal and appeal < given.actor.today else set()
+    if any(each.kind == ledger.Kind.REOPENED and each.basis == ledger.Basis.APPEAL for each in happened):
+        late.add(Act.ASK_APPEAL)
     return frozenset(late | ({Act.BOOK_TALK} if talk and talk < given.actor.asked_at else set()))
 
 

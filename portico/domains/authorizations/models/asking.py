@@ -42,6 +42,7 @@ class Draft(models.Model):
     office_id = models.BigIntegerField()
     tax_id = models.CharField(max_length=9)
     line = models.CharField(max_length=40)
+    provider_npi = models.CharField(max_length=10, blank=True)
     owner_id = models.BigIntegerField()
     made_by = models.BigIntegerField()
     handed_by = models.BigIntegerField(null=True)

@@ -71,6 +71,12 @@ def test_one_that_is_looked_at_again_keeps_what_was_asked() -> None:
     assert again == {"contact_name", "contact_telephone"}
 
 
+@pytest.mark.parametrize("state", [State.IN_REVIEW, State.PENDED])
+def test_one_that_is_looked_at_again_is_not_given_up(state: State) -> None:
+    assert change_rules.may(Act.CANCEL, Kind.AUTHORIZATION, state, Role.REQUESTING)
+    assert not change_rules.may(Act.CANCEL, Kind.AUTHORIZATION, state, Role.REQUESTING, was_decided=True)
+
+
 def test_only_an_admission_has_a_time_of_admission_to_change() -> None:
     assert "admitted_at" in change_rules.fields(Kind.ADMISSION, State.IN_REVIEW)
     assert "admitted_at" not in change_rules.fields(Kind.REFERRAL, State.IN_REVIEW)

@@ -26,8 +26,8 @@ from portico.domains.members.asked import ByKey, ByMemberId, NoAnswer, NotAnswer
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.permits.permit import NotPermitted, permit
+from tests.support import actors, cast, patients, world
 from tests.support import authorizations as requests
-from tests.support import cast, patients, world
 from tests.support.actors import NOW, TODAY
 from tests.support.documents_of_requests import looked
 from tests.support.world import World
@@ -112,6 +112,20 @@ def test_what_was_typed_is_kept_sealed_and_the_patient_stays(clerk: Actor) -> No
     found = read(clerk, draft)
     assert found.content == content
     assert b"Cannot walk" not in bytes(models.Draft.objects.get().content_sealed)
+
+
+def test_whoever_reaches_other_providers_alone_reads_no_draft_of_this_one(
+    clerk: Actor, clinician: Actor
+) -> None:
+    draft = begin(clerk)
+    grant = actors.grant(SUBMISSION, lines=None, providers=frozenset({patients.NPI_ELSEWHERE}))
+    limited = replace(clinician, held=actors.front_desk(grant).held)
+    assert read(limited, draft).version == 1
+    content = replace(read(clerk, draft).content, requesting=patients.NPI)
+    drafts.save(actor=clerk, draft=draft, content=content, version=1)
+    with pytest.raises(UnknownDraft):
+        read(limited, draft)
+    assert read(clinician, draft).content == content
 
 
 def test_two_who_save_at_once_lose_nothing(clerk: Actor) -> None:
