@@ -11,7 +11,7 @@ from typing import Any
 
 from portico.demo import say
 
-LAYOUT = 12
+LAYOUT = 13
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from portico.demo import acting, arrivals, authorizers, build, furnish, people, practices, publishing
 from portico.demo import terms as demo_terms
-from portico.demo.authorizations import happening
+from portico.demo.authorizations import happening, rules
 from portico.demo.scene import Scene
-from portico.domains.authorizations import finding, metrics, owed, reading
+from portico.domains.authorizations import finding, metrics, owed, reading, reviewing
 from portico.domains.authorizations.asked import Asked, Found, NothingFound
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
@@ -104,6 +104,7 @@ def test_they_stand_as_their_keys_promise(shown: Shown) -> None:
     told = {key: record["status"] for key, record in shown.told.items()}
     assert told == {
         "approved": "approved",
+        "by_rule": "approved",
         "partly": "partly",
         "denied": "denied",
         "pended": "pended",
@@ -126,6 +127,18 @@ def test_paid_claims_used_what_the_plan_agreed_to(shown: Shown) -> None:
         assert isinstance(seen, Found)
         [service] = reading.read(actor=shown.act(), authorization=seen.rows[0].id).services
         assert service.left == left, key
+
+
+def test_one_was_approved_by_a_rule_whose_trace_runs_again_alike(shown: Shown) -> None:
+    seen = found(shown.act(), shown.told["by_rule"])
+    assert isinstance(seen, Found)
+    number, desk = seen.rows[0].id, shown.act(authorizers.REVIEWER)
+    case = reviewing.case(actor=desk, authorization=number)
+    assert case is not None
+    [trace] = case.traces
+    tried = [(step["rule"], step["holds"]) for step in trace.steps]
+    assert tried == [(rules.CHILDREN, False), (rules.NURSING, False), (rules.SUPPLIES, True)]
+    assert reviewing.replay(actor=desk, authorization=number, trace=trace.number)
 
 
 def test_what_is_out_of_scope_does_not_exist_to_lakeside(shown: Shown) -> None:

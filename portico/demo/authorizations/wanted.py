@@ -114,6 +114,14 @@ _NAMED: Final = (
         "Approved as asked for: twelve visits, of which claims used five, until when, and the letter",
     ),
     Wanted(
+        _member(193),
+        care.SUPPLIES,
+        Then.APPROVED,
+        5,
+        "by_rule",
+        "Approved at once by a rule of the plan: its desk sees each rule tried, and can run them again",
+    ),
+    Wanted(
         _member(111),
         care.AT_HOME,
         Then.PARTLY,

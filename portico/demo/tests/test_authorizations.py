@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from portico.demo import authorizers, case_households, cases, offices, people
-from portico.demo.authorizations import wanted, words
+from portico.demo.authorizations import care, rules, wanted, words
 from portico.demo.authorizations.wanted import Then
 from portico.demo.case_parts import Story
 from portico.demo.tests.conftest import TODAY
-from portico.domains.authorizations import decision_reasons
+from portico.domains.authorizations import approval_rules, decision_reasons
 from portico.domains.authorizations.facts.requested import Kind, Level
 from portico.domains.permits.functions import DESK_FUNCTIONS, Function
 
@@ -69,6 +69,25 @@ def test_everything_that_can_become_of_a_request_does() -> None:
     assert {each.then for each in EVERYTHING} == set(Then)
     assert {each.what.kind for each in EVERYTHING} == set(Kind)
     assert {each.level for each in EVERYTHING} == set(Level)
+
+
+def test_the_plans_rules_can_be_and_none_holds_for_what_people_are_to_decide() -> None:
+    told = list(rules.published(TODAY))
+    assert [rule.position for rule in told] == sorted({rule.position for rule in told})
+    for rule in told:
+        assert approval_rules.wrong(rule.conditions) == ()
+    for each in EVERYTHING:
+        said: approval_rules.Inputs = {
+            "codes": tuple(item.code for item in each.what.items),
+            "diagnoses": each.what.diagnoses,
+            "units": str(max(item.quantity for item in each.what.items)),
+            "requesting_in_network": True,
+        }
+        approving = (rule for rule in told if rule.outcome == "approve")
+        holding = [
+            rule.key for rule in approving if all(approval_rules.holds(one, said) for one in rule.conditions)
+        ]
+        assert holding == ([rules.SUPPLIES] if each.what is care.SUPPLIES else []), each
 
 
 def test_the_one_out_of_scope_names_nobody_of_lakeside() -> None:
