@@ -11,7 +11,7 @@ from typing import Any
 
 from portico.demo import say
 
-LAYOUT = 13
+LAYOUT = 14
 
 
 @dataclass(frozen=True, slots=True)

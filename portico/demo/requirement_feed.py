@@ -31,7 +31,7 @@ def _write(folder: Path, version: Version) -> Path:
 def _row(version: Version, rule: Written) -> dict[str, str]:
     same = (
         "key system first_code last_code line plan_code network tax_id answer decided_by decider "
-        "decider_contact service_type"
+        "decider_contact questionnaire service_type"
     ).split()
     return {
         "version": version.name,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from portico.demo import days, practices
+from portico.demo import days, practices, questions
 from portico.demo.lines import BY_CODE as LINES
 from portico.demo.plans import PLANS
 from portico.demo.services import SERVICES, Kind
@@ -53,6 +53,7 @@ class Written:
     decider: str = ""
     decider_contact: str = ""
     service_type: str = ""
+    questionnaire: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def versions(today: date) -> tuple[Version, ...]:
 def records() -> list[dict[str, Any]]:
     """What `var/demo.json` tells of the list that counts today."""
     told = (
-        (NEEDS, "required", "Needs an authorization wherever it is done; the plan decides."),
+        (NEEDS, "required", "Needs an authorization wherever it is done; the plan decides, and asks first."),
         (NOT_NEEDED, "not_required", "Needs none."),
         (PLACE, "depends", "Needs one in a hospital (places 19 and 22), none in an office or at home."),
         ("70551", "required", f"Needs one; {VENDOR} decides."),
@@ -90,7 +91,7 @@ def _now() -> Iterator[Written]:
     yield from _by_place()
     yield from _of_groups()
     yield Written("PRO-VISITS", "99202", "not_required", last_code="99215", service_type="98")
-    yield Written("PRO-KNEE", NEEDS, "required", service_type="2")
+    yield Written("PRO-KNEE", NEEDS, "required", service_type="2", questionnaire=questions.KNEE)
     yield Written("PRO-HIP", "27130", "required", service_type="2")
     yield Written("PRO-ARTHROSCOPY-OUT", "29881", "required", network="out", service_type="2")
     yield Written("PRO-ARTHROSCOPY-IN", "29881", "not_required", network="in", service_type="2")
@@ -103,12 +104,12 @@ def _now() -> Iterator[Written]:
 
 
 def _earlier() -> Iterator[Written]:
-    """What counted before: the infusion everywhere, and no exception for emergencies."""
+    """What counted before: the infusion everywhere, no exception for emergencies, and no questions."""
     for rule in _now():
         if rule.key == "DRUG-INFUSION-OFFICE":
             yield replace(rule, key="DRUG-INFUSION", answer="required", places=())
         elif rule.key not in ("DRUG-INFUSION-HOSPITAL", "IMG-CT-EMERGENCY", "PRO-ARTHROSCOPY-IN"):
-            yield rule
+            yield replace(rule, questionnaire="")
 
 
 def _next() -> Iterator[Written]:

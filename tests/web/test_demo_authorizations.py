@@ -1,7 +1,7 @@
 """What the demo says of requests is so, to those it says it of; and Today shows what there is to do."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,12 +10,37 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from portico.demo import acting, arrivals, authorizers, build, furnish, people, practices, publishing
+from portico.demo import (
+    acting,
+    arrivals,
+    authorizers,
+    build,
+    furnish,
+    people,
+    practices,
+    publishing,
+    questions,
+    requirements,
+)
 from portico.demo import terms as demo_terms
 from portico.demo.authorizations import happening, rules
 from portico.demo.scene import Scene
-from portico.domains.authorizations import finding, metrics, owed, reading, reviewing
+from portico.domains.authorizations import (
+    draft_checking,
+    drafts,
+    finding,
+    metrics,
+    owed,
+    reading,
+    reviewing,
+)
+from portico.domains.authorizations import questions as asking
 from portico.domains.authorizations.asked import Asked, Found, NothingFound
+from portico.domains.authorizations.draft_content import ServiceTyped
+from portico.domains.authorizations.drafts import Begun
+from portico.domains.authorizations.facts.requested import Kind as Asking
+from portico.domains.authorizations.facts.requested import Unit
+from portico.domains.members.asked import ByMemberId
 from portico.domains.permits.actors import Actor
 from portico.domains.permits.functions import Function
 from portico.domains.plan import terms as plan_terms
@@ -139,6 +164,39 @@ def test_one_was_approved_by_a_rule_whose_trace_runs_again_alike(shown: Shown) -
     tried = [(step["rule"], step["holds"]) for step in trace.steps]
     assert tried == [(rules.CHILDREN, False), (rules.NURSING, False), (rules.SUPPLIES, True)]
     assert reviewing.replay(actor=desk, authorization=number, trace=trace.number)
+
+
+def test_a_new_request_for_a_knee_asks_what_was_tried_and_then_for_how_long(shown: Shown) -> None:
+    petra, tax_id = shown.act(), practices.LAKESIDE.tax_id
+    asked = ByMemberId(shown.told["talk"]["member_id"])
+    begun = drafts.begin(actor=petra, kind=Asking.AUTHORIZATION, tax_id=tax_id, by=asked)
+    assert isinstance(begun, Begun)
+    held = drafts.read(actor=petra, draft=begun.id)
+    on = (TODAY + timedelta(days=9)).isoformat()
+    knee = ServiceTyped("2", code=requirements.NEEDS, quantity="1", unit=Unit.UNITS, first_on=on, last_on=on)
+    content = replace(
+        held.content, requesting=practices.GRACE_LIN.npi, diagnoses="M17.11", services=(knee,), place="21"
+    )
+    drafts.save(actor=petra, draft=begun.id, content=content, version=held.version)
+
+    whole = draft_checking.look(actor=petra, draft=begun.id).questionnaire
+
+    assert whole is not None
+    assert whole.key == questions.KNEE
+    asks = {
+        tried: {each.id for each in asking.applying(whole.questions, {"tried": tried})}
+        for tried in ("tablets", "none")
+    }
+    assert asks["tablets"] - asks["none"] == {"weeks"}
+    assert asks["none"] - asks["tablets"] == {"why_none"}
+
+
+def test_what_the_office_answered_stands_on_the_request_for_a_knee(shown: Shown) -> None:
+    seen = found(shown.act(), shown.told["talk"])
+    assert isinstance(seen, Found)
+    page = reading.read(actor=shown.act(), authorization=seen.rows[0].id)
+    assert ("For how many weeks altogether?", "26") in page.answers
+    assert len(page.answers) == len(questions.KNEE_ANSWERS) + 1
 
 
 def test_what_is_out_of_scope_does_not_exist_to_lakeside(shown: Shown) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from portico.demo import practices
+from portico.demo import practices, questions
 from portico.demo.roster import Practice, Provider
 from portico.domains.authorizations.facts.requested import Kind, System, Unit
 
@@ -39,6 +39,7 @@ class Care:
     kind: Kind = Kind.AUTHORIZATION
     servicing: Doer | None = None
     facility: Doer | None = None
+    questionnaire: str = ""
 
 
 def _doer(provider: Provider, practice: Practice) -> Doer:
@@ -57,7 +58,14 @@ SLEEP: Final = Care((Item("12", "E0601", 1, over=90), Item("12", "A7030", 2, ove
 SUPPLIES: Final = Care((Item("12", "A7030", 1, over=90),), ("G4733",), "12")
 CHAIR: Final = Care((Item("12", "K0001", 1, over=180),), ("G35",), "12")
 AT_HOME: Final = Care((Item("42", "G0299", 12, Unit.VISITS, 60),), ("I5022",), "12")
-KNEE: Final = Care((Item("2", "27447", 1, over=45),), ("M1711",), "21", servicing=BONES, facility=HOSPITAL)
+KNEE: Final = Care(
+    (Item("2", "27447", 1, over=45),),
+    ("M1711",),
+    "21",
+    servicing=BONES,
+    facility=HOSPITAL,
+    questionnaire=questions.KNEE_VERSION,
+)
 REST: Final = Care((Item("48", "", 3, Unit.DAYS, 2),), ("I5021",), "21", Kind.ADMISSION, facility=HOSPITAL)
 TO_HEART: Final = Care((Item("3", "", 3, Unit.VISITS, 90),), ("I480",), kind=Kind.REFERRAL, servicing=HEART)
 TO_BONES: Final = Care((Item("3", "", 2, Unit.VISITS, 90),), ("M1711",), kind=Kind.REFERRAL, servicing=BONES)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from portico.demo import authorizers, practices
+from portico.demo import authorizers, practices, questions
 from portico.demo.acting import CannotFurnish
 from portico.demo.authorizations import care, words
 from portico.demo.authorizations.care import Doer, Item
@@ -93,8 +93,15 @@ def request(wanted: Wanted, at: datetime) -> Request:
         admitted_at=at - timedelta(hours=5) if is_stay else None,
         contact_name=words.CONTACTS[wanted.clerk],
         contact_telephone=practices.telephone(wanted.office),
+        questionnaire=what.questionnaire,
+        answers=_answers(on) if what.questionnaire else (),
         sends_anyway=True,
     )
+
+
+def _answers(on: date) -> tuple[tuple[str, str], ...]:
+    """Of an office whose patient's knee was pictured three weeks before."""
+    return (*questions.KNEE_ANSWERS, ("pictured_on", (on - 21 * A_DAY).isoformat()))
 
 
 def _orders(wanted: Wanted) -> str:
