@@ -1,5 +1,8 @@
 """The pages of the plan's desk for authorizations."""
 
+import json
+from typing import Any
+
 from playwright.sync_api import Page
 
 from tests.journeys import authorization_places, steps
@@ -7,6 +10,29 @@ from tests.journeys.going import Going, Place, at
 from tests.support.world import World
 
 DESK, RULES_PAGE = "/staff/authorizations/", "/staff/authorizations/rules/approval/"
+QUESTIONNAIRES = f"{DESK}rules/questionnaires/"
+_QUESTIONS = {
+    "key": "a-very-long-key-of-a-set-of-questions-01",
+    "title": "What comes before imaging of the knee, the hip or the lower back, and of the spine as a whole",
+    "questions": [
+        {
+            "id": "tried",
+            "kind": "several",
+            "text": "What was tried before?",
+            "hint": "All that apply.",
+            "options": [["drugs", "Medicines"], ["exercise", "Exercise at home"], ["none", "Nothing"]],
+        },
+        {
+            "id": "weeks",
+            "kind": "number",
+            "text": "For how many weeks?",
+            "least": 1,
+            "most": 520,
+            "required": False,
+            "when": [{"question": "tried", "is": ["drugs", "exercise"]}],
+        },
+    ],
+}
 
 
 def _at(address: str = "") -> Going:
@@ -44,6 +70,36 @@ def _tried(page: Page, world: World) -> None:
     steps.when_they_press(page, "Try it out")
 
 
+def _handed_in(**more: Any) -> Going:
+    def go(page: Page, world: World) -> None:
+        del world
+        page.goto(QUESTIONNAIRES)
+        content = json.dumps(_QUESTIONS | more).encode()
+        file = {"name": "knee.json", "mimeType": "application/json", "buffer": content}
+        page.get_by_label("File of the questionnaire").set_input_files(file)  # type: ignore[arg-type]
+        steps.when_they_press(page, "Keep it as a draft")
+
+    return go
+
+
+def _published(page: Page, world: World) -> None:
+    _handed_in()(page, world)
+    steps.when_they_press(page, "Publish this version")
+
+
+def _versions(page: Page, world: World) -> None:
+    _published(page, world)
+    _handed_in()(page, world)
+    page.goto(QUESTIONNAIRES)
+
+
+def _passed_over(page: Page, world: World) -> None:
+    _handed_in()(page, world)
+    address = page.url
+    _published(page, world)
+    page.goto(address)
+
+
 DECIDING = (
     Place("authorization_queue_none", at(DESK), "Nothing waits for a decision"),
     Place("authorization_queue", _at(), "The soonest due first"),
@@ -60,4 +116,10 @@ RULES = (
     Place("authorization_rules", at("/staff/authorizations/rules/"), "Rules of authorizations"),
     Place("approval_rules_none", at(RULES_PAGE), "No rules yet"),
     Place("approval_rule_tried", _tried, "It would have held for"),
+    Place("questionnaires_none", at(QUESTIONNAIRES), "No questionnaire yet"),
+    Place("questionnaires", _versions, "Asked now"),
+    Place("questionnaire_wrong_file", _handed_in(key="a key", extra=1), "What is wrong"),
+    Place("questionnaire", _handed_in(), "Publish this version"),
+    Place("questionnaire_published", _published, "It is published and asked from now on."),
+    Place("questionnaire_passed_over", _passed_over, "This version was passed over"),
 )

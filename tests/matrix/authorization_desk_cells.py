@@ -17,6 +17,8 @@ ANYWHERE, WAITS, NOBODYS = "anywhere", "one that waits", "nobody's"
 NO_REQUEST = places.fixed(places.NOBODYS)
 NO_TRACE = places.fixed(places.NOBODYS, 999_999)
 NO_PART = places.fixed(places.NOBODYS, places.NOBODYS)
+# A refusal says the address back, and with it the key: no questionnaire is a secret.
+NO_QUESTIONNAIRE, ADDRESS = places.fixed("none", 1), "another address"
 TO_CASE = "authorization_case"
 
 
@@ -32,6 +34,19 @@ def _question(world: World, actor: str) -> tuple[Any, ...]:
     (request,) = _request(world, actor)
     held = models.InformationRequest.objects.filter(authorization__public_id=request)
     return request, held.order_by("pk")[0].public_id
+
+
+def _questionnaire(world: World, actor: str) -> tuple[Any, ...]:
+    """A version that nobody is asked yet."""
+    del world, actor
+    content = {"questions": [{"id": "first", "kind": "yes_no", "text": "Is it the first?"}]}
+    told = {"title": "Imaging", "content": content}
+    models.Questionnaire.objects.get_or_create(key="imaging", version=1, defaults=told)
+    return "imaging", 1
+
+
+def _rules(outcome: Outcome) -> Outcomes:
+    return by_desk(Function.AUTHORIZATION_RULES, outcome)
 
 
 def _reviewed(outcome: Outcome) -> Outcomes:
@@ -130,6 +145,16 @@ CELLS: Mapping[str, tuple[Call, ...]] = {
             "POST",
             form=places.sends(do="publish"),
         ),
+    ),
+    "questionnaires": (
+        Call(ANYWHERE, _rules(PAGE)),
+        Call("no file", _rules(INVALID), "POST"),
+    ),
+    "questionnaire": (
+        Call("a draft", _rules(PAGE), arguments=_questionnaire),
+        Call("to publish", _rules(goes("questionnaire")), "POST", _questionnaire),
+        Call(NOBODYS, _rules(NOT_FOUND), arguments=NO_QUESTIONNAIRE, asks=ADDRESS),
+        Call("nobody's to publish", _rules(NOT_FOUND), "POST", NO_QUESTIONNAIRE, asks=ADDRESS),
     ),
     "authorization_rules": (Call(ANYWHERE, by_desk(Function.AUTHORIZATION_RULES, PAGE)),),
 }

@@ -12,7 +12,7 @@
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -24,24 +24,43 @@ _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 class BadQuestionnaire(ValueError):
-    """The data are no questionnaire; the text says where and why, for whoever wrote them."""
+    """The data are no questionnaire; each of `faults` says where and why, for whoever wrote them."""
+
+    def __init__(self, *faults: str) -> None:
+        """Say what is wrong, in the order of the data."""
+        super().__init__(" ".join(faults))
+        self.faults = faults
 
 
 def read(content: object) -> tuple[Question, ...]:
-    """The questions of a questionnaire, in their order. Raises BadQuestionnaire."""
+    """The questions of a questionnaire, in their order. Raises BadQuestionnaire with one fault a question."""
     told = content.get("questions") if isinstance(content, Mapping) else None
     if not isinstance(told, Sequence) or isinstance(told, str) or not 0 < len(told) <= MOST_QUESTIONS:
         raise BadQuestionnaire(f"There must be a list of one to {MOST_QUESTIONS} questions.")
-    found: dict[str, Question] = {}
+    ids: set[str] = set()
+    found: list[Question] = []
+    faults: list[str] = []
     for place, each in enumerate(told, 1):
-        question = _question(each, place)
-        if question.id in found:
-            raise BadQuestionnaire(f"Question {place}: another question has the id {question.id}.")
-        unknown = [rule.question for rule in question.when if rule.question not in found]
-        if unknown:
-            raise BadQuestionnaire(f"Question {question.id}: no question before it has the id {unknown[0]}.")
-        found[question.id] = question
-    return tuple(found.values())
+        try:
+            found.append(_placed(each, place, ids))
+        except BadQuestionnaire as error:
+            faults.extend(error.faults)
+        if isinstance(each, Mapping):
+            ids.add(str(each.get("id")))
+    if faults:
+        raise BadQuestionnaire(*faults)
+    return tuple(found)
+
+
+def _placed(told: Any, place: int, before: Collection[str]) -> Question:
+    question = _question(told, place)
+    if question.id in before:
+        raise BadQuestionnaire(f"Question {place}: another question has the id {question.id}.")
+    unknown = [rule.question for rule in question.when if rule.question not in before]
+    if unknown:
+        where = f"Question {place} ({question.id})"
+        raise BadQuestionnaire(f"{where}: no question before it has the id {unknown[0]}.")
+    return question
 
 
 def _question(told: Any, place: int) -> Question:

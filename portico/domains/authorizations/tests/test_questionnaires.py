@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from portico.domains.authorizations import models, questionnaires
-from portico.domains.authorizations.questionnaires import BadQuestionnaire, UnknownQuestionnaire
+from portico.domains.authorizations.questionnaires import BadQuestionnaire, Outdated, UnknownQuestionnaire
 from portico.domains.permits.functions import Desk, Function
 from portico.domains.permits.permit import NotPermitted, permit
 from tests.support import actors as people
@@ -52,8 +52,8 @@ def test_a_request_finds_the_version_it_answered() -> None:
 
 @pytest.mark.parametrize(
     "how",
-    [{"content": {}}, {"title": " "}, {"key": "a key"}, {"key": ""}],
-    ids=["content", "title", "key", "none"],
+    [{"content": {}}, {"title": " "}, {"key": "a key"}, {"key": ""}, {"key": "-"}],
+    ids=["content", "title", "key", "none", "dash"],
 )
 def test_what_is_none_is_not_kept(how: dict[str, Any]) -> None:
     with pytest.raises(BadQuestionnaire):
@@ -66,6 +66,28 @@ def test_one_that_is_not_there_is_not_published_nor_shown() -> None:
         questionnaires.publish(actor=PLAN, key="x", version=1)
     with pytest.raises(UnknownQuestionnaire):
         questionnaires.one(actor=PLAN, key="x", version=1)
+
+
+def test_a_version_older_than_the_one_asked_is_published_no_more() -> None:
+    write()
+    write()
+    questionnaires.publish(actor=PLAN, key="knee-imaging", version=2)
+    with pytest.raises(Outdated):
+        questionnaires.publish(actor=PLAN, key="knee-imaging", version=1)
+    found = asked()
+    assert found is not None
+    assert found.version == 2
+    assert [each.is_late for each in questionnaires.listing(actor=PLAN)] == [False, True]
+    assert questionnaires.one(actor=PLAN, key="knee-imaging", version=1).is_late
+
+
+def test_one_published_before_stays_as_it_was_when_the_next_is_asked() -> None:
+    write()
+    questionnaires.publish(actor=PLAN, key="knee-imaging", version=1)
+    write()
+    questionnaires.publish(actor=PLAN, key="knee-imaging", version=2)
+    assert not questionnaires.publish(actor=PLAN, key="knee-imaging", version=1)
+    assert not questionnaires.one(actor=PLAN, key="knee-imaging", version=1).is_late
 
 
 def test_an_office_writes_none() -> None:

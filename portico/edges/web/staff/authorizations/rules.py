@@ -39,6 +39,12 @@ SECTIONS: Final[tuple[Section, ...]] = (
         "What needs an authorization",
         "The lists that offices are answered from: hand one in, see what it changes, publish it.",
     ),
+    Section(
+        "questionnaires",
+        "Questionnaires",
+        "The questions that go with a request: hand a version in, look through it, publish it.",
+        "questionnaires",
+    ),
 )
 """In the order of the page. Each kind of rule has a page of its own, and its line here."""
 
