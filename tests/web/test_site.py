@@ -64,6 +64,8 @@ def test_every_page_leads_a_visitor_to_what_is_public(visitor: Client) -> None:
         "Which it is",
         "Entrances",
         "How to know our site",
+        "What needs an authorization",
+        "Authorizations in figures",
         "Portal manual",
         "Service status",
     ]
